@@ -1,0 +1,206 @@
+"""Reference pages that are written from the product itself at every build.
+
+A page holds a line ``<!-- generated: tables -->``; it is replaced by what the function of
+that name in ``PAGES`` returns, as Markdown.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.messages.pofile import read_po
+
+import chuandao.messages
+from chuandao.catalog.tables import Column, TableSchema, input_tables, result_tables
+from chuandao.catalog.values import Domain, domains
+from chuandao.catalog.words import label_of
+from chuandao.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_MARKER = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#$~])")
+_MESSAGES = Path(chuandao.messages.__file__).parent
+_TRADITIONAL = "zh-Hant"
+
+
+def tables() -> str:
+    """Return every table of a case and of the results, column by column."""
+    parts = [
+        f"## Tables of {what}\n\n" + "\n\n".join(map(_table, schemas.values()))
+        for what, schemas in (("a case", input_tables()), ("the results", result_tables()))
+        if schemas
+    ]
+    return "\n\n".join(parts)
+
+
+def values() -> str:
+    """Return every closed list of values, with the words that are understood."""
+    return "\n\n".join(map(_domain, domains().values()))
+
+
+def errors() -> str:
+    """Return every message in every language, with what to do about it."""
+    files = sorted(file.name for file in (_MESSAGES / LANGUAGES[0]).glob("*.po"))
+    return "\n\n".join(map(_room, files))
+
+
+def commands() -> str:
+    """Return every command of the command line with its arguments and options."""
+    from typer.main import get_command
+
+    from chuandao.cli.main import app
+
+    command: Any = get_command(app)
+    context = command.context_class(command, info_name="chuandao")
+    children = getattr(command, "commands", {"": command})
+    return "\n\n".join(_command(name, child, context) for name, child in children.items())
+
+
+def names() -> str:
+    """Return every public name of the package, with its docstring."""
+    public = getattr(chuandao, "__all__", [])
+    directives = "\n".join(f".. {_directive(name)}:: chuandao.{name}\n" for name in public)
+    return f"```{{eval-rst}}\n{directives}```" if public else ""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    page.__name__: page for page in (tables, values, errors, commands, names)
+}
+
+
+def fill(source: str) -> str:
+    """Return a page's source with its generated parts in place."""
+    return _MARKER.sub(lambda match: PAGES[match[1]](), source)
+
+
+def setup(app: "Sphinx") -> dict[str, bool]:
+    """Tell Sphinx about the generated parts."""
+    app.connect("source-read", _on_source_read)
+    app.connect("env-get-outdated", _always_anew)
+    return {"parallel_read_safe": True}
+
+
+def _on_source_read(_app: "Sphinx", _page: str, source: list[str]) -> None:
+    source[0] = fill(source[0])
+
+
+def _always_anew(_app: "Sphinx", env: "BuildEnvironment", *_sets: set[str]) -> list[str]:
+    return [
+        page for page in env.found_docs if _MARKER.search(env.doc2path(page).read_text("utf-8"))
+    ]
+
+
+def _table(schema: TableSchema) -> str:
+    heading = ["column", "繁體 / 简体", "type", "", "what it holds", "example"]
+    return "\n\n".join(
+        [
+            f"### {schema.name}",
+            f"{_both(schema)}. {_plain(schema.meaning_en)}" + _required(schema),
+            _grid(heading, map(_column, schema.columns)),
+        ]
+    )
+
+
+def _required(schema: TableSchema) -> str:
+    return " **Required.**" if schema.required else ""
+
+
+def _column(column: Column) -> list[str]:
+    kind = f"{column.type}, {column.unit}" if column.unit else column.type
+    marks = [mark for mark in ("required", "key", "seldom") if getattr(column, mark)]
+    holds = [_plain(column.meaning_en)]
+    if column.domain:
+        holds.append(f"One of [{column.domain}](values.md#{column.domain.replace('_', '-')}).")
+    if column.refers:
+        holds.append(f"Found in `{column.refers}`.")
+    return [
+        f"`{column.name}`",
+        _both(column),
+        _plain(kind.replace("_", " ")),
+        ", ".join(marks),
+        " ".join(filter(None, holds)),
+        _plain(column.example_zh or column.example_en),
+    ]
+
+
+def _domain(domain: Domain) -> str:
+    rows = (
+        [
+            f"`{value.value}`",
+            _both(value),
+            _plain(value.meaning_en or value.label_en),
+            _plain("、".join(value.aliases)),
+        ]
+        for value in domain.values
+    )
+    grid = _grid(["value", "繁體 / 简体", "meaning", "also understood"], rows)
+    return f"({domain.name.replace('_', '-')})=\n## {domain.name}\n\n{grid}"
+
+
+def _both(named: Any) -> str:  # whatever has a Chinese label
+    traditional = label_of("", named.label_zh, _TRADITIONAL)
+    return _plain(" / ".join(dict.fromkeys([traditional, named.label_zh])))
+
+
+def _room(file: str) -> str:
+    said = [_messages(language, file) for language in LANGUAGES]
+    rows = (
+        [f"`{code}`", *(_message(code, messages) for messages in said)]
+        for code in said[0]
+        if not code.endswith(".hint")
+    )
+    return f"## {file.removesuffix('.po')}\n\n" + _grid(["code", *LANGUAGES], rows)
+
+
+def _messages(language: str, file: str) -> dict[str, str]:
+    with (_MESSAGES / language / file).open("rb") as stream:
+        catalogue = read_po(stream, locale=language.replace("-", "_"))
+    return {str(message.id): str(message.string) for message in catalogue if message.id}
+
+
+def _message(code: str, messages: dict[str, str]) -> str:
+    words = _plain(messages.get(code, ""))
+    hint = messages.get(f"{code}.hint")
+    return f"{words}<br>→ {_plain(hint)}" if hint else words
+
+
+def _command(name: str, command: Any, context: Any) -> str:  # click's or typer's
+    inner = command.context_class(command, info_name=name, parent=context)
+    usage = command.get_usage(inner).removeprefix("Usage: ")
+    rows = (
+        [_option(parameter), _plain(getattr(parameter, "help", "") or "")]
+        for parameter in command.params
+        if not getattr(parameter, "hidden", False)
+    )
+    parts = [f"## chuandao {name}", _plain(inspect.cleandoc(command.help or ""))]
+    return "\n\n".join([*parts, f"```text\n{usage}\n```", _grid(["", "what it does"], rows)])
+
+
+def _option(parameter: Any) -> str:
+    words = parameter.opts + parameter.secondary_opts
+    if parameter.param_type_name == "argument":
+        words = [parameter.metavar or parameter.name.upper()]
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _directive(name: str) -> str:
+    thing = getattr(chuandao, name)
+    if inspect.ismodule(thing):
+        return "automodule"
+    if inspect.isclass(thing):
+        return "autoclass"
+    return "autofunction" if callable(thing) else "autodata"
+
+
+def _grid(heading: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _plain(words: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", words.replace("\n", " "))

@@ -1,0 +1,47 @@
+"""chuandao (傳導): what becomes of a city's strategy on its way down, where, why, and what to do.
+
+The public verbs and result types; each is loaded when first used, so that importing the
+package costs nothing.
+
+Examples
+--------
+>>> import chuandao as cd
+>>> case = cd.read(cd.examples.qinghe)
+>>> case.units.name(case.units.root)
+'清河市'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chuandao import examples
+    from chuandao.cascade.case import Case, read
+    from chuandao.cascade.problems import Problems
+    from chuandao.cascade.tracing.trace import Trace, trace
+    from chuandao.errors import ChuandaoError
+
+__version__ = "0.1.0"
+
+__all__ = ["Case", "ChuandaoError", "Problems", "Trace", "examples", "read", "trace"]
+
+_HOMES = {
+    "Case": "chuandao.cascade.case",
+    "ChuandaoError": "chuandao.errors",
+    "Problems": "chuandao.cascade.problems",
+    "Trace": "chuandao.cascade.tracing.trace",
+    "read": "chuandao.cascade.case",
+    "trace": "chuandao.cascade.tracing.trace",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name == "examples":
+        return import_module("chuandao.examples")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'chuandao' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

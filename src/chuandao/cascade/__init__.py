@@ -1,0 +1,1 @@
+"""The model of a case: its tables, its tree of units, its documents and how they connect."""

@@ -1,0 +1,145 @@
+"""Tracing (條目對照) over documents alone: parents, links, changes, statuses, additions, tasks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chuandao.cascade.tracing.links import Link, find_links
+from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
+from chuandao.cascade.tracing.understood import Understood
+
+
+@dataclass(frozen=True)
+class Traced:
+    """Documents and what became of each commitment between them.
+
+    ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
+    inherited along accepted links.
+    """
+
+    documents: tuple[Understood, ...]
+    parents: Mapping[str, tuple[Parent, ...]]
+    links: tuple[Link, ...]
+    statuses: tuple[Status, ...]
+    added: tuple[Added, ...]
+    tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def trace_documents(
+    documents: Sequence[Understood],
+    declared: Mapping[str, Sequence[str]] | None = None,
+    duties: Mapping[str, frozenset[str]] | None = None,
+) -> Traced:
+    """Return the trace of some documents, the first of which is the root.
+
+    Parameters
+    ----------
+    documents : sequence of Understood
+        Every file given counts as an implementing document and is judged clause by clause.
+    declared : mapping, optional
+        Document code to the codes of its parents.
+    duties : mapping, optional
+        Document code to the upper clauses that are *not* its unit's duty.
+
+    Notes
+    -----
+    Statuses are told against the parents of the nearest tier; a document whose parent is not
+    the root is also linked to the root (relation ``root``), since a faithful copy of a
+    distorted parent is distorted.
+    """
+    parents = find_parents(documents, declared or {})
+    by_code = {document.id: document for document in documents}
+    roots = _roots(documents, parents)
+    pairs = [_pairs(document, parents, by_code, roots) for document in documents]
+    links = [link for found in pairs for link in found.links]
+    return Traced(
+        documents=tuple(documents),
+        parents=parents,
+        links=tuple(links),
+        statuses=tuple(s for found in pairs for s in found.statuses(duties or {})),
+        added=tuple(a for found in pairs for a in found.added()),
+        tasks=_tasks(documents, roots, links),
+    )
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """A lower document with the links to its parents and its root."""
+
+    lower: Understood
+    answered: tuple[Understood, ...]
+    links: tuple[Link, ...]
+
+    def statuses(self, duties: Mapping[str, frozenset[str]]) -> Iterable[Status]:
+        spared = duties.get(self.lower.id, frozenset())
+        for upper in self.answered:
+            applies = frozenset(clause.id for clause in upper.clauses) - spared
+            yield from statuses(upper.clauses, self.lower, self.links, applies)
+
+    def added(self) -> tuple[Added, ...]:
+        return added(self.lower, self.links) if self.answered else ()
+
+
+def _pairs(
+    lower: Understood,
+    parents: Mapping[str, tuple[Parent, ...]],
+    by_code: Mapping[str, Understood],
+    roots: Mapping[str, str],
+) -> _Pairs:
+    tiers = {code: document.tier for code, document in by_code.items()}
+    own = [parent for parent in parents[lower.id] if parent.document in by_code]
+    answered = nearest(own, tiers)
+    related = dict.fromkeys(answered, "parent")
+    for parent in own:
+        related.setdefault(parent.document, _relation(parent.document, roots, lower))
+    if (root := roots.get(lower.id)) and root != lower.id:
+        related.setdefault(root, "root")
+    found = [
+        link
+        for code, relation in related.items()
+        for link in find_links(by_code[code].clauses, lower.clauses, relation)
+    ]
+    return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
+
+
+def _relation(parent: str, roots: Mapping[str, str], lower: Understood) -> str:
+    return "root" if roots.get(lower.id) == parent else "other"
+
+
+def _roots(
+    documents: Sequence[Understood], parents: Mapping[str, tuple[Parent, ...]]
+) -> dict[str, str]:
+    """Return the root document of each: follow the first parents upward; cycles end where met."""
+    roots = {}
+    for document in documents:
+        code, seen = document.id, {document.id}
+        while (above := parents.get(code)) and above[0].document not in seen:
+            code = above[0].document
+            seen.add(code)
+        roots[document.id] = code
+    return roots
+
+
+def _tasks(
+    documents: Sequence[Understood], roots: Mapping[str, str], links: Sequence[Link]
+) -> dict[str, tuple[str, ...]]:
+    served: dict[str, set[str]] = {}
+    for document in documents:
+        if roots[document.id] == document.id:
+            served |= {c.id: {c.id} for c in document.clauses if c.kind not in FORMAL}
+    accepted = [link for link in links if link.rank == 1]
+    for _ in range(len(documents)):
+        if not _inherit(served, accepted):
+            break
+    return {clause: tuple(sorted(tasks)) for clause, tasks in served.items()}
+
+
+def _inherit(served: dict[str, set[str]], accepted: Sequence[Link]) -> bool:
+    """Pass tasks one step down; return whether anything was new."""
+    new = False
+    for link in accepted:
+        tasks = served.get(link.upper, set()) - served.get(link.lower, set())
+        if tasks:
+            served.setdefault(link.lower, set()).update(tasks)
+            new = True
+    return new

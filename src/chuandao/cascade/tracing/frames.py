@@ -1,0 +1,181 @@
+"""The trace as the result tables of the catalogue (see architecture: Results)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.record import change_record, commitment_record
+from chuandao.text.commitment import FIELDS
+
+_SPAN = pl.Struct({"value": pl.String, "start": pl.Int64, "end": pl.Int64})
+_PARENT = pl.Struct({"document": pl.String, "basis": pl.String, "probability": pl.Float64})
+_COMMITMENT = pl.Struct({name: pl.List(_SPAN) for name in FIELDS})
+
+SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    "documents": {
+        "document": pl.String,
+        "file": pl.String,
+        "unit": pl.String,
+        "tier": pl.Int64,
+        "number": pl.String,
+        "date": pl.Date,
+        "title": pl.String,
+        "text_quality": pl.Float64,
+        "parents": pl.List(_PARENT),
+    },
+    "unread": {"file": pl.String, "reason": pl.String},
+    "clauses": {
+        "clause": pl.String,
+        "document": pl.String,
+        "path": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "kind": pl.String,
+        "heading": pl.String,
+        "text_hash": pl.String,
+        "tasks": pl.List(pl.String),
+        "commitments": pl.List(_COMMITMENT),
+    },
+    "links": {
+        "upper": pl.String,
+        "lower": pl.String,
+        "relation": pl.String,
+        "probability": pl.Float64,
+        "rank": pl.Int64,
+        "labels": pl.List(pl.String),
+        "source": pl.String,
+    },
+    "changes": {
+        "upper": pl.String,
+        "lower": pl.String,
+        "attribute": pl.String,
+        "direction": pl.String,
+        "reason": pl.String,
+        "upper_value": pl.String,
+        "lower_value": pl.String,
+        "upper_start": pl.Int64,
+        "upper_end": pl.Int64,
+        "lower_start": pl.Int64,
+        "lower_end": pl.Int64,
+    },
+    "drops": {
+        "upper": pl.String,
+        "unit": pl.String,
+        "document": pl.String,
+        "status": pl.String,
+        "probability": pl.Float64,
+    },
+    "added": {"lower": pl.String, "kind": pl.String},
+}
+_SORTED_BY = {
+    "documents": ["document"],
+    "unread": ["file"],
+    "clauses": ["document", "start", "clause"],
+    "links": ["lower", "rank", "upper", "relation"],
+    "changes": ["lower", "upper", "attribute", "direction", "upper_start", "lower_start"],
+    "drops": ["unit", "document", "upper"],
+    "added": ["lower", "kind"],
+}
+
+
+def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[str, pl.DataFrame]:
+    """Return the tables of a trace, each sorted by its key.
+
+    Parameters
+    ----------
+    traced : Traced
+    unread : sequence of (file, reason code)
+
+    Returns
+    -------
+    dict of table name to DataFrame
+        documents, unread, clauses, links, changes, drops, added; a missing value is null, a
+        missing unit or document an empty text.
+    """
+    rows: dict[str, list[dict[str, object]]] = {
+        "documents": _documents(traced),
+        "unread": [{"file": file, "reason": reason} for file, reason in unread],
+        "clauses": _clauses(traced),
+        "links": _links(traced),
+        "changes": _changes(traced),
+        "drops": _drops(traced),
+        "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
+    }
+    return {
+        name: pl.DataFrame(found, schema=dict(SCHEMAS[name]), orient="row").sort(_SORTED_BY[name])
+        for name, found in rows.items()
+    }
+
+
+def _documents(traced: Traced) -> list[dict[str, object]]:
+    return [
+        {
+            "document": document.id,
+            "file": document.file,
+            "unit": document.unit,
+            "tier": document.tier,
+            "number": document.envelope.number,
+            "date": document.envelope.dated,
+            "title": document.envelope.title,
+            "text_quality": document.text_quality,
+            "parents": [vars(parent) for parent in traced.parents.get(document.id, ())],
+        }
+        for document in traced.documents
+    ]
+
+
+def _clauses(traced: Traced) -> list[dict[str, object]]:
+    return [
+        {
+            "clause": clause.id,
+            "document": document.id,
+            "path": clause.path,
+            "start": clause.start,
+            "end": clause.end,
+            "kind": clause.kind,
+            "heading": clause.heading,
+            "text_hash": hashlib.sha256(clause.text.encode()).hexdigest()[:16],
+            "tasks": list(traced.tasks.get(clause.id, ())),
+            "commitments": [commitment_record(item) for item in clause.commitments],
+        }
+        for document in traced.documents
+        for clause in document.clauses
+    ]
+
+
+def _links(traced: Traced) -> list[dict[str, object]]:
+    return [
+        {
+            "upper": link.upper,
+            "lower": link.lower,
+            "relation": link.relation,
+            "probability": link.probability,
+            "rank": link.rank,
+            "labels": list(link.labels),
+            "source": link.source,
+        }
+        for link in traced.links
+    ]
+
+
+def _changes(traced: Traced) -> list[dict[str, object]]:
+    return [
+        {"upper": link.upper, "lower": link.lower, **change_record(change)}
+        for link in traced.links
+        for change in link.changes
+    ]
+
+
+def _drops(traced: Traced) -> list[dict[str, object]]:
+    return [
+        {
+            "upper": status.upper,
+            "unit": status.unit,
+            "document": status.document,
+            "status": status.status,
+            "probability": status.probability,
+        }
+        for status in traced.statuses
+    ]

@@ -1,0 +1,105 @@
+"""Documents alone, without a case: files in, understood documents and what was not read out."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.errors import ChuandaoError, DocumentError, Place, Problem, UsageError
+from chuandao.sources.documents import read_document
+
+
+@dataclass(frozen=True)
+class FileTrace:
+    """The trace of some files, and the files that were not read with the reason of each."""
+
+    traced: Traced
+    unread: tuple[Problem, ...]
+
+
+def understand_files(
+    paths: Iterable[Path], *, after_each: Callable[[Path], None] = lambda _: None
+) -> tuple[list[Understood], list[Problem]]:
+    """Return the documents that were understood, and a problem for each that was not.
+
+    The code of a document is the name of its file without ending, made unique by ``~2``.
+
+    Examples
+    --------
+    >>> documents, problems = understand_files([Path("no-such-file.docx")])
+    >>> len(documents), problems[0].code
+    (0, 'file_not_found')
+    """
+    documents: list[Understood] = []
+    problems: list[Problem] = []
+    taken: dict[str, int] = {}
+    for path in paths:
+        try:
+            extracted = read_document(path)
+        except ChuandaoError as error:
+            problems.append(error.problem)
+        else:
+            documents.append(understand(extracted, _code(path, taken), str(path)))
+        after_each(path)
+    return documents, problems
+
+
+def trace_files(
+    root: Path,
+    lowers: Sequence[Path],
+    parents: Sequence[tuple[str, str]] = (),
+    *,
+    after_each: Callable[[Path], None] = lambda _: None,
+) -> FileTrace:
+    """Return the trace of a root document and lower ones, given as files.
+
+    Parameters
+    ----------
+    root : Path
+        The document whose commitments are followed.
+    lowers : sequence of Path
+        Each counts as an implementing document. What cannot be read is listed, and the rest
+        goes on.
+    parents : sequence of (lower, upper)
+        Declared parents, by file name, path or code.
+    after_each : callable
+        Called with every file once it was read.
+
+    Raises
+    ------
+    DocumentError
+        The root cannot be read.
+    UsageError
+        A declared parent names a file that is not among those given.
+    """
+    documents, problems = understand_files([root, *lowers], after_each=after_each)
+    if not documents or documents[0].file != str(root):
+        first = problems[0]
+        raise DocumentError(first.code, first.place, **first.parameters)
+    declared = _declared(parents, documents, {problem.place.file for problem in problems})
+    return FileTrace(trace_documents(documents, declared), tuple(problems))
+
+
+def _code(path: Path, taken: dict[str, int]) -> str:
+    stem = path.stem.replace("#", "_").replace(" ", "_")
+    taken[stem] = taken.get(stem, 0) + 1
+    return stem if taken[stem] == 1 else f"{stem}~{taken[stem]}"
+
+
+def _declared(
+    parents: Sequence[tuple[str, str]], documents: Sequence[Understood], unread: set[str]
+) -> dict[str, list[str]]:
+    names: dict[str, str] = {}
+    for document in documents:
+        for name in (document.id, document.file, Path(document.file).name):
+            names.setdefault(name, document.id)
+    declared: dict[str, list[str]] = {}
+    for lower, upper in parents:
+        missing = [name for name in (lower, upper) if name not in names]
+        if any(name in unread or Path(name).name in unread for name in missing):
+            continue
+        if missing:
+            raise UsageError("parent_not_given", Place(missing[0]), known="、".join(sorted(names)))
+        declared.setdefault(names[lower], []).append(names[upper])
+    return declared

@@ -1,0 +1,78 @@
+"""The lexicons of the catalogue as the value that the text parsers take."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import TypeVar
+
+from chuandao.catalog.rows import rows_of
+from chuandao.text.lexicon import DeonticWord, Lexicon, Measure
+
+_Row = dict[str, str]
+_T = TypeVar("_T")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the catalogue (Simplified Chinese and English).
+
+    Examples
+    --------
+    >>> lexicon().measure_of["公顷"].factor
+    Decimal('15')
+    """
+    return Lexicon(
+        deontic=_rows("deontic", _deontic),
+        measures=_rows("measures", _measure),
+        comparators_before=_comparators("before"),
+        comparators_after=_comparators("after"),
+        set_values=_rows(
+            "set_values", lambda r: (r["word"], r["comparator"], Decimal(r["value"]), r["measure"])
+        ),
+        deadlines=_rows("deadlines", lambda r: (r["word"], r["kind"], r["value"])),
+        kinds=_rows("clause_kinds", lambda r: (r["kind"], r["place"], r["word"])),
+        roles=_rows("roles", lambda r: (r["role"], r["word"])),
+        slogans=_words("slogans"),
+        instruments=_words("instruments"),
+        form_activities=_words("form_activities"),
+        safeguards=_words("safeguards"),
+        conditions=_words("conditions"),
+        count_verbs=_words("count_verbs"),
+    )
+
+
+def _rows(name: str, make: Callable[[_Row], _T]) -> tuple[_T, ...]:
+    return tuple(make(row) for row in rows_of(f"lexicon/{name}.csv"))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return _rows(name, lambda row: row["word"])
+
+
+def _comparators(position: str) -> tuple[tuple[str, str], ...]:
+    rows = rows_of("lexicon/comparators.csv")
+    return tuple((row["word"], row["comparator"]) for row in rows if row["position"] == position)
+
+
+def _deontic(row: _Row) -> DeonticWord:
+    return DeonticWord(
+        word=row["word"],
+        strength=int(row["strength"]),
+        hedge=row["hedge"] == "yes",
+        not_after=_parts(row["not_after"]),
+        not_before=_parts(row["not_before"]),
+    )
+
+
+def _parts(words: str) -> tuple[str, ...]:
+    return tuple(part for part in words.split("|") if part)
+
+
+def _measure(row: _Row) -> Measure:
+    return Measure(
+        row["word"],
+        row["measure"],
+        row["dimension"],
+        Decimal(row["factor"]),
+        row["additive"] == "yes",
+    )

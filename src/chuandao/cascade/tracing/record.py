@@ -1,0 +1,115 @@
+"""The trace as the JSON structure of `chuandao trace --json` (schema 1)."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.statuses import Added, Status
+from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.text.change import Change
+from chuandao.text.commitment import FIELDS, Commitment, Found
+
+SCHEMA = 1
+
+
+def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[str, object]:
+    """Return a trace as plain dictionaries and lists, in a fixed order.
+
+    Parameters
+    ----------
+    traced : Traced
+    unread : sequence of (file, reason code)
+
+    Returns
+    -------
+    dict
+        Keys ``schema, documents, links, drops, added, unread``; every offset counts code
+        points of the document's ``text``.
+    """
+    return {
+        "schema": SCHEMA,
+        "documents": [_document(document, traced) for document in traced.documents],
+        "links": [_link(link) for link in traced.links],
+        "drops": [_drop(status) for status in traced.statuses],
+        "added": [_added(item) for item in traced.added],
+        "unread": [{"file": file, "reason": reason} for file, reason in unread],
+    }
+
+
+def commitment_record(commitment: Commitment) -> dict[str, list[dict[str, object]]]:
+    """Return a commitment as field → list of {value, start, end}."""
+    return {name: [_found(value) for value in getattr(commitment, name)] for name in FIELDS}
+
+
+def change_record(change: Change) -> dict[str, object]:
+    """Return a change as a flat record; a side with nothing there is empty, its offsets null."""
+    upper, lower = change.upper, change.lower
+    return {
+        "attribute": change.attribute,
+        "direction": change.direction,
+        "reason": change.reason,
+        "upper_value": upper.value if upper else "",
+        "lower_value": lower.value if lower else "",
+        "upper_start": upper.start if upper else None,
+        "upper_end": upper.end if upper else None,
+        "lower_start": lower.start if lower else None,
+        "lower_end": lower.end if lower else None,
+    }
+
+
+def _document(document: Understood, traced: Traced) -> dict[str, object]:
+    around = document.envelope
+    return {
+        "id": document.id,
+        "file": document.file,
+        "title": around.title,
+        "number": around.number,
+        "date": around.dated.isoformat() if around.dated else None,
+        "tier": document.tier,
+        "parents": [asdict(parent) for parent in traced.parents.get(document.id, ())],
+        "text": document.text,
+        "clauses": [_clause(clause) for clause in document.clauses],
+    }
+
+
+def _clause(clause: Clause) -> dict[str, object]:
+    return {
+        "id": clause.id,
+        "path": clause.path,
+        "start": clause.start,
+        "end": clause.end,
+        "kind": clause.kind,
+        "text": clause.text,
+        "commitments": [commitment_record(item) for item in clause.commitments],
+    }
+
+
+def _link(link: Link) -> dict[str, object]:
+    return {
+        "upper": link.upper,
+        "lower": link.lower,
+        "relation": link.relation,
+        "probability": link.probability,
+        "rank": link.rank,
+        "labels": list(link.labels),
+        "source": link.source,
+        "changes": [change_record(change) for change in link.changes],
+    }
+
+
+def _drop(status: Status) -> dict[str, object]:
+    return {
+        "upper": status.upper,
+        "document": status.document,
+        "status": status.status,
+        "probability": status.probability,
+    }
+
+
+def _added(item: Added) -> dict[str, object]:
+    return {"lower": item.lower, "kind": item.kind}
+
+
+def _found(found: Found) -> dict[str, object]:
+    return {"value": found.value, "start": found.start, "end": found.end}

@@ -1,0 +1,240 @@
+"""The verb trace (條目對照): each commitment of a case, from its root down to the villages."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.applicability import spared_clauses
+from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.record import trace_json
+from chuandao.cascade.tracing.statuses import FORMAL, Status
+from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.errors import ChuandaoError, Problem, UsageError
+from chuandao.sources.documents import read_document, unread_reason
+
+_VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
+_VILLAGE = 3  # tiers below the township, where the root is a city
+_MINUTES = "minutes"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What became of each commitment (條目對照).
+
+    Attributes
+    ----------
+    traced : Traced
+        Documents, parents, links, statuses, additions, tasks.
+    unread : tuple of Problem
+        The documents that could not be read, with the reason of each.
+    fingerprint : str
+        The hash of the case the trace was made of.
+    """
+
+    traced: Traced
+    unread: tuple[Problem, ...] = ()
+    fingerprint: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The result tables: documents, unread, clauses, links, changes, drops, added."""
+        return trace_frames(self.traced, self._unread)
+
+    @property
+    def documents(self) -> tuple[Understood, ...]:
+        """The documents as understood, roots first, in administrative order."""
+        return self.traced.documents
+
+    def to_json(self) -> dict[str, object]:
+        """Return the trace as the structure of ``chuandao trace --json`` (schema 1)."""
+        return trace_json(self.traced, self._unread)
+
+    def save(self, folder: str | Path) -> None:
+        """Write the result tables and ``run.json`` into a folder, whole or not at all."""
+        from chuandao import __version__
+        from chuandao.store.lake import write_tables
+
+        facts = {
+            "verb": "trace",
+            "version": __version__,
+            "fingerprint": self.fingerprint,
+            "parameters": dict(self.parameters),
+        }
+        write_tables(Path(folder), self.tables, facts)
+
+    def __repr__(self) -> str:  # noqa: D105
+        accepted = [link for link in self.traced.links if link.rank == 1]
+        statuses = [status.status for status in self.traced.statuses]
+        return (
+            f"Trace: {len(self.documents)} documents, "
+            f"{sum(len(document.clauses) for document in self.documents)} clauses, "
+            f"{len(accepted)} links, {statuses.count('dropped')} dropped, "
+            f"{len(self.traced.added)} added, {len(self.unread)} documents not read"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(repr(self))}</pre>"
+
+    @property
+    def _unread(self) -> list[tuple[str, str]]:
+        return [(p.place.file, unread_reason(p.code)) for p in self.unread]
+
+
+def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) -> Trace:
+    """Return what became of each commitment of a case, from the root to the villages (條目對照).
+
+    Parameters
+    ----------
+    case : Case
+        With a table ``documents`` and their files. Parents not declared there are looked for
+        in the texts, then inferred with a probability.
+    after_each : callable
+        Called with the path of every document once it was read.
+
+    Raises
+    ------
+    UsageError
+        The case has no document that could be read: tracing needs at least the root's.
+
+    Notes
+    -----
+    Notices of villages are concrete acts, not implementing documents, and minutes of a unit
+    that also issued a document carry out a part of it: what they do not answer is
+    *not required*. Units without any document have *no document*; where the document above
+    asks for none, *not required*. Absence is listed, and lowers nothing by itself.
+
+    Examples
+    --------
+    >>> import chuandao as cd
+    >>> trace = cd.trace(cd.read(cd.examples.qinghe))
+    >>> trace.tables["links"].columns[:3]
+    ['upper', 'lower', 'relation']
+    """
+    rows = _document_rows(case)
+    documents, unread = _understood(case, rows, after_each)
+    if not documents:
+        raise UsageError("no_document_read")
+    declared = {str(row["document"]): _listed(row["implements"]) for row in rows}
+    ordered = _in_order(documents, case)
+    spared = spared_clauses(ordered, case.tables.get("duty_lists"))
+    traced = trace_documents(ordered, _known(declared, ordered), spared)
+    asked = {row["document"]: row["requires_implementation"] for row in rows}
+    statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
+    return Trace(replace(traced, statuses=tuple(statuses)), tuple(unread), case.fingerprint)
+
+
+def _document_rows(case: Case) -> list[dict[str, object]]:
+    table = case.tables.get("documents")
+    if table is None:
+        raise UsageError("no_documents_table")
+    wanted = ("document", "unit", "kind", "implements", "requires_implementation")
+    absent = [pl.lit(None).alias(name) for name in wanted if name not in table.columns]
+    return table.with_columns(absent).select(wanted).to_dicts()
+
+
+def _understood(
+    case: Case, rows: Iterable[dict[str, object]], after_each: Callable[[Path], None]
+) -> tuple[list[Understood], list[Problem]]:
+    documents, unread = [], []
+    for row in rows:
+        code = str(row["document"])
+        path = case.document_files.get(code)
+        if path is None:
+            continue
+        try:
+            found = understand(
+                read_document(path), code, path.relative_to(_folder(case)).as_posix()
+            )
+        except ChuandaoError as error:
+            unread.append(error.problem)
+        else:
+            documents.append(_placed(found, row, case))
+        after_each(path)
+    return documents, unread
+
+
+def _folder(case: Case) -> Path:
+    return case.path if case.path.is_dir() else case.path.parent
+
+
+def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
+    unit = str(row["unit"] or "")
+    tier = case.units.tier(unit) if unit in case.units else document.tier
+    return replace(document, unit=unit, tier=tier, kind=str(row["kind"] or "document"))
+
+
+def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
+    """Sort by tier, then administrative order, then code: the root's documents come first."""
+    return sorted(
+        documents,
+        key=lambda d: (
+            d.tier if d.tier is not None else 99,
+            case.units.position(d.unit) if d.unit in case.units else len(case.units),
+            d.id,
+        ),
+    )
+
+
+def _listed(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [part.strip() for part in str(value or "").split(";") if part.strip()]
+
+
+def _known(
+    declared: Mapping[str, Sequence[str]], documents: Sequence[Understood]
+) -> dict[str, list[str]]:
+    codes = {document.id for document in documents}
+    return {
+        lower: [upper for upper in uppers if upper in codes and upper != lower]
+        for lower, uppers in declared.items()
+        if lower in codes
+    }
+
+
+def _of_acts(traced: Traced) -> Iterable[Status]:
+    """Spare acts that implement nothing as a whole: village notices, minutes beside a document."""
+    documents = {document.id: document for document in traced.documents}
+    formal = {document.unit for document in traced.documents if document.kind != _MINUTES}
+    for status in traced.statuses:
+        document = documents[status.document]
+        topical = document.kind == _MINUTES and document.unit in formal
+        spared = topical or _is_village_act(document)
+        if spared and status.status in {"dropped", "partial"}:
+            yield replace(status, status="not_required")
+        else:
+            yield status
+
+
+def _is_village_act(document: Understood) -> bool:
+    village = document.tier is not None and document.tier >= _VILLAGE
+    return village and document.kind in _VILLAGE_ACTS
+
+
+def _without_document(
+    case: Case, traced: Traced, asked: Mapping[object, object]
+) -> Iterable[Status]:
+    """List, for units that should know of a policy, that no document of theirs is at hand."""
+    at_hand = {document.unit for document in traced.documents}
+    by_unit: dict[str, Understood] = {}
+    for document in traced.documents:
+        by_unit.setdefault(document.unit, document)
+    for unit in case.units:
+        if unit in at_hand or case.units.kind(unit) != "government":
+            continue
+        above = next((by_unit[u] for u in case.units.ancestors(unit) if u in by_unit), None)
+        if above is None:
+            continue
+        required = asked.get(above.id) in {True, "yes"}
+        status = "no_document" if required else "not_required"
+        for clause in above.clauses:
+            if clause.kind not in FORMAL:
+                yield Status(clause.id, unit, "", status, 1.0)

@@ -1,0 +1,121 @@
+"""A document as it was understood: envelope, clauses, commitments, all with their places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chuandao.cascade.tracing.reading import lexicon
+from chuandao.errors import Problem
+from chuandao.sources.documents import Extracted
+from chuandao.text.canonical import plain
+from chuandao.text.change import Side
+from chuandao.text.clauses import Cell, ClauseText, clauses
+from chuandao.text.commitment import Commitment, commitments
+from chuandao.text.envelope import Envelope, envelope, tier_of_issuer
+from chuandao.text.layout import Line, layout
+from chuandao.text.responsibility import without_responsibilities
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause (條款): ``id`` is ``document#path``; its text is the document's [start:end]."""
+
+    id: str
+    document: str
+    path: str
+    start: int
+    end: int
+    kind: str
+    heading: str
+    text: str
+    side: Side
+    commitments: tuple[Commitment, ...]
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def compared(self) -> str:
+        """The words that are compared: no number, no bracket of responsible units."""
+        return without_responsibilities(self.side.words, lexicon())
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A document (公文) as it was understood.
+
+    ``unit`` is empty and ``tier`` None where neither the case nor the issuer's name tells.
+    ``text_quality``: share 0–1 of undamaged characters.
+    """
+
+    id: str
+    file: str
+    text: str
+    envelope: Envelope
+    clauses: tuple[Clause, ...]
+    lines: tuple[Line, ...]
+    unit: str = ""
+    tier: int | None = None
+    kind: str = "document"
+    text_quality: float = 1.0
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title; where the document has none, the name of its file."""
+        return self.envelope.title or self.file
+
+
+def understand(extracted: Extracted, identity: str, file: str = "") -> Understood:
+    r"""Return what a document says: its envelope, clauses and commitments.
+
+    Parameters
+    ----------
+    extracted : Extracted
+        From `chuandao.sources.documents.read_document`.
+    identity : str
+        The document's code; clause codes begin with it.
+    file : str
+        How the file is named to the reader; by default as it was extracted.
+
+    Examples
+    --------
+    >>> page = "关于发展茶叶的意见\n各镇：\n一、建设茶园3个，2025年底前完成。"
+    >>> read = understand(Extracted("a.txt", page, "txt", "utf-8", "", 1.0), "a")
+    >>> read.title, [clause.id for clause in read.clauses]
+    ('关于发展茶叶的意见', ['a#1'])
+    """
+    words = plain(extracted.text)
+    lines = layout(extracted.text)
+    around = envelope(lines)
+    found = clauses(lines, lexicon())
+    return Understood(
+        id=identity,
+        file=file or extracted.file,
+        text=extracted.text,
+        envelope=around,
+        clauses=tuple(_clause(identity, extracted.text, words, item, around) for item in found),
+        lines=lines,
+        tier=tier_of_issuer(around.issuer),
+        text_quality=extracted.quality,
+        notes=extracted.notes,
+    )
+
+
+def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
+    """Return every clause of some documents by its code."""
+    return {clause.id: clause for document in documents for clause in document.clauses}
+
+
+def _clause(identity: str, text: str, words: str, item: ClauseText, around: Envelope) -> Clause:
+    held = commitments(words, item, lexicon(), around.dated)
+    return Clause(
+        id=f"{identity}#{item.path}",
+        document=identity,
+        path=item.path,
+        start=item.start,
+        end=item.end,
+        kind=item.kind,
+        heading=item.heading,
+        text=text[item.start : item.end],
+        side=Side(words[item.words_start : item.end], item.words_start, held),
+        commitments=held,
+        cells=item.cells,
+    )

@@ -1,0 +1,1 @@
+"""What the field knows, as data with date and reference, and its loaders."""

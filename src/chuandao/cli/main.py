@@ -1,0 +1,38 @@
+"""The commands of chuandao."""
+
+from typing import Annotated
+
+import typer
+
+from chuandao.cli import case, demo, documents, trace
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="chuandao 传导: what became of a city's strategy on its way down.",
+)
+app.command("demo")(demo.demo)
+app.command("new")(case.new)
+app.command("check")(case.check)
+app.command("show")(documents.show)
+app.command("tasks")(documents.tasks)
+app.command("trace")(trace.trace)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from chuandao import __version__
+
+        typer.echo(f"chuandao {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def chuandao(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Chuandao 传导: what became of a city's strategy on its way down."""

@@ -1,0 +1,113 @@
+"""`chuandao trace`: documents alone, no case: what became of each commitment."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from chuandao.cli.face import (
+    JsonFile,
+    Language,
+    mendable,
+    out,
+    progress,
+    report,
+    say,
+    wanted,
+    write_file,
+    write_json,
+)
+from chuandao.errors import UsageError
+from chuandao.messages import render
+
+if TYPE_CHECKING:
+    from chuandao.cascade.tracing.documents import Traced
+
+Parents = Annotated[
+    list[str] | None,
+    typer.Option("--parent", metavar="LOWER=UPPER", help="Declare a parent; may be repeated."),
+]
+
+
+def trace(
+    root: Annotated[
+        Path, typer.Argument(help="The upper document, whose commitments are followed.")
+    ],
+    lowers: Annotated[list[Path], typer.Argument(help="Lower documents; each is judged.")],
+    parent: Parents = None,
+    json: JsonFile = "",
+    html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
+    save: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
+    ] = "",
+    lang: Language = "",
+) -> None:
+    """Trace what became of every clause of ROOT in the LOWER documents (條目對照)."""
+    from chuandao.cascade.tracing.from_files import trace_files
+    from chuandao.cascade.tracing.record import trace_json
+    from chuandao.sources.documents import unread_reason
+
+    language = wanted(lang)
+    with mendable(language):
+        files = [root, *lowers]
+        with progress("cli.reading", files, language) as after_each:
+            found = trace_files(root, lowers, _parents(parent or []), after_each=after_each)
+        unread = [(p.place.file, unread_reason(p.code)) for p in found.unread]
+        record = trace_json(found.traced, unread)
+        if json != "-":
+            summary(record, language)
+        for problem in found.unread:
+            report(problem, language)
+        if json:
+            write_json(record, json)
+        if html:
+            page(record, html, language)
+        if save:
+            _tables(found.traced, unread, save)
+
+
+def page(record: dict[str, object], target: str, language: str) -> None:
+    """Write the page of a trace and say where it is."""
+    from chuandao.report import trace_page
+
+    write_file(Path(target), trace_page(record, language).encode())
+    say("cli.page", language, path=Path(target).resolve())
+
+
+def summary(record: dict[str, object], language: str) -> None:
+    """Print what became of the clauses, a line a document."""
+    from chuandao.report.trace_summary import headings, summary_rows
+
+    title, parents, clauses, changes, dropped, added = headings(language)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(title, max_width=44, overflow="ellipsis", no_wrap=True)
+    table.add_column(parents, max_width=22, overflow="ellipsis", no_wrap=True)
+    table.add_column(clauses, justify="right")
+    table.add_column(changes, overflow="fold")
+    table.add_column(dropped, justify="right", no_wrap=True)
+    table.add_column(added, justify="right", no_wrap=True)
+    for row in summary_rows(record, language):
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)
+    out.print(render("cli.trace_note", language), markup=False)
+
+
+def _parents(declared: list[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for words in declared:
+        lower, sign, upper = words.partition("=")
+        if not (lower and sign and upper):
+            raise UsageError("parent_form", given=words)
+        pairs.append((lower, upper))
+    return pairs
+
+
+def _tables(traced: "Traced", unread: list[tuple[str, str]], folder: str) -> None:
+    from chuandao import __version__
+    from chuandao.cascade.tracing.frames import trace_frames
+    from chuandao.store.lake import write_tables
+
+    facts = {"version": __version__, "verb": "trace"}
+    write_tables(Path(folder), trace_frames(traced, unread), facts)

@@ -1,0 +1,237 @@
+"""The JSON of a trace as records, read once and strictly before anything of it is shown."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chuandao.errors import UsageError
+
+SCHEMA = 1
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a document and where they stand; without a place ``end`` is 0."""
+
+    value: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between the two ends of a link in one attribute."""
+
+    attribute: str
+    direction: str
+    reason: str
+    upper: Quote
+    lower: Quote
+
+
+@dataclass(frozen=True)
+class Link:
+    """An upper clause and a lower one that answers it; ``rank`` 1 is accepted."""
+
+    upper: str
+    lower: str
+    relation: str
+    probability: float | None
+    rank: int
+    labels: tuple[str, ...]
+    source: str
+    changes: tuple[Change, ...]
+
+    @property
+    def primary(self) -> str:
+        """The label that the link counts under."""
+        return self.labels[0] if self.labels else "undetermined"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause (條款) and its place in the text of its document."""
+
+    id: str
+    path: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A document that another one carries out, and why we say so."""
+
+    document: str
+    basis: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document (公文) that was read."""
+
+    id: str
+    file: str
+    title: str
+    number: str
+    date: str
+    tier: str
+    parents: tuple[Parent, ...]
+    text: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What became of an upper clause in a lower document (empty: there is none)."""
+
+    upper: str
+    document: str
+    status: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason)."""
+
+    documents: tuple[Document, ...]
+    links: tuple[Link, ...]
+    drops: tuple[Drop, ...]
+    added: tuple[tuple[str, str], ...]
+    unread: tuple[tuple[str, str], ...]
+
+
+def read_trace(trace: Mapping[str, object]) -> Trace:
+    """Return the records of a trace's JSON structure.
+
+    Raises
+    ------
+    UsageError
+        The structure is not that of a trace of schema 1; the message says where.
+
+    Examples
+    --------
+    >>> read_trace({"schema": 1, "documents": [], "unread": [{"file": "a.doc", "reason": "x"}]})
+    Trace(documents=(), links=(), drops=(), added=(), unread=(('a.doc', 'x'),))
+    >>> read_trace({"schema": 2})
+    Traceback (most recent call last):
+    ...
+    chuandao.errors.UsageError: this is not the result of a trace (schema 1): schema.
+    """
+    row = _Row(trace, "trace")
+    if row.whole("schema") != SCHEMA:
+        raise UsageError("not_a_trace", what="schema")
+    return Trace(
+        tuple(_document(item) for item in row.rows("documents")),
+        tuple(_link(item) for item in row.rows("links")),
+        tuple(_drop(item) for item in row.rows("drops")),
+        tuple((item.text("lower"), item.text("kind")) for item in row.rows("added")),
+        tuple((item.text("file"), item.text("reason")) for item in row.rows("unread")),
+    )
+
+
+class _Row:
+    """One object of the JSON, whose fields come out with the type they must have."""
+
+    def __init__(self, fields: object, where: str) -> None:
+        if not isinstance(fields, Mapping):
+            raise UsageError("not_a_trace", what=where)
+        self._fields: Mapping[str, object] = fields
+        self._where = where
+
+    def text(self, key: str) -> str:
+        value = self._fields.get(key)
+        # A lone surrogate cannot be written as UTF-8; its stand-in keeps every offset.
+        return "" if value is None else _SURROGATES.sub("\ufffd", str(value))
+
+    def whole(self, key: str) -> int:
+        value = self._fields.get(key)
+        if value is None or value == "":
+            return 0
+        if not isinstance(value, int):
+            raise UsageError("not_a_trace", what=f"{self._where}.{key}")
+        return value
+
+    def share(self, key: str) -> float | None:
+        value = self._fields.get(key)
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            return None
+        return float(value)
+
+    def rows(self, key: str) -> "list[_Row]":
+        return [_Row(item, f"{self._where}.{key}") for item in self._list(key)]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(_SURROGATES.sub("\ufffd", str(item)) for item in self._list(key))
+
+    def _list(self, key: str) -> list[object]:
+        value = self._fields.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list | tuple):
+            raise UsageError("not_a_trace", what=f"{self._where}.{key}")
+        return list(value)
+
+
+def _document(row: _Row) -> Document:
+    text = row.text("text")
+    return Document(
+        id=row.text("id"),
+        file=row.text("file"),
+        title=row.text("title"),
+        number=row.text("number"),
+        date=row.text("date"),
+        tier=row.text("tier"),
+        parents=tuple(_parent(item) for item in row.rows("parents")),
+        text=text,
+        clauses=tuple(_clause(item, len(text)) for item in row.rows("clauses")),
+    )
+
+
+def _parent(row: _Row) -> Parent:
+    return Parent(row.text("document"), row.text("basis"), row.share("probability"))
+
+
+def _clause(row: _Row, length: int) -> Clause:
+    start, end = row.whole("start"), row.whole("end")
+    if not 0 <= start <= end <= length:
+        raise UsageError("not_a_trace", what=f"{row.text('id')} {start}–{end} / {length}")
+    return Clause(row.text("id"), row.text("path"), start, end)
+
+
+def _link(row: _Row) -> Link:
+    return Link(
+        upper=row.text("upper"),
+        lower=row.text("lower"),
+        relation=row.text("relation"),
+        probability=row.share("probability"),
+        rank=row.whole("rank") or 1,
+        labels=row.texts("labels"),
+        source=row.text("source"),
+        changes=tuple(sorted(map(_change, row.rows("changes")), key=_reading_order)),
+    )
+
+
+def _reading_order(change: Change) -> tuple[bool, int, int, str, str]:
+    """Return where a change comes in the upper text; what is only below comes after."""
+    upper, lower = change.upper, change.lower
+    return (upper.end == 0, upper.start, lower.start, change.attribute, change.direction)
+
+
+def _change(row: _Row) -> Change:
+    upper, lower = (
+        Quote(row.text(f"{side}_value"), row.whole(f"{side}_start"), row.whole(f"{side}_end"))
+        for side in ("upper", "lower")
+    )
+    return Change(row.text("attribute"), row.text("direction"), row.text("reason"), upper, lower)
+
+
+def _drop(row: _Row) -> Drop:
+    return Drop(
+        row.text("upper"), row.text("document"), row.text("status"), row.share("probability")
+    )

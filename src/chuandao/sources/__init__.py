@@ -1,0 +1,1 @@
+"""The world's files, read into rows of the catalogue's tables."""

@@ -1,0 +1,1 @@
+"""Where tables are kept: open Parquet files, written whole or not at all."""

@@ -1,0 +1,123 @@
+"""What is not read, and that each refusal says why and what to do."""
+
+import pytest
+
+from chuandao.errors import DocumentError
+from chuandao.messages import LANGUAGES
+from chuandao.sources.documents import read as reading
+from chuandao.sources.documents import read_document
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def code_of(path) -> str:
+    with pytest.raises(DocumentError) as caught:
+        read_document(path)
+    for language in LANGUAGES:
+        assert caught.value.render(language)
+        assert caught.value.problem.hint(language)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "document_empty"),
+        (b" \r\n\t", "no_text"),
+        (b"%PDF-1.7\n1 0 obj", "not_read_pdf"),
+        (OLE + "WordDocument".encode("utf-16-le"), "not_read_doc"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_document"),
+        (OLE + "Workbook".encode("utf-16-le"), "not_read_sheet"),
+        (b"{\\rtf1\\ansi}", "not_read_rtf"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "not_read_image"),
+        (b"\xff\xd8\xff\xe0", "not_read_image"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>',
+            "not_read_word_xml",
+        ),
+        (b"MIME-Version: 1.0\r\n", "not_read_web_archive"),
+        (bytes(range(256)) * 8, "not_read_binary"),
+        (b"PK\x03\x04 not really", "damaged_document"),
+    ],
+)
+def test_unread_kind_has_a_code_and_a_hint(write, data, code):
+    assert code_of(write(data, "a.docx")) == code
+
+
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [
+        ("OFD.xml", "not_read_ofd"),
+        ("xl/workbook.xml", "not_read_sheet"),
+        ("ppt/presentation.xml", "not_read_slides"),
+        ("a.txt", "not_read_archive"),
+    ],
+)
+def test_other_archives_are_told_apart(write, make_zip, entry, code):
+    assert code_of(write(make_zip({entry: b"<a/>"}), "a.docx")) == code
+
+
+def test_odt_is_named(write, make_zip):
+    data = make_zip({"mimetype": b"application/vnd.oasis.opendocument.text"})
+    assert code_of(write(data)) == "not_read_odt"
+
+
+def test_docx_is_known_by_content_when_named_doc(write, make_docx):
+    data = make_docx("<w:p><w:r><w:t>通知</w:t></w:r></w:p>")
+    found = read_document(write(data, "通知.doc"))
+    assert (found.format, found.text, found.file) == ("docx", "通知", "通知.doc")
+
+
+def test_missing_file_folder_and_odd_names(tmp_path):
+    assert code_of(tmp_path / "none.txt") == "file_not_found"
+    assert code_of(tmp_path) == "document_is_folder"
+    assert code_of(tmp_path / "a\0b") == "file_not_found"
+    assert code_of(tmp_path / ("长" * 200)) == "document_unreadable"
+
+
+def test_file_without_permission(write, monkeypatch):
+    path = write(b"abc")
+
+    def refuse(_self):
+        raise PermissionError
+
+    monkeypatch.setattr(type(path), "read_bytes", refuse)
+    assert code_of(path) == "document_unreadable"
+
+
+def test_large_file_is_refused_before_it_is_read(write, monkeypatch):
+    monkeypatch.setattr(reading, "FILE_BYTES", 10)
+    assert code_of(write(b"a" * 11)) == "document_too_large"
+
+
+def test_zip_bomb_is_refused(write, make_zip):
+    data = make_zip({"word/document.xml": b"<a>" + b" " * (5 << 20) + b"</a>"})
+    assert code_of(write(data)) == "archive_too_large"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_any_encoding(write, make_zip, encoding):
+    words = f"""<?xml version="1.0" encoding="{encoding}"?>
+    <!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>"""
+    assert (
+        code_of(write(make_zip({"word/document.xml": words.encode(encoding)}))) == "unsafe_document"
+    )
+
+
+def test_truncated_docx_is_damaged(write, make_docx):
+    data = make_docx("<w:p/>")
+    assert code_of(write(data[: len(data) // 2])) == "damaged_document"
+
+
+def test_deeply_nested_tables_end_in_text_or_a_clear_error(write, make_docx):
+    opened, closed = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+    words = "<w:p><w:r><w:t>深</w:t></w:r></w:p>"
+    assert read_document(write(make_docx(opened * 60 + words + closed * 60))).text == "深"
+    assert code_of(write(make_docx(opened * 500 + words + closed * 500))) == "damaged_document"
+
+
+def test_hash_is_of_the_bytes_not_of_the_text(write):
+    plain, marked = write("通知".encode(), "a"), write("\ufeff通知".encode(), "b")
+    first, second = read_document(plain), read_document(marked)
+    assert first.text == second.text
+    assert first.content_hash != second.content_hash

@@ -1,0 +1,46 @@
+"""Every code that a document can raise has words in every language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import chuandao.messages
+import chuandao.sources.documents
+from chuandao.catalog.values import values
+from chuandao.messages import LANGUAGES, has
+from chuandao.sources.documents import unread_reason
+from chuandao.sources.documents.docx_inline import _COUNTED
+
+FOLDER = Path(chuandao.sources.documents.__file__).parent
+CODES = sorted(
+    set(_COUNTED.values())
+    | {
+        code
+        for file in FOLDER.glob("*.py")
+        for code in re.findall(r'(?:DocumentError|Problem)\(\s*"(\w+)"', file.read_text("utf-8"))
+    }
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_code_has_words(code):
+    assert has(code)
+
+
+@pytest.mark.parametrize("room", ["documents", "template"])
+def test_languages_have_the_same_codes_and_places(room):
+    found = []
+    for language in LANGUAGES:
+        path = Path(chuandao.messages.__file__).parent / language / f"{room}.po"
+        with path.open("rb") as stream:
+            messages = [m for m in read_po(stream) if m.id]
+        found.append({m.id: sorted(re.findall(r"{\w+}", m.string)) for m in messages})
+        assert all(m.string for m in messages)
+    assert found[0] == found[1] == found[2]
+
+
+def test_reasons_are_those_of_the_catalogue():
+    known = {value.value for value in values("unread_reason").values}
+    assert {unread_reason(code) for code in [*CODES, "not_read_doc"]} <= known
