@@ -165,6 +165,8 @@ def _messages(language: str, file: str) -> dict[str, str]:
 
 def _message(code: str, messages: dict[str, str]) -> str:
     words = _plain(messages.get(code, ""))
+    if code in messages and not words.strip():
+        words = "(space)" if words else "(nothing)"
     hint = messages.get(f"{code}.hint")
     return f"{words}<br>→ {_plain(hint)}" if hint else words
 

@@ -20,11 +20,13 @@ Markup of ``sources/*.txt`` where a Word file is made, one paragraph a line:
     |a|b|c               a row of a table; the first row of a run is its head
     anything else        a paragraph of the body
 
-Run ``python scripts/qinghe/build.py`` with python-docx and lxml installed.
+Run ``python scripts/qinghe/build.py`` with python-docx and lxml installed; ``--package`` names
+another folder to write to.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import io
 import re
@@ -61,6 +63,20 @@ WORD_FILES = (
     "yongning-mt4",
     "wangjiagou-n3",
     "shahe-zhangzhuang-n6",
+    "city-21",
+    "city-27",
+    "baizhu-10",
+    "linhu-12",
+    "dongping-16",
+    "yongning-21",
+    "dongping-20",
+    "shuanghe-5",
+    "zhuxi-4",
+    "yongan-13",
+    "gongyeyuan-12",
+    "yaqiao-9",
+    "qinglan-mt5",
+    "ludang-n7",
 )
 FIXED_TIME = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
 ZIP_TIME = (2025, 1, 1, 0, 0, 0)
@@ -94,6 +110,9 @@ RECODED = (
     Recode("liuhe-12.txt", "liuhe-12.txt", "gb18030", "\n"),
     Recode("taoyuan-7.txt", "taoyuan-7.txt", "utf-8-sig", "\r\n"),
     Recode("yunshan-11.html", "yunshan-11.html", "gb18030", "\r\n"),
+    Recode("qinglan-18.html", "qinglan-18.html", "gb18030", "\r\n"),
+    Recode("qinglan-20.txt", "qinglan-20.txt", "gb18030", "\n"),
+    Recode("baishi-15.txt", "baishi-15.txt", "gb18030", "\r\n"),
 )
 
 
@@ -347,11 +366,14 @@ def recode(job: Recode) -> bytes:
 
 def main() -> None:
     """Write every generated document into the package."""
-    PACKAGE.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser(description="Build the documents of Qinghe City.")
+    parser.add_argument("--package", type=Path, default=PACKAGE, help="folder of the documents")
+    package: Path = parser.parse_args().package
+    package.mkdir(parents=True, exist_ok=True)
     for name in WORD_FILES:
-        (PACKAGE / f"{name}.docx").write_bytes(build_word(name))
+        (package / f"{name}.docx").write_bytes(build_word(name))
     for job in RECODED:
-        (PACKAGE / job.target).write_bytes(recode(job))
+        (package / job.target).write_bytes(recode(job))
     print(f"{len(WORD_FILES) + len(RECODED)} files written")
 
 

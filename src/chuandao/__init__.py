@@ -19,17 +19,40 @@ if TYPE_CHECKING:
     from chuandao.cascade.case import Case, read
     from chuandao.cascade.problems import Problems
     from chuandao.cascade.tracing.trace import Trace, trace
+    from chuandao.chain import Checkup, checkup
+    from chuandao.decay.measure import Decay, measure
+    from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "ChuandaoError", "Problems", "Trace", "examples", "read", "trace"]
+__all__ = [
+    "Case",
+    "Checkup",
+    "ChuandaoError",
+    "Decay",
+    "Diagnosis",
+    "Problems",
+    "Trace",
+    "checkup",
+    "diagnose",
+    "examples",
+    "measure",
+    "read",
+    "trace",
+]
 
 _HOMES = {
     "Case": "chuandao.cascade.case",
+    "Checkup": "chuandao.chain",
     "ChuandaoError": "chuandao.errors",
+    "Decay": "chuandao.decay.measure",
+    "Diagnosis": "chuandao.diagnosis.examine",
     "Problems": "chuandao.cascade.problems",
     "Trace": "chuandao.cascade.tracing.trace",
+    "checkup": "chuandao.chain",
+    "diagnose": "chuandao.diagnosis.examine",
+    "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",
 }

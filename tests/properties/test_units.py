@@ -7,8 +7,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chuandao.cascade.tree_shape import cycles, has_cycle, layout, reach
-from chuandao.cascade.unit_rows import one_tree
+from chuandao.cascade.tree.rows import one_tree
+from chuandao.cascade.tree.shape import cycles, has_cycle, layout, reach
 from chuandao.cascade.units import grow
 
 

@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 import polars as pl
 
+from chuandao.cascade.assembly.connect import Connected, connect
+from chuandao.cascade.assembly.document_files import document_files
+from chuandao.cascade.assembly.fingerprint import fingerprint
+from chuandao.cascade.assembly.gather import gather, settings_cells
 from chuandao.cascade.check import check
 from chuandao.cascade.checks.days import latest_day
 from chuandao.cascade.checks.view import View
-from chuandao.cascade.connect import Connected, connect
-from chuandao.cascade.document_files import document_files
-from chuandao.cascade.fingerprint import fingerprint
-from chuandao.cascade.gather import gather, settings_cells
 from chuandao.cascade.problems import Headings, Problems
 from chuandao.cascade.settings import Settings, read_settings, settings_of
 from chuandao.cascade.units import UnitTree

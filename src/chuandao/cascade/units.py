@@ -9,8 +9,8 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from chuandao.cascade.tree_shape import Positions, has_cycle, layout, reach, standing
-from chuandao.cascade.unit_names import UnitNames
+from chuandao.cascade.tree.names import UnitNames
+from chuandao.cascade.tree.shape import Positions, has_cycle, layout, reach, standing
 from chuandao.catalog.words import fold
 from chuandao.errors import Place, UsageError
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from chuandao.catalog.rows import Row, rows_of, split_words
 from chuandao.catalog.words import fold, label_of
+from chuandao.messages import to_traditional
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Domain:
             for value in self.values:
                 for word in words(value):
                     found.setdefault(fold(word), value.value)
+                    found.setdefault(fold(to_traditional(word)), value.value)
         found.pop("", None)
         return MappingProxyType(found)
 

@@ -33,6 +33,7 @@ def check(
 ) -> None:
     """Check a case: everything missing or inconsistent, worst first, and how to mend it."""
     from chuandao.cascade.case import UnusableCaseError, read
+    from chuandao.cascade.problems import Problems
 
     language = wanted(lang)
     with mendable(language):
@@ -40,9 +41,7 @@ def check(
             case = read(path)
             problems = case.check(_day(as_of))
         except UnusableCaseError as error:
-            if not error.problems:
-                raise
-            problems = error.problems
+            problems = Problems.of([*error.problems, error.problem])
         if json:
             write_json(problems.to_frame(language).to_dicts(), json)
         if json != "-":

@@ -1,35 +1,35 @@
-"""`chuandao demo`: the example case, traced, as a page."""
+"""`chuandao demo`: the checkup of the example case, as pages and papers."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from chuandao.cli.face import Language, mendable, progress, report, say, wanted
+from chuandao.cli.checkup import examined, papers
+from chuandao.cli.face import Language, mendable, say, wanted
+from chuandao.cli.face import report as show_problem
 from chuandao.cli.trace import page, summary
 
 
 def demo(
     folder: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where the page and tables go.")
+        Path, typer.Option("--out", metavar="DIR", help="Where papers and tables go.")
     ] = Path("demo"),
     lang: Language = "",
 ) -> None:
-    """Trace the example case Qinghe (清河市) and write the page of what became of its policy."""
+    """Give the example case Qinghe (清河市) its checkup and write its report."""
     from chuandao.cascade.case import read
-    from chuandao.cascade.tracing.trace import trace
     from chuandao.examples import qinghe
 
     language = wanted(lang)
     with mendable(language):
-        case = read(qinghe)
-        files = list(case.document_files.values())
-        with progress("cli.reading", files, language) as after_each:
-            found = trace(case, after_each=after_each)
-        record = found.to_json()
-        summary(record, language)
-        for problem in found.unread:
-            report(problem, language)
+        found = examined(read(qinghe), folder / "tables", language)
         found.save(folder / "tables")
         say("cli.tables", language, path=(folder / "tables").resolve())
-        page(record, str(folder / "trace.html"), language)
+        for problem in found.warnings:
+            show_problem(problem, language)
+        if found.trace:
+            record = found.trace.to_json()
+            summary(record, language)
+            page(record, str(folder / "trace.html"), language)
+        papers(found.material, folder, language)

@@ -78,7 +78,7 @@ def page(record: dict[str, object], target: str, language: str) -> None:
 
 def summary(record: dict[str, object], language: str) -> None:
     """Print what became of the clauses, a line a document."""
-    from chuandao.report.trace_summary import headings, summary_rows
+    from chuandao.report.tracing.summary import headings, summary_rows
 
     title, parents, clauses, changes, dropped, added = headings(language)
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -45,4 +45,4 @@ def to_traditional(simplified: str) -> str:
 def _converter() -> Any:  # opencc ships no types
     import opencc
 
-    return opencc.OpenCC("s2t")
+    return opencc.OpenCC("s2hk")

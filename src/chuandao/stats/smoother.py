@@ -254,8 +254,7 @@ def _ratio(total: Reals, precision: Reals) -> Reals:
 
 def _above(forest: Forest, mean: Reals) -> Reals:
     """Return the mean at each node's parent; the root's parent is the fixed level 0."""
-    above = np.where((forest.parents >= 0)[:, None], mean[forest.parents], 0.0)
-    return above
+    return np.where((forest.parents >= 0)[:, None], mean[forest.parents], 0.0)
 
 
 def _cross(innovations: Reals, weight: Reals) -> Reals:

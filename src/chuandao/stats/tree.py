@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,7 @@ def forest(parents: Positions) -> Forest:
     above = parents[order]
     laid = np.where(above < 0, -1, place[above])
     bounds = np.concatenate([[0], np.cumsum(sizes)]).tolist()
-    spans = [slice(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    spans = [slice(a, b) for a, b in pairwise(bounds)]
     return Forest(order, laid, tuple(_level(span, laid[span]) for span in spans))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from chuandao.text.layout import Line
-from chuandao.text.lexicon import Lexicon
+from chuandao.text.lexicon import Lexicon, any_of
 from chuandao.text.numbering import Marker, inline_items, marker
 
-_HEADING_END = re.compile(r"[。：:！]")
+_HEADING_END = re.compile(r"[。：:！]|\s*(?=[（〔][^（）]{0,8}(?:单位|部门|主体|科室|站所)[:：])")
 _LONGEST_HEADING = 40
 _HEADING_CELLS = re.compile(
     r"序号|任务|事项|内容|单位|部门|时限|时间|措施|指标|目标|责任|备注|项目|名称|标准|数量"
@@ -78,7 +78,7 @@ def clauses(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[ClauseText, ...]
     >>> [c.path for c in clauses(layout(page), lexicon())]
     ['0.p1', '1.1', '1.1.p1']
     """
-    nodes = list(_nodes(lines))
+    nodes = list(_nodes(_with_units(lines, lexicon)))
     found = [node for index, node in enumerate(nodes) if not _is_heading(nodes, index)]
     seen: Counter[str] = Counter()
     result: list[ClauseText] = []
@@ -88,6 +88,22 @@ def clauses(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[ClauseText, ...]
         unique = path if seen[path] == 1 else f"{path}~{seen[path]}"
         result.append(_clause(node, unique, lexicon))
     return tuple(result)
+
+
+def _with_units(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[Line, ...]:
+    """Join a line that only says who is responsible, or by when, to the item above it."""
+    roles = any_of(word for _, word in lexicon.roles)
+    says = re.compile(rf"[（〔]?(?:{roles}|完成时限|完成时间)\s*[:：]")
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else line
+        body = last is not line and last.role == line.role == "body"
+        if body and says.match(line.words) and "\t" not in last.words + line.words:
+            gap = " " * (line.start - last.end)
+            joined[-1] = replace(last, end=line.end, words=last.words + gap + line.words)
+        else:
+            joined.append(line)
+    return tuple(joined)
 
 
 def split_heading(words: str) -> tuple[str, str]:
@@ -241,7 +257,7 @@ def _cells(line: Line) -> list[tuple[int, int]]:
 
 def _is_heading_row(cells: tuple[str, ...]) -> bool:
     named = [cell for cell in cells if _HEADING_CELLS.search(cell) and len(cell) <= 16]  # noqa: PLR2004
-    return len(named) * 2 > len(cells)
+    return len(named) * 2 > len(cells) or cells[0] in {"序号", "编号", "No.", "no."}
 
 
 def _is_heading(nodes: list[_Node], index: int) -> bool:

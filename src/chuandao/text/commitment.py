@@ -26,6 +26,11 @@ _SUBJECT = re.compile(
 _LOCAL = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:村|社区|组|合作社|基地|园区|河|湖|山)(?=[、，。；（）等的]|$)"
 )
+_NO_NAME = re.compile(  # 各村, 有关社区, 农民合作社, 种养基地, 河湖: nobody's in particular
+    r"(?:[各全每本该的个等到求农乡政然关]村|[各全每本该的个等到关]社区|[小个各全的]组"
+    r"|[的民家入股到个各]合作社|[化范产养植的个各设建训]基地|[业技流的个各产]园区"
+    r"|[沿各治清护]河|河湖|[上下出荒青]山)$"
+)
 _Placed = TypeVar("_Placed", Target, Deadline)
 _NO_VALUE = "□"
 
@@ -156,7 +161,7 @@ def _commitment(
         conditions=_listed(lexicon.conditions, piece, start),
         safeguards=_listed(lexicon.safeguards, piece, start),
         instruments=_listed(lexicon.instruments, piece, start),
-        local=_matches(_LOCAL, piece, start),
+        local=_locals(piece, start),
         measured=measured,
         dated=terms,
     )
@@ -187,6 +192,10 @@ def _polarity(strengths: list[tuple[int, int, int]], piece: str, start: int) -> 
 def _actors(piece: str, start: int) -> tuple[Found, ...]:
     subjects = [Found(m[1], start + m.start(1), start + m.end(1)) for m in _SUBJECT.finditer(piece)]
     return tuple(sorted((*_matches(_ADDRESSED, piece, start), *subjects), key=lambda f: f.start))
+
+
+def _locals(piece: str, start: int) -> tuple[Found, ...]:
+    return tuple(f for f in _matches(_LOCAL, piece, start) if not _NO_NAME.search(f.value))
 
 
 def _matches(pattern: re.Pattern[str], piece: str, start: int) -> tuple[Found, ...]:

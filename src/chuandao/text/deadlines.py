@@ -19,9 +19,12 @@ _PLAN_END = re.compile(r"[“「]?(十三五|十四五|十五五)[”」]?(?:期
 _WITHIN = re.compile(
     rf"(?:用)?{_COUNT}(个工作日|个月|工作日|季度|年|月|周|天|日)(左右)?(?:时间)?(?:之内|以内|内)(?!容|部)"
 )
-_YEAR_END = re.compile(rf"(?<![\d年{HAN[1:-2]}今明本当每去])年(?:底|末)(?:之前|以前|前)|(?<=[，。；：、\s])年内(?=[^，。；]{{2}})")
+_YEAR_END = re.compile(
+    rf"(?<![\d年{HAN[1:-2]}今明本当每去])年(?:底|末)(?:之前|以前|前)|(?<=[，。；：、\s])年内(?=[^，。；]{{2}})"
+)
 _MONTH_DAY = re.compile(rf"(?<![年\d])(\d{{1,2}}|{HAN})月(?:(\d{{1,2}}|{HAN})日|(底|末))?(?:之)?前")
 _EACH_DAY = re.compile(r"每(月|季度?|年|周)(?:末|底|初)?(?:的)?(\d{1,2}日|[一二三四五六日])?前?")
+_ANY_DAY = date(2001, 1, 1)
 _LONGEST_TERM = 999  # more is a figure of speech, not a term
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
 _PROCESSING = re.compile(r"办理|办结|审批|受理|答复|核发|压缩|时限|反馈|响应|压减|缩短")
@@ -31,8 +34,8 @@ _PROCESSING = re.compile(r"办理|办结|审批|受理|答复|核发|压缩|时�
 class Deadline:
     """A deadline. ``kind``: by, within, each, from, standing, vague.
 
-    ``by``: the last day where one can be told, else None; ``relative``: counted from the
-    document's date (三个月内), so a copy in a later document is not a later deadline.
+    ``by``: the last day where one can be told, else None; ``term``: nominal days, for one
+    counted from the document's date (三个月内), else 0: a copy in a later document is no later.
     ``value``: the common form, e.g. ``by 2025-12-31``, ``each quarter``.
     """
 
@@ -41,7 +44,7 @@ class Deadline:
     by: date | None
     start: int
     end: int
-    relative: bool = False
+    term: int = 0
 
 
 def deadlines(words: str, lexicon: Lexicon, dated: date | None = None) -> list[Deadline]:
@@ -149,7 +152,8 @@ def _within(match: re.Match[str], dated: date | None) -> Deadline | None:
     if dated is None:
         return Deadline("within", f"within {match[1]}{match[2]}", None, *match.span())
     day = _later(dated, count, match[2])
-    return Deadline("by", f"by {day.isoformat()}", day, *match.span(), relative=True)
+    term = (_later(_ANY_DAY, count, match[2]) - _ANY_DAY).days
+    return Deadline("by", f"by {day.isoformat()}", day, *match.span(), term=term)
 
 
 def _later(dated: date, count: float, unit: str) -> date:

@@ -100,6 +100,9 @@ def _compared(upper: Target, lower: Target) -> list[Change]:
     if upper.value == lower.value:
         return []
     more = lower.value > upper.value
+    if upper.comparator == "le" and lower.comparator == "ge" and more:
+        reason = "change.cap_to_floor"
+        return [Change("targets", "reversed", reason, _place(upper), _place(lower))]
     if upper.comparator == "le" and upper.dimension == "money" and not more:
         return []  # within the cap that was set
     if upper.additive and not more:
@@ -126,15 +129,23 @@ def _strongest(side: Side) -> Found | None:
 
 
 def _hedges(upper: Side, lower: Side, lexicon: Lexicon) -> list[Change]:
-    """Name words such as 力爭, 原則上, 探索 that the lower clause slipped in."""
+    """Name words such as 力爭, 原則上, 探索 slipped into what the upper clause says without."""
     hedges = {entry.word for entry in lexicon.deontic if entry.hedge}
     known = {upper.said(word) for word in upper.found("deontic")}
     new = [
         word
         for word in lower.found("deontic")
-        if (said := lower.said(word)) in hedges and said not in known
+        if (said := lower.said(word)) in hedges
+        and said not in known
+        and covered(_sentence(lower, word), [upper.words]) >= _MOSTLY
     ]
     return [Change("deontic", "laxer", "change.hedge_added", None, word) for word in new[:1]]
+
+
+def _sentence(side: Side, found: Found) -> str:
+    """Return the piece of a clause in which a value stands."""
+    held = next(c for c in side.commitments if c.start <= found.start < c.end)
+    return side.words[held.start - side.start : held.end - side.start]
 
 
 def _unit_changes(upper: Side, lower: Side) -> list[Change]:
@@ -176,9 +187,7 @@ def _condition_changes(upper: Side, lower: Side) -> list[Change]:
 
 def _still_said(upper: Side, condition: Found, lower: Side) -> bool:
     """Tell a condition taken away from a sentence taken away with its condition."""
-    held = next(c for c in upper.commitments if c.start <= condition.start < c.end)
-    sentence = upper.words[held.start - upper.start : held.end - upper.start]
-    return covered(sentence, [lower.words]) >= _MOSTLY
+    return covered(_sentence(upper, condition), [lower.words]) >= _MOSTLY
 
 
 def _safeguard_changes(upper: Side, lower: Side) -> list[Change]:
@@ -200,12 +209,14 @@ def _demanded(forbidden: str, lower: Side) -> Found | None:
     least = max(4, round(_MOSTLY * len(forbidden)))
     for size in range(len(forbidden), least - 1, -1):
         for start in range(len(forbidden) - size + 1):
-            position = lower.words.find(forbidden[start : start + size])
+            phrase = forbidden[start : start + size]
+            position = lower.words.find(phrase)
             before = lower.words[max(0, position - _NEAR) : position]
             if (
                 position >= 0
                 and _STRONG.search(before + forbidden)
                 and not _NEGATION.search(before)
+                and not _NEGATION.match(phrase)
             ):
                 begin = lower.start + position
                 return Found(lower.words[position : position + size], begin, begin + size)

@@ -19,6 +19,9 @@ _ANSWERS = re.compile(
 _NO_PLACE = re.compile(
     r"(?:农村|乡村|城乡|城镇)(?=局|振兴|建设|规划|工作|发展|经济|融合|居民|环境|管理|化)"
 )
+_LEADS_IN = re.compile(  # 认真贯彻|永政办发〔2025〕14号
+    r"^.*(?:根据|按照|依据|遵照|贯彻|落实|执行|转发|关于|政府|省委|市委|县委|区委|和|及|、)"
+)
 _CHAIN = re.compile(r"[》）][^。；《》]{0,30}$")
 
 
@@ -150,7 +153,22 @@ def _citations(lines: tuple[Line, ...]) -> tuple[Citation, ...]:
             number = match[2] if match[2] and DOCUMENT_NUMBER.search(match[2]) else ""
             span = (line.start + match.start(), line.start + match.end())
             found[span] = Citation(match[1], number, *span, _answers(line, match.start()))
-    return tuple(found.values())
+        if line.role == "body":
+            found |= {(cited.start, cited.end): cited for cited in _bare_numbers(line)}
+    return tuple(found[span] for span in sorted(found))
+
+
+def _bare_numbers(line: Line) -> list[Citation]:
+    """Return the documents that a line names by number alone: 贯彻永政办发〔2025〕14号."""
+    untitled = _CITED.sub(lambda m: "□" * len(m[0]), line.words)
+    found = []
+    for match in DOCUMENT_NUMBER.finditer(untitled):
+        issuer = _LEADS_IN.sub("", match[1])
+        start, end = line.start + match.end(1) - len(issuer), line.start + match.end()
+        number = f"{issuer}〔{match[2]}〕{int(match[3])}号"
+        answered = bool(_ANSWERS.search(untitled[: match.end(1)]))
+        found.append(Citation("", number, start, end, answered))
+    return found
 
 
 def _answers(line: Line, start: int) -> bool:

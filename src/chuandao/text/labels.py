@@ -95,8 +95,8 @@ def _is_verbatim(
     upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
 ) -> bool:
     moved = any(change.direction in {"stricter", "laxer", "reversed"} for change in found)
-    same = sameness(upper.words, lower.words)
-    return not moved and same >= thresholds["verbatim_sameness"]
+    same = sameness(upper.words, lower.words) >= thresholds["verbatim_sameness"]
+    return same and not moved and not _is_narrowed(upper, lower, thresholds)
 
 
 def _is_form_activity(upper: Side, lower: Side, lexicon: Lexicon) -> bool:

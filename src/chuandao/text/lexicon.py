@@ -47,6 +47,7 @@ class Lexicon:
     kinds: tuple[tuple[str, str, str], ...]
     roles: tuple[tuple[str, str], ...]
     slogans: tuple[str, ...]
+    set_phrases: tuple[str, ...]
     instruments: tuple[str, ...]
     form_activities: tuple[str, ...]
     safeguards: tuple[str, ...]

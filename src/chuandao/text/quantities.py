@@ -10,7 +10,9 @@ from chuandao.text.numerals import HAN, NUMBER, parse_number
 
 _NEAR = 10  # how far before a number its comparator may stand, in characters
 _LONGEST_METRIC = 16
-_BOUNDARY = re.compile(r"[，。；：、,;:（）“”\s]|(?:其中|以及|实现|力争|确保|使|将|把)")
+_BOUNDARY = re.compile(
+    r"[，。；：、,;:（）“”\s]|(?:其中|以及|实现|力争|确保|应当|必须|务必|使|将|把)"
+)
 _MASKED = re.compile(
     r"《[^》]*》|[“「][^”」]{0,20}[”」]|[〔\[]\d{4}[〕\]]\s*\d+\s*号|PM\s?2\.5|PM\s?10"
     r"|第\s?[\d一二三四五六七八九十]+\s?[个批期次届类条项章款号种名]"

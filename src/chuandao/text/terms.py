@@ -8,15 +8,13 @@ from chuandao.text.commitment import Found
 from chuandao.text.deadlines import Deadline
 
 _FREQUENCY = ("week", "month", "2 months", "quarter", "half-year", "year")
-_SLACK_DAYS = 45  # terms counted from each document's own date move by the days between them
 
 
 def deadline_changes(upper: Sequence[Deadline], lower: Sequence[Deadline]) -> list[Change]:
     """Return how the deadlines of a lower clause differ from those of the upper one.
 
-    A day is compared with the nearest day given below; a term (三個月內) counts from its own
-    document's date, so small shifts between two terms are none. A rhythm (每月) is compared
-    with a rhythm.
+    A day is compared with the nearest day given below; two terms (三個月內) by their
+    length, since each counts from its own document's date; a rhythm (每月) with a rhythm.
 
     Examples
     --------
@@ -39,7 +37,7 @@ def _days(upper: Sequence[Deadline], lower: Sequence[Deadline]) -> list[Change]:
         return _without_day(wanted, lower)
     found = [change for deadline in wanted for change in _nearest_day(deadline, given)]
     taken = {change.lower.start for change in found if change.lower}
-    fresh = [d for d in given if d.start not in taken and all(d.by != w.by for w in wanted)]
+    fresh = [d for d in given if d.start not in taken and all(_apart(d, w) for w in wanted)]
     return found + [
         Change("deadline", "added", "change.deadline_added", None, _place(d)) for d in fresh
     ]
@@ -58,8 +56,7 @@ def _without_day(wanted: list[Deadline], lower: Sequence[Deadline]) -> list[Chan
 def _nearest_day(deadline: Deadline, given: list[Deadline]) -> list[Change]:
     nearest = min(given, key=lambda d: (abs(_apart(d, deadline)), d.start))
     apart = _apart(nearest, deadline)
-    slack = _SLACK_DAYS if nearest.relative and deadline.relative else 0
-    if abs(apart) <= slack:
+    if not apart:
         return []
     direction, reason = ("stricter", "earlier") if apart < 0 else ("laxer", "later")
     return [
@@ -70,6 +67,8 @@ def _nearest_day(deadline: Deadline, given: list[Deadline]) -> list[Change]:
 
 
 def _apart(one: Deadline, other: Deadline) -> int:
+    if one.term and other.term:
+        return one.term - other.term
     return ((one.by or date.max) - (other.by or date.max)).days
 
 

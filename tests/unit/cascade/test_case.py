@@ -181,7 +181,11 @@ def test_columns_are_named_as_the_file_itself_heads_them(tmp_path):
     files = {**FILES, "spending.csv": "单位,支出日期,支出金额\n99,2025-03-01,1\n11,2026-03-01,-1\n"}
     problems = read(written(tmp_path, files)).check("2025-12-31")
     columns = {p.code: p.place.column for p in problems if p.place.file == "spending.csv"}
-    assert columns == {"unknown_unit_near": "单位", "after_as_of": "支出日期", "amount_negative": "支出金额"}
+    assert columns == {
+        "unknown_unit": "单位",
+        "after_as_of": "支出日期",
+        "amount_negative": "支出金额",
+    }
 
 
 def test_the_latest_day_is_what_happened_and_not_what_is_planned(tmp_path):
@@ -195,10 +199,25 @@ def test_a_workbook_may_bring_its_settings_in_a_sheet(tmp_path):
     for line in FILES["units.csv"].splitlines():
         book.active.append([cell or None for cell in line.split(",")])
     sheet = book.create_sheet("设置")
-    for row in (["name", "清河"], ["mandate.basis", "计划"], ["sources.审计", "基准"], ["sources.督查", "x"]):
+    for row in (
+        ["name", "清河"],
+        ["mandate.basis", "计划"],
+        ["sources.审计", "基准"],
+        ["sources.督查", "x"],
+    ):
         sheet.append(row)
     book.save(tmp_path / "case.xlsx")
     case = read(tmp_path / "case.xlsx")
     assert (case.settings.name, case.settings.mandate.basis) == ("清河", "计划")
     assert case.settings.anchors == ("audit",)
     assert [p.code for p in case.problems] == ["setting_not_share"]
+
+
+@pytest.mark.parametrize(
+    ("values", "doubted"), [(("0.85", "1"), True), (("0.85", "90"), False), (("0", "0"), False)]
+)
+def test_percentages_all_below_one_are_doubted(tmp_path, values, doubted):
+    heading = "unit,task,period,source,value,scale\n"
+    rows = "".join(f"1{at},T1,2025,督查,{value},百分比\n" for at, value in enumerate(values, 1))
+    problems = read(written(tmp_path, {**FILES, "evidence.csv": heading + rows})).check()
+    assert bool(len(problems.of_code("percent_below_one"))) == doubted

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from chuandao.cascade.case import read
-from chuandao.cascade.unit_rows import one_tree
+from chuandao.cascade.tree.rows import one_tree
 from chuandao.cascade.units import AmbiguousUnitError, UnknownUnitError, grow
 
 CITY = [

@@ -1,6 +1,8 @@
 """A sample trace, written for these tests: a city's opinion, a county's plan, a town's notice."""
 
 from collections.abc import Callable, Iterable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
 
@@ -225,3 +227,41 @@ def _drops() -> list[dict[str, object]]:
 def make_trace() -> Callable[[], dict[str, object]]:
     """Return the maker of the sample trace, fresh at every call."""
     return sample
+
+
+@pytest.fixture(scope="session")
+def city_case():
+    """Return the module that makes up a whole city's material."""
+    path = Path(__file__).with_name("city_material.py")
+    spec = spec_from_file_location("city_material", path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def city(city_case):
+    """Return the material of the made-up city, with everything measured."""
+    return city_case.city(villages=120)
+
+
+@pytest.fixture(scope="session")
+def traced_city(city_case):
+    """Return the material of the made-up city, of which nothing was measured."""
+    return city_case.city(measured=False, villages=120)
+
+
+@pytest.fixture(scope="session")
+def checkup_case():
+    """Return the module that makes a checkup of one county of the example case."""
+    path = Path(__file__).with_name("checkup_material.py")
+    spec = spec_from_file_location("checkup_material", path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def checkup(checkup_case):
+    """Return the material of that checkup, with planted levels."""
+    return checkup_case.checkup_material()

@@ -10,8 +10,8 @@ from lxml import html
 
 from chuandao.messages import LANGUAGES, codes, render
 from chuandao.report import trace_page
-from chuandao.report.trace_model import LABELS, STATUSES
-from chuandao.report.trace_page import SCRIPTS, _source
+from chuandao.report.tracing.model import LABELS, STATUSES
+from chuandao.report.tracing.page import SCRIPTS, _source
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -1,7 +1,7 @@
 import pytest
 
 from chuandao.errors import UsageError
-from chuandao.report.trace_records import read_trace
+from chuandao.report.tracing.records import read_trace
 
 
 def one_document(**fields: object) -> dict[str, object]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.report.trace_segments import Mark, segments
+from chuandao.report.tracing.segments import Mark, segments
 
 texts = st.text(max_size=30)
 marks = st.lists(

@@ -1,8 +1,8 @@
 from dataclasses import asdict
 
-from chuandao.report.trace_records import read_trace
-from chuandao.report.trace_rows import rows
-from chuandao.report.trace_view import trace_view
+from chuandao.report.tracing.records import read_trace
+from chuandao.report.tracing.rows import rows
+from chuandao.report.tracing.view import trace_view
 
 
 def view_of(trace):

@@ -53,7 +53,10 @@ def test_paragraphs_before_any_number_are_0_p():
 
 
 def test_paragraphs_under_an_item_are_counted_there():
-    text = HEAD + "一、任务\n（一）收运。配车30辆。\n各县应当补足运力。\n经费由县级承担。\n（二）宣传。入户。\n"
+    text = (
+        HEAD
+        + "一、任务\n（一）收运。配车30辆。\n各县应当补足运力。\n经费由县级承担。\n（二）宣传。入户。\n"
+    )
     assert paths(text) == ["1.1", "1.1.p1", "1.1.p2", "1.2"]
 
 
@@ -71,7 +74,9 @@ def test_a_lonely_heading_is_a_clause():
 
 
 def test_rows_of_a_task_table_are_clauses_with_the_headings_of_their_columns():
-    text = HEAD + "一、任务\n序号\t任务\t责任单位\n1\t建分拣中心6座\t市城管局\n2\t配车30辆\t市交通局\n"
+    text = (
+        HEAD + "一、任务\n序号\t任务\t责任单位\n1\t建分拣中心6座\t市城管局\n2\t配车30辆\t市交通局\n"
+    )
     found = clauses(layout(text), lexicon())
     assert [c.path for c in found][-2:] == ["1.1", "1.2"]
     row = found[-1]
@@ -158,13 +163,32 @@ def test_kinds_follow_headings_and_words():
 
 
 def test_signature_copy_to_and_annex_list_are_no_clauses():
-    text = HEAD + "一、目标。达到35%。\n附件：1.分工表\n2.名词\n云岭市政府\n2025年4月8日\n抄送：市委。\n"
+    text = (
+        HEAD
+        + "一、目标。达到35%。\n附件：1.分工表\n2.名词\n云岭市政府\n2025年4月8日\n抄送：市委。\n"
+    )
     assert paths(text) == ["1"]
 
 
 def test_english_sections_and_letters_are_read():
     text = "Waste Separation Act\nSection 1. Purpose\nThis Act reduces waste.\nSection 2. Duties\n(a) Each county shall publish a list.\n(b) Townships may opt out.\n"
     assert paths(text) == ["1.p1", "2.1", "2.2"]
+
+
+def test_a_line_that_names_the_units_belongs_to_the_item_above():
+    text = (
+        HEAD
+        + "一、收运体系\n（一）建分拣中心6座。\n（牵头单位：市城管局）\n完成时限：2025年底前\n（二）配车30辆。\n"
+    )
+    assert paths(text) == ["1.1", "1.2"]
+    assert words(text)["1.1"].endswith("完成时限：2025年底前")
+
+
+def test_the_bracket_of_units_is_no_part_of_a_heading():
+    assert split_heading("完善收运体系（牵头单位：市城管局）") == (
+        "完善收运体系",
+        "（牵头单位：市城管局）",
+    )
 
 
 def test_a_heading_ends_at_the_first_stop():

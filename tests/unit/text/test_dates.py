@@ -30,7 +30,8 @@ def test_months_and_days_above_ten_are_read_in_chinese():
 
 
 @pytest.mark.parametrize(
-    "words", ["2025年2月30日", "2025年13月1日", "2025年3月", "3月1日", "于2025年3月1日施行", "", "今日"]
+    "words",
+    ["2025年2月30日", "2025年13月1日", "2025年3月", "3月1日", "于2025年3月1日施行", "", "今日"],
 )
 def test_what_is_no_whole_date_is_none(words):
     assert parse_date(words) is None

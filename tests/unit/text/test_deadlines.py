@@ -60,7 +60,7 @@ def test_every_last_day_is_told(words, day):
 )
 def test_a_term_is_counted_from_the_documents_date(words, day):
     assert days(words) == [day]
-    assert all(item.relative for item in read(words))
+    assert all(item.term for item in read(words))
 
 
 def test_a_term_ends_on_a_day_that_exists():

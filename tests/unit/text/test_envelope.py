@@ -32,7 +32,15 @@ def test_every_part_of_a_full_envelope_is_found():
 
 @pytest.mark.parametrize(
     "number",
-    ["〔2025〕21号", "[2025]21号", "【2025】21号", "（2025）21号", "(2025) 21号", "〔2025〕 第21号", "﹝２０２５﹞２１號"],
+    [
+        "〔2025〕21号",
+        "[2025]21号",
+        "【2025】21号",
+        "（2025）21号",
+        "(2025) 21号",
+        "〔2025〕 第21号",
+        "﹝２０２５﹞２１號",
+    ],
 )
 def test_every_bracket_of_a_number_gives_one_form(number):
     assert read(number=number).number == "云政发〔2025〕21号"
@@ -57,7 +65,9 @@ def test_the_date_of_a_web_page_without_signature_is_that_of_its_metadata():
 
 
 def test_minutes_without_another_title_are_named_by_their_head():
-    page = "柳河镇镇长办公会议纪要\n〔2025〕2号\n时间：2025年7月16日\n会议议定：\n一、安排资金8万元。"
+    page = (
+        "柳河镇镇长办公会议纪要\n〔2025〕2号\n时间：2025年7月16日\n会议议定：\n一、安排资金8万元。"
+    )
     assert envelope(layout(page)).title == "柳河镇镇长办公会议纪要"
 
 
@@ -98,6 +108,15 @@ def test_every_document_of_a_chain_is_answered():
 def test_a_document_named_in_passing_is_not_answered():
     text = "一、编制。市农业农村局负责编印《种植技术手册》，免费发放。"
     assert [citation.answered for citation in read(text).citations] == [False]
+
+
+def test_a_document_named_by_its_number_alone_is_cited():
+    (citation,) = read("为认真贯彻永政办发〔2025〕14号文件精神，提出如下意见。").citations
+    assert (citation.title, citation.number, citation.answered) == (
+        "",
+        "永政办发〔2025〕14号",
+        True,
+    )
 
 
 def test_a_citation_points_at_its_words():

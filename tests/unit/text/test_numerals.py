@@ -46,7 +46,9 @@ def test_chinese_numerals_are_read_by_place(words, value):
     assert parse_number(words) == value
 
 
-@pytest.mark.parametrize(("words", "value"), [("二〇二五", 2025), ("二○二五", 2025), ("一九九八", 1998)])
+@pytest.mark.parametrize(
+    ("words", "value"), [("二〇二五", 2025), ("二○二五", 2025), ("一九九八", 1998)]
+)
 def test_chinese_digits_in_a_row_are_read_one_by_one(words, value):
     assert parse_number(words) == value
 

@@ -1,6 +1,7 @@
 """Targets with a number."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -173,7 +174,7 @@ def test_targets_come_in_order_and_do_not_overlap():
     words = "建成基地12个、冷库3座，培训500人次，合格率98%以上，满意率九成以上，总产值突破2亿元"
     found = read(words)
     assert len(found) == 6
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_a_target_points_at_its_words():

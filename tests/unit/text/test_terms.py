@@ -11,7 +11,9 @@ def compared(upper, lower, dated=(date(2025, 3, 12), date(2025, 5, 6))):
     changes = deadline_changes(
         deadlines(upper, lexicon(), dated[0]), deadlines(lower, lexicon(), dated[1])
     )
-    return [(change.direction, change.reason.removeprefix("change.deadline_")) for change in changes]
+    return [
+        (change.direction, change.reason.removeprefix("change.deadline_")) for change in changes
+    ]
 
 
 def test_the_same_day_is_no_change():

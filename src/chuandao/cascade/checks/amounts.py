@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from chuandao.cascade.assembly.telling import Words, tell
 from chuandao.cascade.checks.view import View
-from chuandao.cascade.telling import Words, tell
 from chuandao.errors import Problem
 
 _MAY_BE_NEGATIVE = frozenset(

@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from chuandao.cascade.assembly.telling import tell
 from chuandao.cascade.checks.view import View
-from chuandao.cascade.telling import tell
 from chuandao.errors import Problem
 
 _PLANNED = frozenset({"due", "until", "valid_from", "valid_to"})

@@ -5,10 +5,10 @@ from functools import partial
 
 import polars as pl
 
-from chuandao.cascade.aside import place_of
+from chuandao.cascade.assembly.aside import place_of
+from chuandao.cascade.assembly.telling import tell
 from chuandao.cascade.checks.view import View
 from chuandao.cascade.settings import FILE
-from chuandao.cascade.telling import tell
 from chuandao.catalog.values import values
 from chuandao.catalog.words import in_languages
 from chuandao.errors import Place, Problem
@@ -24,6 +24,7 @@ def check_evidence(view: View) -> Iterable[Problem]:
     yield from _sources(view, rows)
     yield from _anchor(view)
     yield from _beyond(rows)
+    yield from _hidden_shares(rows)
     negative = rows.filter(pl.col("value") < 0)
     yield from tell(negative, "evidence_negative", "warning", "value", _words)
     too_many = rows.filter((pl.col("scale") == "count") & (pl.col("value") > pl.col("n")))
@@ -75,6 +76,17 @@ def _anchor(view: View) -> Iterable[Problem]:
             **in_languages("anchors", partial(_labels, anchors)),
         }
         yield Problem("anchors_several", "note", Place(FILE, column="sources"), parameters)
+
+
+def _hidden_shares(rows: pl.DataFrame) -> Iterable[Problem]:
+    """Doubt percentages that are all below 1: a spreadsheet shows 0.85 as 85%."""
+    percents = rows.filter(pl.col("scale") == "percent")
+    for part in percents.partition_by("origin_file", "origin_sheet", maintain_order=True):
+        values_given = part["value"]
+        if (values_given.abs() <= 1).all() and (values_given > 0).any():
+            first = part.sort("origin_row").row(0, named=True)
+            parameters = {"count": part.height, "value": _plain(first["value"])}
+            yield Problem("percent_below_one", "warning", place_of(first, "value"), parameters)
 
 
 def _beyond(rows: pl.DataFrame) -> Iterable[Problem]:

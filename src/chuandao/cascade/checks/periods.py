@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from chuandao.cascade.aside import place_of
+from chuandao.cascade.assembly.aside import place_of
 from chuandao.cascade.checks.view import View
 from chuandao.catalog.tables import input_tables
 from chuandao.catalog.words import in_languages

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from chuandao.cascade.assembly.telling import tell
 from chuandao.cascade.checks.view import View
-from chuandao.cascade.telling import tell
 from chuandao.catalog.rows import rows_of
 from chuandao.errors import Problem
 

@@ -1,7 +1,7 @@
 """Documents alone, without a case: files in, understood documents and what was not read out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chuandao.cascade.tracing.documents import Traced, trace_documents
@@ -38,7 +38,8 @@ def understand_files(
         try:
             extracted = read_document(path)
         except ChuandaoError as error:
-            problems.append(error.problem)
+            place = replace(error.problem.place, file=str(path))
+            problems.append(replace(error.problem, place=place))
         else:
             documents.append(understand(extracted, _code(path, taken), str(path)))
         after_each(path)
@@ -77,7 +78,8 @@ def trace_files(
     if not documents or documents[0].file != str(root):
         first = problems[0]
         raise DocumentError(first.code, first.place, **first.parameters)
-    declared = _declared(parents, documents, {problem.place.file for problem in problems})
+    unread = {name for problem in problems for name in _names(Path(problem.place.file))}
+    declared = _declared(parents, documents, unread)
     return FileTrace(trace_documents(documents, declared), tuple(problems))
 
 
@@ -85,6 +87,10 @@ def _code(path: Path, taken: dict[str, int]) -> str:
     stem = path.stem.replace("#", "_").replace(" ", "_")
     taken[stem] = taken.get(stem, 0) + 1
     return stem if taken[stem] == 1 else f"{stem}~{taken[stem]}"
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    return str(path), path.name, _code(path, {})
 
 
 def _declared(
@@ -97,7 +103,7 @@ def _declared(
     declared: dict[str, list[str]] = {}
     for lower, upper in parents:
         missing = [name for name in (lower, upper) if name not in names]
-        if any(name in unread or Path(name).name in unread for name in missing):
+        if any(name in unread for name in missing):
             continue
         if missing:
             raise UsageError("parent_not_given", Place(missing[0]), known="、".join(sorted(names)))

@@ -123,8 +123,11 @@ def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank:
 
 
 def _against_best(cosine: Matrix, axis: int) -> Matrix:
-    """Return each cosine as a share of the best one of its lower (0) or upper (1) clause."""
-    best = cosine.max(axis=axis, keepdims=True)
+    """Return each cosine as a share of the best one of its lower (0) or upper (1) clause.
+
+    A best one below ``likeness_floor`` is no yardstick: the best of a bad lot is no link.
+    """
+    best = np.maximum(cosine.max(axis=axis, keepdims=True), threshold("likeness_floor"))
     return np.asarray(np.divide(cosine, best, out=np.zeros_like(cosine), where=best > 0))
 
 

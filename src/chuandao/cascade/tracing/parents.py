@@ -10,6 +10,7 @@ from chuandao.text.envelope import Citation, numbers_equal
 from chuandao.text.similarity import common, likeness
 
 _SHORTEST_TITLE = 6  # shorter ones, such as 若干政策, name too many documents
+_REPEALED = re.compile(r"[^。；\n]{0,20}(?:[废廢]止|停止[执執]行)")
 _QUOTES = re.compile(r"[《》〈〉“”「」\s]")
 
 
@@ -73,8 +74,8 @@ def _parents(
 
 
 def _is_named(parent: Understood, child: Understood) -> bool:
-    named = any(_names(citation, parent) for citation in child.envelope.citations)
-    return named and parent.id != child.id
+    cited = (c for c in child.envelope.citations if not _REPEALED.match(child.text, c.end))
+    return parent.id != child.id and any(_names(citation, parent) for citation in cited)
 
 
 def _may_be(parent: Understood, child: Understood) -> bool:
@@ -88,6 +89,8 @@ def _may_be(parent: Understood, child: Understood) -> bool:
 
 
 def _names(citation: Citation, document: Understood) -> bool:
+    if not (citation.title or citation.answered):
+        return False
     if citation.number and document.envelope.number:
         return numbers_equal(citation.number, document.envelope.number)
     cited, title = _bare(citation.title), _bare(document.envelope.title)
@@ -103,13 +106,18 @@ def _inferred(document: Understood, others: Sequence[Understood]) -> tuple[Paren
     rated = [
         (_mean_likeness(other, document), -index, other)
         for index, other in enumerate(others)
-        if _may_be(other, document) and _above(other, document)
+        if _may_be(other, document) and (_above(other, document) or _is_root_by_name(index, other))
     ]
     likely = [item for item in rated if item[0] >= threshold("parent_inferred")]
     if not likely:
         return ()
     share, _, best = max(likely)
     return (Parent(best.id, "inferred", round(share, 4)),)
+
+
+def _is_root_by_name(index: int, first: Understood) -> bool:
+    """Allow a root above a county-level city: both are 市 by name, and no case tells the tiers."""
+    return not index and not first.unit
 
 
 def _above(parent: Understood, child: Understood) -> bool:

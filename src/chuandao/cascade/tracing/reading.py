@@ -33,6 +33,7 @@ def lexicon() -> Lexicon:
         kinds=_rows("clause_kinds", lambda r: (r["kind"], r["place"], r["word"])),
         roles=_rows("roles", lambda r: (r["role"], r["word"])),
         slogans=_words("slogans"),
+        set_phrases=_words("set_phrases"),
         instruments=_words("instruments"),
         form_activities=_words("form_activities"),
         safeguards=_words("safeguards"),

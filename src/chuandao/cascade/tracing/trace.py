@@ -124,7 +124,7 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
         raise UsageError("no_document_read")
     declared = {str(row["document"]): _listed(row["implements"]) for row in rows}
     ordered = _in_order(documents, case)
-    spared = spared_clauses(ordered, case.tables.get("duty_lists"))
+    spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
     traced = trace_documents(ordered, _known(declared, ordered), spared)
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
@@ -154,7 +154,8 @@ def _understood(
                 read_document(path), code, path.relative_to(_folder(case)).as_posix()
             )
         except ChuandaoError as error:
-            unread.append(error.problem)
+            place = replace(error.problem.place, file=path.relative_to(_folder(case)).as_posix())
+            unread.append(replace(error.problem, place=place))
         else:
             documents.append(_placed(found, row, case))
         after_each(path)

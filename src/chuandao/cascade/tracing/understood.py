@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.errors import Problem
@@ -12,7 +13,10 @@ from chuandao.text.clauses import Cell, ClauseText, clauses
 from chuandao.text.commitment import Commitment, commitments
 from chuandao.text.envelope import Envelope, envelope, tier_of_issuer
 from chuandao.text.layout import Line, layout
+from chuandao.text.lexicon import words_pattern
 from chuandao.text.responsibility import without_responsibilities
+
+_LEAST = 6  # letters that must be left of a clause without its set phrases
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,19 @@ class Clause:
     commitments: tuple[Commitment, ...]
     cells: tuple[Cell, ...] = ()
 
-    @property
+    @cached_property
     def compared(self) -> str:
-        """The words that are compared: no number, no bracket of responsible units."""
-        return without_responsibilities(self.side.words, lexicon())
+        """The words that are compared: no number, no bracket of units, no date, no set phrase.
+
+        Dates are compared as attributes; phrases that stand in every document
+        (加強組織領導, 壓實責任) make nothing alike. A clause made of them alone stays whole.
+        """
+        words = without_responsibilities(self.side.words, lexicon())
+        for term in self.side.deadlines:
+            start, end = term.start - self.side.start, term.end - self.side.start
+            words = words[:start] + " " * (end - start) + words[end:]
+        rest = words_pattern(lexicon().set_phrases).sub(" ", words)
+        return rest if len("".join(rest.split())) >= _LEAST else words
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from chuandao.sources.tables.heading import (
 from chuandao.sources.tables.matching import Match, match_headings
 from chuandao.sources.tables.observed import worded_values
 from chuandao.sources.tables.odd_rows import extra_cells, total_rows
+from chuandao.sources.template import is_example_row
 
 ORIGIN_TYPES: Mapping[str, pl.DataType] = {
     "origin_file": pl.String(),
@@ -78,7 +79,7 @@ def read_grid(grid: Grid, schema: TableSchema, time_zone: str = "Asia/Shanghai")
     problems = [*grid.problems, *heading_problems(grid, heading), *problems]
     if any(problem.code == "column_missing" for problem in problems):
         return _nothing(schema, problems)
-    filled, notes = _unmerged(_body(grid, heading), matches)
+    filled, notes = _unmerged(_without_example(_body(grid, heading)), matches)
     extra, nameless = extra_cells(filled, heading)
     return _read(filled, matches, schema, (extra, [*problems, *notes, *nameless]), time_zone)
 
@@ -120,6 +121,14 @@ def _body(grid: Grid, heading: Heading) -> Grid:
         rows=grid.rows.slice(first),
         merges=tuple(merge for merge in grid.merges if merge.top + 1 > above),
     )
+
+
+def _without_example(grid: Grid) -> Grid:
+    """Leave out the example row that the template of a case puts under its headings."""
+    if grid.frame.height == 0 or not is_example_row(grid.frame.row(0)):
+        return grid
+    merges = tuple(merge for merge in grid.merges if merge.top + 1 > int(grid.rows[0]))
+    return replace(grid, frame=grid.frame.slice(1), rows=grid.rows.slice(1), merges=merges)
 
 
 def _unmerged(grid: Grid, matches: Sequence[Match]) -> tuple[Grid, list[Problem]]:

@@ -1,0 +1,148 @@
+"""The files of a case: which table each file or sheet holds, all of them read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from chuandao.catalog.tables import TableSchema, input_tables, table_named
+from chuandao.catalog.words import fold
+from chuandao.errors import Place, Problem
+from chuandao.sources.tables import Sheet, Sheets, read_grid, sheets_of
+from chuandao.sources.tables.read import TableRead
+from chuandao.sources.template import is_template_sheet
+
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".parquet", ".xls"})
+_NOTES = frozenset(
+    map(fold, ("说明", "填表说明", "填写说明", "notes", "readme", "可选值", "values"))
+)
+_SETTINGS = frozenset(map(fold, ("case", "settings", "设置", "案卷设置", "基本信息")))
+_NEAR = 70
+
+
+@dataclass
+class Gathered:
+    """The tables read so far, row by row as their files have them."""
+
+    parts: defaultdict[str, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
+    set_aside: list[pl.DataFrame] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
+    headings: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Return each table with its parts put together, in the catalogue's order."""
+        return {
+            name: pl.concat(self.parts[name], how="diagonal")
+            for name in input_tables()
+            if name in self.parts
+        }
+
+
+def gather(path: Path, time_zone: str) -> Gathered:
+    """Return every table that a case folder or workbook holds."""
+    found = Gathered()
+    for file in _files(path):
+        _take(file, found, time_zone, named_by_file=path.is_dir())
+    for name, places in found.places.items():
+        if len(places) > 1:
+            files = ", ".join(filter(None, (part for p in places for part in (p.file, p.sheet))))
+            parameters = {"files": files, **input_tables()[name].parameters()}
+            found.problems.append(Problem("table_in_parts", "note", places[0], parameters))
+    return found
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    files = (file for file in path.iterdir() if _is_candidate(file))
+    return sorted(files, key=lambda file: file.name)
+
+
+def _is_candidate(file: Path) -> bool:
+    if file.name.startswith((".", "~$")) or not file.is_file():
+        return False
+    by_name = table_named(file.stem) is not None and file.suffix.lower() in {".txt", ""}
+    return by_name or file.suffix.lower() in _TABLES
+
+
+def _take(file: Path, found: Gathered, time_zone: str, *, named_by_file: bool) -> None:
+    by_file = table_named(file.stem) if named_by_file else None
+    opened = sheets_of(file)
+    known = [(sheet, _table(sheet, opened, by_file)) for sheet in opened.sheets]
+    found.problems.extend(opened.problems)
+    for sheet, table in known:
+        if table is None:
+            found.problems.extend(_unknown(file.name, sheet))
+            continue
+        read = read_grid(sheet.read(), table, time_zone)
+        if _is_unfilled(read, sheet):
+            continue
+        found.problems.extend(read.problems)
+        found.set_aside.append(read.set_aside)
+        found.places[table.name].append(Place(file.name, sheet.name))
+        found.headings[file.name, sheet.name] = read.headings
+        if not _is_lost(read.problems):
+            found.parts[table.name].append(read.frame)
+
+
+def _is_unfilled(read: TableRead, sheet: Sheet) -> bool:
+    """Whether a sheet of a workbook has headings and no row: as the template leaves it."""
+    return bool(sheet.name and not read.problems and not read.frame.height + read.set_aside.height)
+
+
+def _is_lost(problems: Iterable[Problem]) -> bool:
+    """Whether nothing could be understood of a sheet: its table then counts as absent."""
+    lost = {"heading_missing", "column_missing", "sheet_empty", "workbook_broken"}
+    return any(problem.code in lost for problem in problems)
+
+
+def _table(sheet: Sheet, opened: Sheets, by_file: TableSchema | None) -> TableSchema | None:
+    """Let a sheet's own name go before the file's; a workbook of one sheet may bear either."""
+    if not sheet.name:
+        return by_file
+    own = table_named(sheet.name)
+    return own or (by_file if len(opened.sheets) == 1 else None)
+
+
+def _unknown(file: str, sheet: Sheet) -> list[Problem]:
+    word = sheet.name or file.rpartition(".")[0]
+    if fold(word) in _NOTES | _SETTINGS or is_template_sheet(word):
+        return []
+    nearest = nearest_table(word)
+    kind = "sheet_unknown" if sheet.name else "file_unknown"
+    parameters = {"name": word, "nearest": nearest}
+    code = f"{kind}_near" if nearest else kind
+    return [Problem(code, "warning", Place(file, sheet.name), parameters)]
+
+
+def settings_cells(path: Path) -> list[tuple[str, str]]:
+    """Return the keys and values of a workbook's sheet of settings; none where it has none."""
+    named = [sheet for sheet in sheets_of(path).sheets if fold(sheet.name) in _SETTINGS]
+    if not named:
+        return []
+    frame = named[0].read().frame
+    rows = frame.select(pl.col("0", "1")).rows() if frame.width > 1 else []
+    return [(str(key), str(value or "")) for key, value in rows if key]
+
+
+def nearest_table(word: str) -> str:
+    """Return the table name, label or alias a word looks most like, empty where none does.
+
+    Examples
+    --------
+    >>> nearest_table("transfer"), nearest_table("zzzz")
+    ('transfers', '')
+    """
+    from rapidfuzz import fuzz, process
+
+    choices = {
+        name: fold(name)
+        for table in input_tables().values()
+        for name in (table.name, table.label_en, table.label_zh, *table.aliases)
+        if name
+    }
+    found = process.extractOne(fold(word), choices, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return str(found[2]) if found else ""

@@ -1,0 +1,1 @@
+"""The unit tree from its rows: shape, names, parents, what was repaired."""

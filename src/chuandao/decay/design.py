@@ -1,0 +1,164 @@
+"""Evidence and deficits as the arrays of the tree model, and the names of its parameters."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from chuandao.decay.chains import Chains
+from chuandao.decay.deficits import Deficits
+from chuandao.decay.evidence import Evidence
+from chuandao.decay.priors import of_coefficients, of_standard_deviations
+from chuandao.stats.smoother import TreeData
+from chuandao.stats.tree import Positions, Reals, copies, forest
+from chuandao.stats.variances import Groups
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The model's arrays, one copy of the tree for each task and period.
+
+    Attributes
+    ----------
+    chains : Chains
+    deficits : Deficits
+    evidence : Evidence
+    replicates : list of (task, period)
+        Sorted; the copies of the tree stand in this order.
+    data : TreeData
+        Coefficients: the loss of each step (α), the cost of each cause (β), the level of each
+        source that is no anchor (b).
+    groups : Groups
+        Variances: the steps of each tier (σ), then the sources (τ).
+    """
+
+    chains: Chains
+    deficits: Deficits
+    evidence: Evidence
+    replicates: list[tuple[str, str]]
+    data: TreeData
+    groups: Groups
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Replicates and units."""
+        return len(self.replicates), len(self.chains)
+
+    @cached_property
+    def place(self) -> Positions:
+        """Place in the layout of each (replicate, unit), as a flat array."""
+        return self.data.forest.place()
+
+    def by_unit(self, laid: Reals) -> Reals:
+        """Return values of nodes in layout order as (replicates, units)."""
+        return laid[self.place].reshape(self.shape)
+
+    @property
+    def tasks(self) -> list[str]:
+        """The tasks with evidence, sorted."""
+        return sorted({task for task, _ in self.replicates})
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods with evidence, sorted."""
+        return sorted({period for _, period in self.replicates})
+
+    @property
+    def biased(self) -> tuple[str, ...]:
+        """The sources with a level of their own."""
+        return tuple(s for s in self.evidence.sources if s not in self.evidence.anchors)
+
+    @property
+    def coefficient_names(self) -> list[str]:
+        """Names of the coefficients, in their order."""
+        return [
+            *(f"alpha_tier_{tier}" for tier in self.chains.steps),
+            *(f"beta_{cause}" for cause in self.deficits.causes),
+            *(f"bias_{source}" for source in self.biased),
+        ]
+
+    @property
+    def variance_names(self) -> list[str]:
+        """Names of the standard deviations, in their order."""
+        return [
+            *(f"sigma_tier_{tier}" for tier in self.chains.steps),
+            *(f"tau_{source}" for source in self.evidence.sources),
+        ]
+
+
+def replicates_of(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return the pairs of task and period that have evidence, sorted."""
+    pairs = evidence.rows.select("task", "period").unique().sort("task", "period")
+    return [(str(task), str(period)) for task, period in pairs.rows()]
+
+
+def design_of(
+    chains: Chains, evidence: Evidence, deficits: Deficits, replicates: list[tuple[str, str]]
+) -> Design:
+    """Return the arrays of the model."""
+    laid = forest(copies(chains.parents, len(replicates)))
+    unit = laid.order % len(chains)
+    step = np.searchsorted(np.array(chains.steps), chains.tiers)
+    step = np.where(chains.parents < 0, -1, step)[unit]
+    node = laid.place()[_flat(evidence.rows, chains, replicates)]
+    count = len(chains.steps)
+    source = _source_index(evidence)
+    prior = of_coefficients(count, len(deficits.causes), _biased(evidence))
+    data = TreeData(
+        forest=laid,
+        steps=_steps(step, count, deficits, laid.order, _biased(evidence)),
+        node=node,
+        response=evidence.rows["response"].to_numpy(),
+        design=_biases(evidence, source, count + len(deficits.causes)),
+        prior_mean=prior[0],
+        prior_precision=prior[1],
+    )
+    centre, spread = of_standard_deviations(count, len(evidence.sources))
+    groups = Groups(
+        step=step,
+        noise=source + count,
+        count=count + len(evidence.sources),
+        known=evidence.rows["variance"].to_numpy(),
+        prior_mean=centre,
+        prior_sd=spread,
+        extra=np.zeros(len(laid)),
+        extra_noise=np.zeros(evidence.rows.height),
+    )
+    return Design(chains, deficits, evidence, replicates, data, groups)
+
+
+def _flat(rows: pl.DataFrame, chains: Chains, replicates: list[tuple[str, str]]) -> Positions:
+    """Return for each row the flat position of its replicate and unit."""
+    units = pl.DataFrame({"unit": chains.codes, "at": np.arange(len(chains))})
+    pairs = pl.DataFrame(replicates, schema=["task", "period"], orient="row")
+    pairs = pairs.with_columns(copy=pl.int_range(pl.len(), dtype=pl.Int64))
+    joined = rows.select("unit", "task", "period").join(
+        units, on="unit", how="left", maintain_order="left"
+    )
+    joined = joined.join(pairs, on=["task", "period"], how="left", maintain_order="left")
+    flat: Positions = (joined["copy"] * len(chains) + joined["at"]).to_numpy().astype(np.int64)
+    return flat
+
+
+def _source_index(evidence: Evidence) -> Positions:
+    order = {source: at for at, source in enumerate(evidence.sources)}
+    return np.array([order[source] for source in evidence.rows["source"]], dtype=np.int64)
+
+
+def _biased(evidence: Evidence) -> int:
+    return len(evidence.sources) - len(evidence.anchors)
+
+
+def _steps(step: Positions, count: int, deficits: Deficits, order: Positions, biased: int) -> Reals:
+    """Return what each coefficient adds on the way down to each node, in layout order."""
+    constant = -(step[:, None] == np.arange(count)).astype(np.float64)
+    severity = deficits.level.reshape(len(step), len(deficits.causes))[order]
+    return np.column_stack([constant, -severity, np.zeros((len(step), biased))])
+
+
+def _biases(evidence: Evidence, source: Positions, before: int) -> Reals:
+    """Return what each coefficient adds to each observation: the level of its source."""
+    free = [k for k, name in enumerate(evidence.sources) if name not in evidence.anchors]
+    own = (source[:, None] == np.array(free, dtype=np.int64)).astype(np.float64)
+    return np.column_stack([np.zeros((len(source), before)), own])

@@ -1,0 +1,195 @@
+"""The fit: variances, steps set apart because they stand out, points, moments."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from chuandao.catalog.thresholds import threshold
+from chuandao.decay.design import Design
+from chuandao.decay.reporters import Reporters, screen_reporters
+from chuandao.decay.screen import Screened, screen_steps
+from chuandao.stats.posterior import Combination, Moments, moments
+from chuandao.stats.smoother import at, downward
+from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.variances import (
+    Groups,
+    Mode,
+    Point,
+    design_points,
+    effective_count,
+    highest,
+    mode,
+)
+
+_ROUNDS = 3
+_PRECISE = 0.02
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Everything the tables are made of; arrays are (replicates, units) unless said.
+
+    Attributes
+    ----------
+    design : Design
+    groups : Groups
+        As fitted: steps that stand out have variance of their own.
+    points : list of Point
+    screened : Screened
+    reporters : Reporters
+    log_mean, log_variance : arrays
+        Posterior of ln e.
+    step_mean, step_variance : arrays
+        Posterior of ln retention.
+    task_weight : array (replicates)
+        Weight of the task among those of its period; sums to 1 over these.
+    all_variance, all_step_variance : arrays (periods, units)
+        Variances of the log of the mean efficacy over tasks, and of its retention, to first order.
+    coefficients, covariance : arrays
+    effective : float
+        How many points the weights amount to.
+    """
+
+    design: Design
+    groups: Groups
+    peak: Mode
+    points: list[Point]
+    screened: Screened
+    reporters: Reporters
+    log_mean: Reals
+    log_variance: Reals
+    step_mean: Reals
+    step_variance: Reals
+    task_weight: Reals
+    all_variance: Reals
+    all_step_variance: Reals
+    coefficients: Reals
+    covariance: Reals
+    effective: float
+
+    @property
+    def efficacy(self) -> Reals:
+        """Posterior mean of e by replicate and unit."""
+        efficacy: Reals = np.exp(self.log_mean + self.log_variance / 2)
+        return efficacy
+
+    @property
+    def period_of(self) -> Positions:
+        """The place of each replicate's period among the periods."""
+        return _period_of(self.design)
+
+    def over_tasks(self, values: Reals) -> Reals:
+        """Return weighted means over the tasks of each period: (periods, …)."""
+        total = np.zeros((len(self.design.periods), *values.shape[1:]))
+        for k, period in enumerate(self.period_of):
+            total[period] += self.task_weight[k] * values[k]
+        return total
+
+
+def fit(design: Design, task_weight: Reals, *, points: int, rng: np.random.Generator) -> Fitted:
+    """Return the fitted model."""
+    groups, peak, screened, reporters = _settled(design)
+    spread = float(np.sqrt(np.diag(peak.covariance)).max())
+    count = 1 if spread < _PRECISE else points
+    over = design_points(design.data, groups, peak, count, rng)
+    found = moments(design.data, groups, over, _wanted(design, groups, peak, task_weight))
+    screening = (screened, reporters)
+    return _fitted(design, (groups, peak, over), screening, task_weight, found)
+
+
+def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
+    """Return the variances, with what stands out set apart.
+
+    Steps that lose clearly more than the rest of their tier, and reports clearly above the other
+    sources, get variance of their own, and the variances are estimated anew until the same ones
+    stand out: a few would otherwise widen what counts as usual and hide behind it.
+    """
+    groups, peak = design.groups, highest(design.data, design.groups)
+    for turn in range(_ROUNDS + 1):
+        screened = screen_steps(design, groups, peak)
+        reporters = screen_reporters(design, groups, peak)
+        steps = _set_apart(design, screened)
+        noise = reporters.apart(threshold("reporter_fdr"))
+        same = np.array_equal(steps > 0, groups.extra > 0)
+        if turn == _ROUNDS or (same and np.array_equal(noise > 0, groups.extra_noise > 0)):
+            break
+        groups = replace(groups, extra=steps, extra_noise=noise)
+        peak = highest(design.data, groups, start=peak)
+    return groups, mode(design.data, groups, start=peak), screened, reporters
+
+
+def _set_apart(design: Design, screened: Screened) -> Reals:
+    """Return the variance that steps which stand out get on top of their tier's."""
+    listed = screened.listed(threshold("blockage_fdr"))
+    task = np.array([design.tasks.index(name) for name, _ in design.replicates], dtype=np.int64)
+    apart = (listed[task] | listed[-1]) & (screened.alone < 0)
+    extra = np.where(apart, np.maximum(screened.alone**2, _LEAST), 0.0).reshape(-1)
+    return extra[design.data.forest.order]
+
+
+def _wanted(
+    design: Design, groups: Groups, peak: Mode, task_weight: Reals
+) -> tuple[Combination, ...]:
+    """Return the combinations: each state, each step, and both for the mean over tasks."""
+    size = len(design.data.forest)
+    one, none, own = np.ones(size), np.zeros(size), np.arange(size)
+    share, above = _task_shares(design, groups, peak, task_weight)
+    copy, unit = np.divmod(design.data.forest.order, len(design.chains))
+    group = _period_of(design)[copy] * len(design.chains) + unit
+    count = len(design.periods) * len(design.chains)
+    return (
+        Combination(one, none, own, size),
+        Combination(one, one, own, size),
+        Combination(share, none, group, count),
+        Combination(share, above, group, count),
+    )
+
+
+def _task_shares(
+    design: Design, groups: Groups, peak: Mode, task_weight: Reals
+) -> tuple[Reals, Reals]:
+    """Return each task's share in the mean over tasks, for a unit and for its parent."""
+    (point,) = design_points(design.data, groups, peak, 1, np.random.default_rng(0))
+    found = downward(design.data, point.up, groups.steps(point.log_sd))
+    level = np.exp(at(found.state, point.coefficients.mean) + found.variance / 2)
+    part = design.by_unit(level) * task_weight[:, None]
+    total = np.zeros((len(design.periods), part.shape[1]))
+    np.add.at(total, _period_of(design), part)
+    share = part / total[_period_of(design)]
+    above = np.where(design.chains.parents >= 0, share[:, design.chains.parents], 0.0)
+    order = design.data.forest.order
+    return share.reshape(-1)[order], above.reshape(-1)[order]
+
+
+def _period_of(design: Design) -> Positions:
+    order = {period: at for at, period in enumerate(design.periods)}
+    return np.array([order[period] for _, period in design.replicates], dtype=np.int64)
+
+
+def _fitted(
+    design: Design,
+    variances: tuple[Groups, Mode, list[Point]],
+    screening: tuple[Screened, Reporters],
+    task_weight: Reals,
+    found: Moments,
+) -> Fitted:
+    shape = (len(design.periods), len(design.chains))
+    return Fitted(
+        design=design,
+        groups=variances[0],
+        peak=variances[1],
+        points=variances[2],
+        screened=screening[0],
+        reporters=screening[1],
+        log_mean=design.by_unit(found.mean[0]),
+        log_variance=design.by_unit(found.variance[0]),
+        step_mean=design.by_unit(found.mean[1]),
+        step_variance=design.by_unit(found.variance[1]),
+        task_weight=task_weight,
+        all_variance=found.variance[2].reshape(shape),
+        all_step_variance=found.variance[3].reshape(shape),
+        coefficients=found.coefficients,
+        covariance=found.covariance,
+        effective=effective_count(variances[2]),
+    )

@@ -1,0 +1,198 @@
+"""Tier figures and attribution, with intervals from joint posterior draws."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from chuandao.catalog.knowledge import causes
+from chuandao.decay.fitting import Fitted
+from chuandao.decay.scopes import Scopes
+from chuandao.stats.posterior import draws
+from chuandao.stats.tree import Reals
+
+_Z95 = 1.959963984540054
+_STEP_ITSELF = ("tier", "local")
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """Figures of one leaf tier; the replicates are followed by the means over tasks, by period.
+
+    Attributes
+    ----------
+    scopes : Scopes
+    efficacy, efficacy_sd : arrays (tiers, scopes, replicates + periods)
+        The standard deviation is that of the logarithm.
+    loss, loss_sd : arrays (scopes, replicates + periods, steps, parts)
+        Parts: the causes with a column, the step's constant, the unit's own.
+    """
+
+    scopes: Scopes
+    efficacy: Reals
+    efficacy_sd: Reals
+    loss: Reals
+    loss_sd: Reals
+
+
+def summarise(
+    fitted: Fitted, scopes: list[Scopes], *, count: int, rng: np.random.Generator
+) -> list[Summary]:
+    """Return tier figures and attribution of every scope, by leaf tier.
+
+    Parameters
+    ----------
+    count : int
+        Draws for the intervals.
+    """
+    sums = [_Spread() for _ in scopes]
+    spread = [_Spread() for _ in scopes]
+    design = fitted.design
+    for draw in draws(design.data, fitted.groups, fitted.points, count, rng):
+        log_level = design.by_unit(draw.state)
+        parts = log_losses(fitted, log_level, draw.coefficients)
+        for k, scope in enumerate(scopes):
+            efficacy, loss = _figures(fitted, scope, log_level, parts)
+            sums[k].add(np.log(efficacy))
+            spread[k].add(loss)
+    log_level = fitted.log_mean + fitted.log_variance / 2
+    parts = log_losses(fitted, log_level, fitted.coefficients)
+    return [
+        Summary(scope, *_with_sd(_figures(fitted, scope, log_level, parts), sums[k], spread[k]))
+        for k, scope in enumerate(scopes)
+    ]
+
+
+def log_losses(fitted: Fitted, log_level: Reals, coefficients: Reals) -> Reals:
+    """Return the parts of the log loss of every step: (replicates, units, parts).
+
+    What the causes and the constant of the step do not explain is the unit's own.
+    """
+    chains, deficits = fitted.design.chains, fitted.design.deficits
+    steps, count = len(chains.steps), len(deficits.causes)
+    index = np.minimum(np.searchsorted(np.array(chains.steps), chains.tiers), steps - 1)
+    below = chains.parents >= 0
+    constant = np.where(below, coefficients[index], 0.0)
+    by_cause = deficits.level * coefficients[steps : steps + count]
+    above = np.where(below, log_level[:, chains.parents], 0.0)
+    explained = by_cause.sum(axis=2) + constant
+    own = np.where(below, above - log_level - explained, 0.0)
+    tier = np.broadcast_to(constant, own.shape)
+    return np.concatenate([by_cause, np.stack([tier, own], axis=2)], axis=2)
+
+
+def tier_rows(fitted: Fitted, summary: Summary, weighting: str) -> pl.DataFrame:
+    """Return the rows of the table ``tiers`` of one leaf tier."""
+    scopes = summary.scopes
+    tiers, units, slots = summary.efficacy.shape
+    retention = np.full(summary.efficacy.shape, np.nan)
+    retention[1:] = summary.efficacy[1:] / summary.efficacy[:-1]
+    low, high = log_interval(summary.efficacy, summary.efficacy_sd)
+    at = np.indices((tiers, units, slots)).reshape(3, -1)
+    return _labelled(fitted, scopes, at[1], at[2]).with_columns(
+        leaf_tier=pl.lit(scopes.leaf_tier, dtype=pl.Int64),
+        tier=pl.Series(scopes.tiers[at[0]]),
+        efficacy=pl.Series(summary.efficacy.ravel()),
+        retention=pl.Series(retention.ravel()).fill_nan(None),
+        low=pl.Series(low.ravel()),
+        high=pl.Series(high.ravel()),
+        weighting=pl.lit(weighting),
+    )
+
+
+def attribution_rows(fitted: Fitted, summary: Summary) -> pl.DataFrame:
+    """Return the rows of the table ``attribution`` of one leaf tier: every cause of every step.
+
+    A cause that was not examined in a tier has no row there.
+    """
+    scopes, names = summary.scopes, (*fitted.design.deficits.causes, *_STEP_ITSELF)
+    at = np.indices(summary.loss.shape).reshape(4, -1)
+    reach = _Z95 * summary.loss_sd
+    rows = _labelled(fitted, scopes, at[0], at[1]).with_columns(
+        leaf_tier=pl.lit(scopes.leaf_tier, dtype=pl.Int64),
+        edge_tier=pl.Series(scopes.tiers[1:][at[2]]),
+        cause=pl.Series(np.array(names)[at[3]]),
+        loss=pl.Series(summary.loss.ravel()),
+        low=pl.Series((summary.loss - reach).ravel()),
+        high=pl.Series((summary.loss + reach).ravel()),
+    )
+    examined = _examined(fitted)
+    keep = [
+        cause in _STEP_ITSELF or (int(tier), cause) in examined
+        for tier, cause in zip(scopes.tiers[1:][at[2]], np.array(names)[at[3]], strict=True)
+    ]
+    return rows.filter(pl.Series(keep))
+
+
+def log_interval(mean: Reals, sd: Reals) -> tuple[Reals, Reals]:
+    """Return the 95 % interval of a log-normal quantity from its mean and log deviation."""
+    centre = np.log(mean) - sd**2 / 2
+    return np.exp(centre - _Z95 * sd), np.exp(centre + _Z95 * sd)
+
+
+class _Spread:
+    """Running sums of draws for their standard deviation, about the first draw."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._origin: Reals | None = None
+        self._first: Reals = np.zeros(1)
+        self._second: Reals = np.zeros(1)
+
+    def add(self, values: Reals) -> None:
+        if self._origin is None:
+            self._origin = values
+            self._first = np.zeros_like(values)
+            self._second = np.zeros_like(values)
+        apart = values - self._origin
+        self._first += apart
+        self._second += apart**2
+        self._count += 1
+
+    def sd(self) -> Reals:
+        spread = self._second - self._first**2 / self._count
+        sd: Reals = np.sqrt(np.maximum(spread, 0.0) / max(self._count - 1, 1))
+        return sd
+
+
+def _figures(fitted: Fitted, scopes: Scopes, log_level: Reals, parts: Reals) -> tuple[Reals, Reals]:
+    """Return efficacy by tier and loss by part, the means over tasks appended."""
+    efficacy = scopes.efficacy(np.exp(log_level).T)
+    loss = scopes.losses(log_level.T, parts.transpose(1, 0, 2))
+    mean = np.moveaxis(fitted.over_tasks(np.moveaxis(efficacy, 2, 0)), 0, 2)
+    mean_loss = np.moveaxis(fitted.over_tasks(np.moveaxis(loss, 1, 0)), 0, 1)
+    return np.concatenate([efficacy, mean], axis=2), np.concatenate([loss, mean_loss], axis=1)
+
+
+def _with_sd(
+    figures: tuple[Reals, Reals], efficacy: _Spread, loss: _Spread
+) -> tuple[Reals, Reals, Reals, Reals]:
+    return figures[0], efficacy.sd(), figures[1], loss.sd()
+
+
+def _labelled(fitted: Fitted, scopes: Scopes, unit: Reals, slot: Reals) -> pl.DataFrame:
+    """Return unit, task and period of each row; the task is empty for the mean over tasks."""
+    design = fitted.design
+    tasks = [task for task, _ in design.replicates] + [None] * len(design.periods)
+    periods = [period for _, period in design.replicates] + design.periods
+    codes = pl.Series(design.chains.codes, dtype=pl.String)
+    return pl.DataFrame(
+        {
+            "unit": codes.gather(pl.Series(scopes.units[unit])),
+            "task": pl.Series(tasks, dtype=pl.String).gather(pl.Series(slot)),
+            "period": pl.Series(periods, dtype=pl.String).gather(pl.Series(slot)),
+        }
+    )
+
+
+def _examined(fitted: Fitted) -> set[tuple[int, str]]:
+    """Return the pairs of tier and cause of which something was measured."""
+    chains, deficits = fitted.design.chains, fitted.design.deficits
+    seen = ~np.isnan(deficits.measured)
+    known = set(causes())
+    return {
+        (tier, cause)
+        for tier in chains.steps
+        for k, cause in enumerate(deficits.causes)
+        if cause in known and seen[:, chains.tiers == tier, k].any()
+    }

@@ -1,0 +1,178 @@
+"""What every cause gives: findings with their evidence, deficits, and what could be examined."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+_PARAMETER = pl.Struct({"name": pl.String, "value": pl.String})
+
+SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
+    "findings": {
+        "finding": pl.String,
+        "unit": pl.String,
+        "task": pl.String,
+        "period": pl.String,
+        "cause": pl.String,
+        "sign": pl.String,
+        "severity": pl.Float64,
+        "strength": pl.String,
+        "status": pl.String,
+        "code": pl.String,
+        "parameters": pl.List(_PARAMETER),
+    },
+    "finding_evidence": {
+        "finding": pl.String,
+        "document": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "file": pl.String,
+        "sheet": pl.String,
+        "row": pl.Int64,
+    },
+    "deficits": {
+        "unit": pl.String,
+        "task": pl.String,
+        "period": pl.String,
+        "cause": pl.String,
+        "deficit": pl.Float64,
+        "reliability": pl.Float64,
+    },
+    "coverage": {
+        "unit": pl.String,
+        "task": pl.String,
+        "cause": pl.String,
+        "examined": pl.Boolean,
+        "needed": pl.List(pl.String),
+    },
+}
+_KEYS = {
+    "findings": ["unit", "cause", "sign", "task", "finding"],
+    "finding_evidence": ["finding", "document", "start", "end"],
+    "deficits": ["unit", "task", "period", "cause"],
+    "coverage": ["unit", "task", "cause"],
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Characters of a document on which a finding rests (code points)."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A matter to verify (待核情況): one sign in one unit, for one task or (empty) for none.
+
+    ``severity``: share 0–1; ``strength``: weak, moderate, strong; ``code`` and ``parameters``
+    make the statement in the reader's language.
+    """
+
+    unit: str
+    cause: str
+    sign: str
+    severity: float
+    code: str
+    task: str = ""
+    document: str = ""
+    strength: str = "weak"
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[Words, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The code of the finding, made of what it is about; the same in every run."""
+        parts = (self.unit, self.sign, self.document, self.task)
+        return ":".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Deficit:
+    """A deficit (差距): severity 0–1 on the step from the parent to the unit, for one task.
+
+    ``reliability`` (0–1): the share of its variance that is not error of measurement.
+    """
+
+    unit: str
+    task: str
+    cause: str
+    deficit: float
+    reliability: float | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Whether a cause could be examined for a unit and task (empty: all), and what is needed."""
+
+    unit: str
+    task: str
+    cause: str
+    examined: bool
+    needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What one cause found."""
+
+    findings: tuple[Finding, ...] = ()
+    deficits: tuple[Deficit, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+
+def frames(examinations: Sequence[Examination]) -> dict[str, pl.DataFrame]:
+    """Return the result tables findings, finding_evidence, deficits and coverage, sorted by key.
+
+    Examples
+    --------
+    >>> frames([Examination(coverage=(Coverage("11", "", "capacity", False, ("staff",)),))])[
+    ...     "coverage"].row(0)
+    ('11', '', 'capacity', False, ['staff'])
+    """
+    findings = [finding for part in examinations for finding in part.findings]
+    rows: dict[str, Iterable[dict[str, object]]] = {
+        "findings": map(_finding, findings),
+        "finding_evidence": (row for finding in findings for row in _words(finding)),
+        "deficits": (vars(d) | {"period": None} for part in examinations for d in part.deficits),
+        "coverage": (_coverage(c) for part in examinations for c in part.coverage),
+    }
+    return {
+        name: pl.DataFrame(list(held), schema=dict(SCHEMAS[name]), orient="row").sort(_KEYS[name])
+        for name, held in rows.items()
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "finding": finding.id,
+        "unit": finding.unit,
+        "task": finding.task,
+        "period": None,
+        "cause": finding.cause,
+        "sign": finding.sign,
+        "severity": round(finding.severity, 4),
+        "strength": finding.strength,
+        "status": "to_verify",
+        "code": finding.code,
+        "parameters": [{"name": k, "value": v} for k, v in sorted(finding.parameters.items())],
+    }
+
+
+def _words(finding: Finding) -> Iterable[dict[str, object]]:
+    for words in dict.fromkeys(finding.words):
+        yield {
+            "finding": finding.id,
+            "document": words.document,
+            "start": words.start,
+            "end": words.end,
+            "file": None,
+            "sheet": None,
+            "row": None,
+        }
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    return vars(coverage) | {"needed": list(coverage.needed)}

@@ -1,0 +1,155 @@
+"""Which of many standardised residuals stand out, with the share of false alarms held down.
+
+References
+----------
+Efron, B. (2004). Large-scale simultaneous hypothesis testing: the choice of a null hypothesis.
+JASA, 99(465), 96-104 (empirical null).
+Benjamini, Y., & Hochberg, Y. (1995). Controlling the false discovery rate. JRSS B, 57(1), 289-300.
+Genovese, C. R., Roeder, K., & Wasserman, L. (2006). False discovery control with p-value weighting.
+Biometrika, 93(3), 509-524.
+Simes, R. J. (1986). An improved Bonferroni procedure. Biometrika, 73(3), 751-754.
+Cook, R. D., & Weisberg, S. (1982). Residuals and Influence in Regression. Chapman and Hall
+(a residual is judged by a scale estimated without it).
+"""
+
+import numpy as np
+from scipy.stats import t as student
+
+from chuandao.stats.tree import Positions, Reals
+
+_FREEDOMS = (8.0, 12.0, 20.0, 40.0, 1e6)
+_SCALES = np.exp(np.linspace(np.log(0.5), np.log(2.0), 29))
+_NEGLIGIBLE = 1e-6
+
+
+def shift_estimates(score: Reals, information: Reals) -> tuple[Reals, Reals]:
+    """Return the estimate of each shift and its standardised value; 0 where nothing is known.
+
+    Parameters
+    ----------
+    score, information : array
+        Sums over whatever is pooled.
+
+    Examples
+    --------
+    >>> shift, z = shift_estimates(np.array([-6.0, 0.0]), np.array([4.0, 0.0]))
+    >>> shift.tolist(), z.tolist()
+    ([-1.5, 0.0], [-3.0, 0.0])
+    """
+    known = information > 0
+    safe = np.where(known, information, 1.0)
+    return np.where(known, score / safe, 0.0), np.where(known, score / np.sqrt(safe), 0.0)
+
+
+def upper_tail(z: Reals, *, enough: int, weight: float) -> Reals:
+    """Return how probable so high a residual is where nothing is amiss.
+
+    Parameters
+    ----------
+    z : array
+        Standardised residuals of one family (one tier).
+    enough : int
+        From so many residuals on, what is usual is told by the half that cannot be too high
+        (empirical null, heavy tails allowed); below, each is judged by the scale of the others.
+    weight : float
+        How many residuals the theoretical scale 1 counts for.
+
+    Examples
+    --------
+    >>> upper_tail(np.array([0.0, 0.5, -0.5, 6.0]), enough=50, weight=4.0).round(3).tolist()
+    [0.5, 0.42, 0.58, 0.0]
+    """
+    if len(z) >= enough:
+        return _empirical(z, weight)
+    return _leave_one_out(z, weight)
+
+
+def by_family(z: Reals, family: Positions, *, enough: int, weight: float) -> Reals:
+    """Return the upper tail of each residual within its family.
+
+    Examples
+    --------
+    >>> z, family = np.array([5.0, 0.0, 0.2]), np.array([1, 1, 2])
+    >>> by_family(z, family, enough=50, weight=4.0).round(3).tolist()
+    [0.001, 0.5, 0.426]
+    """
+    p = np.ones_like(z)
+    for one in np.unique(family):
+        member = family == one
+        p[member] = upper_tail(z[member], enough=enough, weight=weight)
+    return p
+
+
+def combined(p: Reals) -> Reals:
+    """Return for each column one p-value for its rows together (Simes); NaN rows do not count.
+
+    Examples
+    --------
+    >>> combined(np.array([[0.01, 0.5], [0.03, np.nan]])).tolist()
+    [0.02, 0.5]
+    """
+    ranked = np.sort(p, axis=0)
+    count = np.count_nonzero(~np.isnan(p), axis=0)
+    place = np.arange(1, len(p) + 1)[:, None]
+    least = np.nanmin(np.where(np.isnan(ranked), np.inf, ranked * count / place), axis=0)
+    together: Reals = np.minimum(least, 1.0)
+    return together
+
+
+def q_values(p: Reals, weights: Reals | None = None) -> Reals:
+    """Return for each p-value the least false discovery rate at which it counts (step-up).
+
+    Parameters
+    ----------
+    p : array
+    weights : array, optional
+        1 on average: how much of the budget each test gets.
+
+    Examples
+    --------
+    >>> q_values(np.array([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.04, 0.04]
+    """
+    shared = p if weights is None else p / weights
+    order = np.argsort(shared, kind="stable")
+    ranked = shared[order] * len(p) / np.arange(1, len(p) + 1)
+    least = np.minimum.accumulate(ranked[::-1])[::-1]
+    q = np.empty_like(p)
+    q[order] = np.minimum(least, 1.0)
+    return q
+
+
+def family_weights(family: Positions) -> Reals:
+    """Return weights of tests, 1 on average: every family the same budget of false alarms.
+
+    Examples
+    --------
+    >>> family_weights(np.array([1, 2, 2, 2])).round(3).tolist()
+    [2.0, 0.667, 0.667, 0.667]
+    """
+    _, which, sizes = np.unique(family, return_inverse=True, return_counts=True)
+    weights: Reals = len(family) / (len(sizes) * sizes[which.ravel()])
+    return weights
+
+
+def _empirical(z: Reals, weight: float) -> Reals:
+    """Return tail probabilities averaged over the Student nulls that the lower half agrees with."""
+    centre = float(np.median(z))
+    below = centre - z[z < centre]
+    freedom, scale = np.meshgrid(_FREEDOMS, _SCALES)
+    each = student.logpdf(below[:, None, None] / scale, freedom)
+    fit: Reals = each.sum(axis=0)
+    fit -= (len(below) + 1) * np.log(scale) + weight * np.log(scale) ** 2
+    share = np.exp(fit - fit.max())
+    share /= share.sum()
+    used = share > _NEGLIGIBLE
+    tails = student.sf((z - centre)[:, None] / scale[used], freedom[used])
+    p: Reals = np.einsum("ij,j->i", tails, share[used] / share[used].sum())
+    return p
+
+
+def _leave_one_out(z: Reals, weight: float) -> Reals:
+    others = (z**2).sum() - z**2
+    freedom = weight + len(z) - 1
+    p: Reals = student.sf(z / np.sqrt((weight + others) / freedom), freedom)
+    return p

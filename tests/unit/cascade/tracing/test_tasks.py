@@ -1,0 +1,208 @@
+"""The task table: out of a document, into a workbook, corrected by hand, and back."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from chuandao.cascade.tracing.task_tables import task_tables
+from chuandao.cascade.tracing.tasks import task_rows
+from chuandao.cascade.tracing.understood import understand
+from chuandao.errors import ChuandaoError
+from chuandao.messages import LANGUAGES, render
+from chuandao.report.task_workbook import task_workbook
+from chuandao.sources.documents import Extracted
+from chuandao.sources.task_workbook import COLUMNS, is_task_workbook, read_task_workbook
+
+TEXT = (
+    "清河市人民政府关于垃圾分类的意见\n各县（市、区）：\n为做好工作，制定本意见。\n一、基本原则\n"
+    "（一）坚持因地制宜。\n二、重点任务\n（一）完善收运体系。2025年底前新建分拣中心6座。"
+    "（牵头单位：市城管局；配合单位：市财政局、市交通局）\n"
+    "（二）规范收费。不得强制收费。（责任单位：市发展改革委）\n三、三个月内制定细则，由市司法局牵头。\n"
+    "清河市人民政府\n2025年3月12日\n"
+)
+
+
+def document(text=TEXT):
+    return understand(Extracted("city.txt", text, "txt", "utf-8", "", 1.0), "city", "city.txt")
+
+
+def written(tmp_path, language="zh-Hans"):
+    path = tmp_path / "tasks.xlsx"
+    path.write_bytes(task_workbook(document(), task_rows(document()), language))
+    return path
+
+
+def edited(path, edit):
+    """Return the file after a person changed its sheet."""
+    book = openpyxl.load_workbook(path)
+    edit(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def column(sheet, name, language="zh-Hans"):
+    heading = render(f"tasks.column.{name}", language)
+    return next(c.column for row in sheet.iter_rows() for c in row if c.value == heading)
+
+
+def test_a_row_is_a_clause_that_asks_somebody_for_something():
+    assert [row.path for row in task_rows(document())] == ["2.1", "2.2", "3"]
+
+
+def test_a_row_holds_who_what_and_by_when():
+    row = task_rows(document())[0]
+    assert row.name.value == "完善收运体系"
+    assert [found.value for found in row.lead] == ["市城管局"]
+    assert [found.value for found in row.cooperate] == ["市财政局", "市交通局"]
+    assert [found.value for found in row.deadline] == ["2025年底前"]
+
+
+def test_every_value_points_at_its_words():
+    for row in task_rows(document()):
+        for found in (
+            row.name,
+            row.text,
+            *row.lead,
+            *row.responsible,
+            *row.cooperate,
+            *row.deadline,
+        ):
+            assert TEXT[found.start : found.end].strip() == found.value
+
+
+def test_what_the_document_does_not_say_is_empty_never_guessed():
+    row = task_rows(document())[1]
+    assert (row.lead, row.deadline, row.target) == ((), (), ())
+
+
+def test_codes_are_unique_and_begin_with_the_document():
+    codes = [row.task for row in task_rows(document())]
+    assert codes == ["city-1", "city-2", "city-3"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_comes_back_as_it_was_written(tmp_path, language):
+    sheet = read_task_workbook(written(tmp_path, language))
+    assert (sheet.document, sheet.dated, sheet.problems) == ("city", date(2025, 3, 12), ())
+    assert [row["task"] for row in sheet.rows] == ["city-1", "city-2", "city-3"]
+    assert sheet.rows[0]["lead"] == "市城管局"
+
+
+def test_the_same_table_gives_the_same_bytes():
+    one = task_workbook(document(), task_rows(document()), "zh-Hant")
+    assert one == task_workbook(document(), task_rows(document()), "zh-Hant")
+
+
+def test_every_cell_from_the_text_bears_a_note_with_its_place(tmp_path):
+    sheet = openpyxl.load_workbook(written(tmp_path, "en")).worksheets[0]
+    start = TEXT.index("市城管局")
+    assert f"{start}–{start + 4}" in sheet.cell(4, column(sheet, "lead", "en")).comment.text
+
+
+def test_a_formula_in_the_text_stays_words():
+    text = "关于试点的通知\n各村：\n一、=1+1。2025年底前建成6座。\n"
+    book = openpyxl.load_workbook(
+        io.BytesIO(task_workbook(document(text), task_rows(document(text)), "en"))
+    )
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
+    assert all(cell.data_type in {"s", "n"} for cell in cells)
+
+
+def test_only_our_workbook_is_a_task_table(tmp_path):
+    other = openpyxl.Workbook()
+    other.save(tmp_path / "other.xlsx")
+    (tmp_path / "a.txt").write_text("x")
+    assert is_task_workbook(written(tmp_path))
+    for name in ("other.xlsx", "a.txt", "none.xlsx"):
+        assert not is_task_workbook(tmp_path / name)
+
+
+def test_a_row_deleted_by_hand_is_gone(tmp_path):
+    sheet = read_task_workbook(edited(written(tmp_path), lambda s: s.delete_rows(5)))
+    assert [row["task"] for row in sheet.rows] == ["city-1", "city-3"]
+
+
+def test_a_row_added_by_hand_is_there(tmp_path):
+    def add(sheet):
+        at = sheet.max_row + 1
+        for name, value in {"task": "T-9", "name": "入户宣传", "lead": "市教育局"}.items():
+            sheet.cell(at, column(sheet, name), value)
+
+    sheet = read_task_workbook(edited(written(tmp_path), add))
+    assert sheet.rows[-1]["task"] == "T-9"
+    tables = task_tables(sheet)
+    assert ("T-9", "市教育局", "lead") in tables.assignments.select("task", "unit", "role").rows()
+
+
+def test_a_unit_corrected_by_hand_is_the_unit(tmp_path):
+    def correct(sheet):
+        sheet.cell(4, column(sheet, "lead"), "市住建局")
+
+    tables = task_tables(read_task_workbook(edited(written(tmp_path), correct)))
+    leads = tables.assignments.filter(role="lead", task="city-1")
+    assert leads["unit"].to_list() == ["市住建局"]
+
+
+def test_columns_may_be_reordered_and_dropped(tmp_path):
+    def reorder(sheet):
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+        keep = [COLUMNS.index(name) for name in ("lead", "name", "task", "deadline")]
+        for at, row in enumerate(rows, 3):
+            for to in range(1, len(COLUMNS) + 1):
+                sheet.cell(at, to).value = row[keep[to - 1]] if to <= len(keep) else None
+
+    sheet = read_task_workbook(edited(written(tmp_path), reorder))
+    assert sheet.rows[0]["task"] == "city-1"
+    assert sheet.rows[0]["lead"] == "市城管局"
+    assert task_tables(sheet).tasks["text"].to_list() == ["", "", ""]
+
+
+def test_rows_above_the_headings_do_not_matter(tmp_path):
+    sheet = read_task_workbook(edited(written(tmp_path), lambda s: s.insert_rows(1, 3)))
+    assert len(sheet.rows) == 3
+
+
+def test_a_row_without_a_code_is_set_aside_with_its_place(tmp_path):
+    def blank(sheet):
+        sheet.cell(5, column(sheet, "task")).value = None
+
+    sheet = read_task_workbook(edited(written(tmp_path), blank))
+    (problem,) = sheet.problems
+    assert (problem.code, problem.place.row) == ("task_without_code", 5)
+    assert len(sheet.rows) == 2
+
+
+def test_a_code_given_twice_is_set_aside(tmp_path):
+    def repeat(sheet):
+        sheet.cell(5, column(sheet, "task")).value = "city-1"
+
+    sheet = read_task_workbook(edited(written(tmp_path), repeat))
+    assert [problem.code for problem in sheet.problems] == ["task_repeated"]
+
+
+def test_a_table_without_its_headings_is_an_error_with_a_hint(tmp_path):
+    with pytest.raises(ChuandaoError) as error:
+        read_task_workbook(edited(written(tmp_path), lambda s: s.delete_rows(3)))
+    assert error.value.code == "task_table_headings"
+    assert error.value.hint
+
+
+def test_the_tables_of_a_case_hold_one_row_a_task_and_one_a_unit(tmp_path):
+    tables = task_tables(read_task_workbook(written(tmp_path)))
+    assert tables.tasks["clause"].to_list() == ["2.1", "2.2", "3"]
+    first = tables.assignments.filter(task="city-1").sort("unit")
+    assert set(first.select("unit", "role").rows()) == {
+        ("市城管局", "lead"),
+        ("市财政局", "cooperate"),
+        ("市交通局", "cooperate"),
+    }
+
+
+def test_a_term_counts_from_the_documents_date(tmp_path):
+    tables = task_tables(read_task_workbook(written(tmp_path)))
+    dues = dict(tables.assignments.select("task", "due").rows())
+    assert dues["city-1"] == date(2025, 12, 31)
+    assert dues["city-2"] is None
+    assert dues["city-3"] == date(2025, 6, 12)
