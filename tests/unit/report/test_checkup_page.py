@@ -11,7 +11,8 @@ from lxml import html
 from chuandao.cascade.settings import Mandate
 from chuandao.messages import LANGUAGES, codes
 from chuandao.messages.render import _catalogue
-from chuandao.report.whole.page import SCRIPTS, SECTIONS, _source, checkup_page
+from chuandao.report.page_template import page_source
+from chuandao.report.whole.page import SCRIPTS, SECTIONS, checkup_page
 from chuandao.report.whole.sankey import ISSUED, STATES
 
 HOSTILE = (
@@ -56,7 +57,7 @@ def test_only_our_script_runs(page):
 def test_texts_enter_the_page_as_text_only():
     for name in SCRIPTS:
         assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", _source(name)
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", page_source(name)
         )
 
 

@@ -10,8 +10,9 @@ from lxml import html
 
 from chuandao.messages import LANGUAGES, codes, render
 from chuandao.report import trace_page
+from chuandao.report.page_template import page_source
 from chuandao.report.tracing.model import LABELS, STATUSES
-from chuandao.report.tracing.page import SCRIPTS, _source
+from chuandao.report.tracing.page import SCRIPTS
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -75,7 +76,7 @@ def test_only_our_script_runs(make_trace):
 def test_texts_enter_the_page_as_text_only():
     for name in SCRIPTS:
         assert not re.search(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", _source(name)
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b", page_source(name)
         )
 
 

@@ -7,12 +7,9 @@ policy that knows the script by its hash keeps anything else from running.
 import base64
 import hashlib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from chuandao.messages import language_of
+from chuandao.report.page_template import page_source, page_template
 from chuandao.report.tracing.model import (
     DIRECTIONS,
     LABELS,
@@ -64,8 +61,8 @@ def trace_page(trace: Mapping[str, object], language: str = "zh-Hans", title: st
     """
     words = Words(language_of(language))
     view = trace_view(quoted(read_trace(trace)))
-    style, script = _source("trace.css"), "".join(map(_source, SCRIPTS))
-    return _template().render(
+    style, script = page_source("trace.css"), "".join(map(page_source, SCRIPTS))
+    return page_template("trace.html.j2").render(
         cited=_cited(view),
         basis=lambda pair: basis(view, pair, words),
         data=payload(view, words),
@@ -121,21 +118,3 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("trace.html.j2")
-
-
-@cache
-def _source(name: str) -> str:
-    file = resources.files("chuandao.report").joinpath("templates", name)
-    return file.read_text(encoding="utf-8")

@@ -8,12 +8,9 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.knowledge import causes
@@ -21,6 +18,7 @@ from chuandao.messages import language_of
 from chuandao.report.material import Material
 from chuandao.report.material_index import Index
 from chuandao.report.measures_view import measures_view
+from chuandao.report.page_template import page_source, page_template
 from chuandao.report.sheet.model import SheetView
 from chuandao.report.whole.causes_chart import draw_causes
 from chuandao.report.whole.funnel_chart import draw_funnel
@@ -89,7 +87,7 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
     words = CheckupWords(tongue, material.units)
     view = checkup_view(material, tongue)
     style, script = _joined(STYLES) + _running_foot(words), _joined(SCRIPTS)
-    return _template().render(
+    return page_template("checkup.html.j2").render(
         anchor_statement=_anchor(words, view.scope),
         causes=tuple(causes()),
         draw=_drawings(words),
@@ -189,22 +187,4 @@ def _digest(text: str) -> str:
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    return "".join(map(_source, names))
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FunctionLoader(_source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("checkup.html.j2")
-
-
-@cache
-def _source(name: str) -> str:
-    file = resources.files("chuandao.report").joinpath("templates", name)
-    return file.read_text(encoding="utf-8")
+    return "".join(map(page_source, names))
