@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from chuandao.cli.face import (
     MENDABLE,
@@ -14,6 +12,7 @@ from chuandao.cli.face import (
     Language,
     mendable,
     out,
+    progress,
     report,
     say,
     wanted,
@@ -29,20 +28,32 @@ if TYPE_CHECKING:
 Files = Annotated[list[Path], typer.Argument(help="Documents: .docx, .txt, .html.")]
 
 
-def show(files: Files, json: JsonFile = "", lang: Language = "") -> None:
-    """Show what was understood of documents: envelope, clauses, commitments."""
+def show(
+    files: Files,
+    html: Annotated[
+        str, typer.Option("--html", metavar="PAGE", help="Show it over the text, as one page.")
+    ] = "",
+    json: JsonFile = "",
+    lang: Language = "",
+) -> None:
+    """Show what was understood of documents: envelope, clauses, commitments, what was not."""
     from chuandao.cascade.tracing.from_files import understand_files
-    from chuandao.report.understood_view import clause_rows, envelope_rows, record
+    from chuandao.cli.outline import print_document
+    from chuandao.report.understood.page import understood_page
+    from chuandao.report.understood_view import record
 
     language = wanted(lang)
     with mendable(language):
-        documents, problems = understand_files(files)
+        with progress("cli.reading", files, language) as advance:
+            documents, problems = understand_files(files, after_each=advance)
         if json:
             write_json([record(document) for document in documents], json)
-        for document in documents if json != "-" else ():
-            out.rule(document.file)
-            out.print(_table(envelope_rows(document, language), bold_first=True))
-            out.print(_table(clause_rows(document, language)))
+        if html and documents:
+            write_file(Path(html), understood_page(documents, language, problems).encode())
+        for document in documents if json != "-" and not html else ():
+            print_document(document, language)
+        if html and documents and json != "-":
+            say("cli.page", language, path=Path(html).resolve())
         _end(problems, language, all_failed=not documents)
 
 
@@ -118,15 +129,6 @@ def _units(case: str) -> "UnitTree | None":
     from chuandao.cascade.case import read
 
     return read(case).units if case and Path(case).exists() else None
-
-
-def _table(rows: list[tuple[str, ...]], *, bold_first: bool = False) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for index in range(max(map(len, rows), default=0)):
-        table.add_column(overflow="fold", style="bold" if bold_first and not index else "")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
 
 
 def _end(problems: list[Problem], language: str, *, all_failed: bool) -> None:

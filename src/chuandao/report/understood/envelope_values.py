@@ -1,0 +1,84 @@
+"""The envelope of a document as words, and where in the text each of its fields stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from chuandao.cascade.tracing.understood import Understood
+from chuandao.messages import has, render
+from chuandao.report.understood.fields import envelope_fields
+
+_BY_ROLE = {
+    "issuer": "issuer",
+    "signature": "issuer",
+    "number": "number",
+    "title": "title",
+    "addressee": "addressees",
+    "date": "dated",
+    "annex_note": "annexes",
+    "annex": "annexes",
+    "copy_to": "copies_to",
+    "printed": "printed_by",
+}
+_Span = tuple[int, int]
+
+
+def envelope_values(document: Understood, language: str) -> dict[str, tuple[str, ...]]:
+    """Return every field of the envelope with its values in words; none where not found."""
+    around = document.envelope
+    found = {name: _words(getattr(around, name), language) for name in envelope_fields()}
+    if found.get("issuers") == found["issuer"]:
+        del found["issuers"]
+    return {name: value for name, value in found.items() if getattr(around, name) is not False}
+
+
+def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
+    """Return (field, start, end) of what of the envelope stands in the text, in order.
+
+    Fields whose places the envelope does not hold are placed by the lines of the layout.
+    """
+    placed: Mapping[str, Iterable[_Span]] = getattr(document.envelope, "places", {})
+    by_line: dict[str, list[_Span]] = {}
+    for line in document.lines:
+        if name := _BY_ROLE.get(line.role):
+            by_line.setdefault(name, []).append((line.start, line.end))
+    named = {**by_line, **{name: list(spans) for name, spans in placed.items() if spans}}
+    if "citations" not in named:
+        named["citations"] = [(c.start, c.end) for c in document.envelope.citations]
+    spans = {(name, *_first_line(document.text, *s)) for name, all_ in named.items() for s in all_}
+    return tuple(sorted(spans, key=lambda span: (span[1], -span[2], span[0])))
+
+
+def _first_line(text: str, start: int, end: int) -> _Span:
+    """Return the heading of what runs over several paragraphs, such as a whole annex."""
+    words = text[start:end]
+    if words.count("\n") <= 1:
+        return start, end
+    return start, start + len(words.partition("\n")[0].rstrip())
+
+
+def _words(value: object, language: str) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return (render("show_page.yes", language),) if value else ()
+    if isinstance(value, date):
+        return (value.isoformat(),)
+    if isinstance(value, (tuple, list)):
+        return tuple(dict.fromkeys(words for item in value for words in _words(item, language)))
+    if hasattr(value, "title") and not isinstance(value, str):
+        return (_document(value, language),)
+    if value is None or value == "":
+        return ()
+    code = f"show_page.value.{value}"
+    return (render(code, language) if has(code) else str(value),)
+
+
+def _document(value: object, language: str) -> str:
+    """Return a document that the text names, and what the text says of it."""
+    return "".join(_document_parts(value, language))
+
+
+def _document_parts(value: object, language: str) -> Iterator[str]:
+    title, number = str(getattr(value, "title", "")), str(getattr(value, "number", ""))
+    yield f"《{title}》" if number or hasattr(value, "answered") else title
+    yield number
+    if getattr(value, "answered", False):
+        yield render("show_page.answered", language)

@@ -1,0 +1,99 @@
+"""Where on the text each understood value stands, cut so that overlapping ones can be drawn."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from chuandao.cascade.tracing.understood import Understood
+from chuandao.report.understood.common_form import common_form
+from chuandao.report.understood.envelope_values import envelope_spans
+from chuandao.sources.documents.quality import quality_of
+from chuandao.text.commitment import FIELDS
+
+LANES = 6
+"""Underlines that can stand one below the other; what is deeper shares the lowest."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Characters ``start`` to ``end`` read as ``value`` of a ``field``, underlined in a lane."""
+
+    start: int
+    end: int
+    field: str
+    value: str
+    lane: int = 0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters under the same marks, the outermost first."""
+
+    text: str
+    start: int
+    marks: tuple[Mark, ...] = ()
+
+
+def marks_of(document: Understood, language: str) -> tuple[Mark, ...]:
+    """Return every mark on a document in the order of the text, each in its lane."""
+    text = document.text
+    found = [Mark(a, b, name, _line(text[a:b])) for name, a, b in envelope_spans(document)]
+    found += [
+        Mark(value.start, value.end, name, common_form(name, value.value, language))
+        for clause in document.clauses
+        for item in clause.commitments
+        for name in FIELDS
+        for value in getattr(item, name)
+    ]
+    found += [Mark(d.start, d.end, "damaged", d.kind) for d in quality_of(text).damages]
+    inside = [mark for mark in dict.fromkeys(found) if 0 <= mark.start < mark.end <= len(text)]
+    return in_lanes(inside)
+
+
+def in_lanes(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return marks in lanes so that no two in a lane overlap, the shortest next to the text.
+
+    Examples
+    --------
+    >>> [(m.field, m.lane) for m in in_lanes([Mark(0, 9, "a", ""), Mark(2, 4, "b", "")])]
+    [('a', 1), ('b', 0)]
+    """
+    lanes: list[list[tuple[int, int]]] = [[] for _ in range(LANES - 1)]
+    placed = []
+    for mark in sorted(marks, key=lambda m: (m.end - m.start, m.start, m.field, m.value)):
+        number = next((n for n, lane in enumerate(lanes) if _has_room(lane, mark)), LANES - 1)
+        if number < LANES - 1:
+            insort(lanes[number], (mark.start, mark.end))
+        placed.append(replace(mark, lane=number))
+    return tuple(sorted(placed, key=lambda m: (m.start, -m.end, m.lane, m.field, m.value)))
+
+
+def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    """Return characters ``start`` to ``end`` of a text in pieces, none lost.
+
+    Examples
+    --------
+    >>> [(p.text, len(p.marks)) for p in pieces("不低于90%", 0, 6, [Mark(3, 6, "targets", "")])]
+    [('不低于', 0), ('90%', 1)]
+    """
+    near = [mark for mark in marks if mark.start < end and start < mark.end]
+    edges = {start, end} | {e for mark in near for e in (mark.start, mark.end) if start < e < end}
+    return tuple(
+        Piece(text[a:b], a, _over(near, a, b)) for a, b in pairwise(sorted(edges)) if a < b
+    )
+
+
+def _over(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    over = (mark for mark in marks if mark.start <= start and end <= mark.end)
+    return tuple(sorted(over, key=lambda mark: (-mark.lane, mark.start, mark.field)))
+
+
+def _has_room(lane: Sequence[tuple[int, int]], mark: Mark) -> bool:
+    """Return whether a lane, kept in order and without overlaps, is free where a mark stands."""
+    at = bisect_left(lane, (mark.end, 0))
+    return not at or lane[at - 1][1] <= mark.start
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
