@@ -46,13 +46,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One document as it was understood."""
+    """One document as it was understood; ``script`` is the language tag of its text."""
 
     key: str
     name: str
     file: str
     quality: float
     length: int
+    script: str
     envelope: Mapping[str, tuple[str, ...]]
     blocks: tuple[Block, ...]
     tree: tuple[Leaf, ...]

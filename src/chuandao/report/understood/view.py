@@ -14,7 +14,10 @@ from chuandao.report.understood.envelope_values import envelope_values
 from chuandao.report.understood.gaps import gaps_of
 from chuandao.report.understood.marks import Mark, Piece, marks_of, pieces
 from chuandao.report.understood.model import Block, DocumentView, Value
+from chuandao.text.canonical import plain
 from chuandao.text.commitment import FIELDS, Commitment
+
+_FEW = 20  # of so many letters one in Traditional form marks a text as Traditional
 
 
 def document_view(document: Understood, key: str, language: str) -> DocumentView:
@@ -27,6 +30,7 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
         file=PurePath(document.file).name,
         quality=document.text_quality,
         length=len(document.text),
+        script=_script(document.text),
         envelope=envelope_values(document, language),
         blocks=tuple(_with_marks(document.text, list(_blocks(document, language)), marks)),
         tree=clause_tree(document),
@@ -117,6 +121,16 @@ def _cells(text: str, block: Block, end: int, marks: Sequence[Mark]) -> Iterator
             yield pieces(text, start, tab + 1, marks)
             start = tab + 1
     yield pieces(text, start, end, marks)
+
+
+def _script(text: str) -> str:
+    """Return the language tag of a text, so that it is set in the right letters."""
+    simplified = plain(text)
+    han = [at for at, sign in enumerate(text) if "\u4e00" <= sign <= "\u9fff"]
+    if len(han) * _FEW < len(text):
+        return "en"
+    changed = sum(text[at] != simplified[at] for at in han)
+    return "zh-Hant" if changed * _FEW > len(han) else "zh-Hans"
 
 
 def _kind_order(kinds: Iterable[str]) -> list[str]:
