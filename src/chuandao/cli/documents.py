@@ -25,7 +25,7 @@ from chuandao.messages import render
 if TYPE_CHECKING:
     from chuandao.cascade.units import UnitTree
 
-Files = Annotated[list[Path], typer.Argument(help="Documents: .docx, .txt, .html.")]
+Files = Annotated[list[Path], typer.Argument(help="Documents, in any format that is read.")]
 
 
 def show(
@@ -82,7 +82,7 @@ def tasks(
 
 def _split(file: Path, output: str, json: str, language: str) -> None:
     from chuandao.cascade.tracing.from_files import understand_files
-    from chuandao.cascade.tracing.tasks import task_rows
+    from chuandao.cascade.tracing.tasks import left_out, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
@@ -98,6 +98,8 @@ def _split(file: Path, output: str, json: str, language: str) -> None:
     target = Path(output) if output else Path(f"{file.stem}-tasks.xlsx")
     write_file(target, task_workbook(documents[0], rows, language))
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
+    if missed := left_out(documents[0]):
+        say("tasks.left_out", language, count=len(missed), paths="、".join(missed))
     for problem in documents[0].notes:
         report(problem, language)
 

@@ -26,7 +26,7 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
     kinds = Counter(clause.kind for clause in document.clauses)
     return DocumentView(
         key=key,
-        name=document.title,
+        name=name_of(document),
         file=PurePath(document.file).name,
         quality=document.text_quality,
         length=len(document.text),
@@ -39,6 +39,11 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
         gaps=gaps_of(document),
         notes=document.notes,
     )
+
+
+def name_of(document: Understood) -> str:
+    """Return what a document is called: its title, else the name of its file."""
+    return document.envelope.title or PurePath(document.file).name
 
 
 def clause_values(commitment: Commitment, text: str, language: str) -> tuple[Value, ...]:
