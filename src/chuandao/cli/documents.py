@@ -82,7 +82,7 @@ def tasks(
 
 def _split(file: Path, output: str, json: str, language: str) -> None:
     from chuandao.cascade.tracing.from_files import understand_files
-    from chuandao.cascade.tracing.tasks import left_out, task_rows
+    from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
@@ -100,6 +100,8 @@ def _split(file: Path, output: str, json: str, language: str) -> None:
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
     if missed := left_out(documents[0]):
         say("tasks.left_out", language, count=len(missed), paths="、".join(missed))
+    if persons := person_columns(documents[0]):
+        say("tasks.persons", language, columns="、".join(persons))
     for problem in documents[0].notes:
         report(problem, language)
 

@@ -58,6 +58,12 @@ def test_odd_texts_lose_nothing(text):
     assert shown_text(opened(document(text))) == text
 
 
+def test_the_indent_of_a_clause_is_part_of_it():
+    tree = opened(document("关于茶叶的意见\n各镇：\n\u3000\u3000一、2025年底前建茶园3个。\n"))
+    assert tree.xpath("string(//article//div[@class='words'])").startswith("\u3000\u3000一")
+    assert not tree.xpath("//article[contains(@class, 'joined')]")
+
+
 def test_the_example_document_loses_nothing():
     (read,), _ = understand_files([CITY])
     assert shown_text(opened(read)) == read.text

@@ -65,6 +65,12 @@ def left_out(document: Understood) -> tuple[str, ...]:
     return tuple(c.path for c in document.clauses if c.kind in _ASKING and not _asks(c))
 
 
+def person_columns(document: Understood) -> tuple[str, ...]:
+    """Return the headings of the columns of persons' names, which the task table leaves out."""
+    cells = (task_cells(clause).persons for clause in document.clauses if clause.cells)
+    return tuple(dict.fromkeys(cell.heading for found in cells for cell in found))
+
+
 def _asks(clause: Clause) -> bool:
     if clause.cells and task_cells(clause).name is None:
         return False

@@ -69,8 +69,8 @@ def _blocks(document: Understood, language: str) -> Iterator[_Span]:
     text = document.text
     at = 0
     for clause in sorted(document.clauses, key=lambda clause: (clause.start, clause.end)):
-        yield from _between(text, at, clause.start)
-        start = max(at, clause.start)
+        start = _with_indent(text, at, max(at, clause.start))
+        yield from _between(text, at, start)
         end = _line_end(text, clause.end)
         if start < end:
             yield _clause_block(document, clause, start, language), end
@@ -84,6 +84,12 @@ def _between(text: str, start: int, end: int) -> Iterator[_Span]:
         stop = _line_end(text, min(end, (text.find("\n", start) + 1 or len(text) + 1) - 1), end)
         yield Block(start, (), table="\t" in text[start:stop].strip("\n")), stop
         start = stop
+
+
+def _with_indent(text: str, least: int, start: int) -> int:
+    """Return where the white space before a clause begins in its line, if that is all there is."""
+    begin = max(text.rfind("\n", least, start) + 1, least)
+    return start if text[begin:start].strip() else begin
 
 
 def _line_end(text: str, end: int, limit: int | None = None) -> int:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from chuandao.cascade.tracing.task_tables import task_tables
-from chuandao.cascade.tracing.tasks import left_out, task_rows
+from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
 from chuandao.cascade.tracing.understood import understand
 from chuandao.errors import ChuandaoError
 from chuandao.messages import LANGUAGES, render
@@ -231,6 +231,10 @@ def test_a_ledgers_status_words_are_kept_as_they_are_and_persons_names_are_not()
         ("进展情况", "已开工12个"),
         ("进展情况", "推进缓慢"),
     ]
+
+
+def test_the_columns_of_persons_names_that_are_left_out_are_named():
+    assert person_columns(document(LEDGER)) == ("责任人",)
 
 
 def test_a_dash_in_a_cell_is_no_value():
