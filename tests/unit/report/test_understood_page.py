@@ -88,7 +88,7 @@ def test_every_value_that_was_read_is_marked_over_its_words(field):
 
 def test_a_mark_tells_field_and_common_form():
     titles = opened(document()).xpath("//span[contains(@class,'f-targets')]/@title")
-    assert "指标：新建分拣中心 ≥ 6 座" in titles
+    assert any(re.fullmatch("指标：.*建分拣中心 ≥ 6 座", title) for title in titles)
 
 
 def test_no_two_underlines_of_a_lane_overlap():
@@ -118,7 +118,7 @@ def test_the_envelope_is_placed_by_the_lines_of_the_layout():
     assert spans["number"] == "清政发〔2025〕18号"
     assert spans["dated"] == "2025年3月12日"
     assert spans["citations"] == "《城市管理条例》"
-    assert spans["copies_to"].startswith("抄送")
+    assert "市委办公室" in spans["copies_to"]
 
 
 def test_every_field_of_the_envelope_is_told_or_said_to_be_missing():

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.catalog.values import values
 from chuandao.messages import has, render
 from chuandao.report.understood.fields import envelope_fields
+from chuandao.text.envelope import Envelope
 
 _BY_ROLE = {
     "issuer": "issuer",
@@ -25,10 +27,9 @@ _Span = tuple[int, int]
 def envelope_values(document: Understood, language: str) -> dict[str, tuple[str, ...]]:
     """Return every field of the envelope with its values in words; none where not found."""
     around = document.envelope
-    found = {name: _words(getattr(around, name), language) for name in envelope_fields()}
-    if found.get("issuers") == found["issuer"]:
-        del found["issuers"]
-    return {name: value for name, value in found.items() if getattr(around, name) is not False}
+    told = [name for name in envelope_fields() if not _is_plainly_no(around, name)]
+    found = {name: _words(name, getattr(around, name), language) for name in told}
+    return {name: value for name, value in found.items() if not _repeats(name, found)}
 
 
 def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
@@ -44,6 +45,8 @@ def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
     named = {**by_line, **{name: list(spans) for name, spans in placed.items() if spans}}
     if "citations" not in named:
         named["citations"] = [(c.start, c.end) for c in document.envelope.citations]
+    if len(getattr(document.envelope, "issuers", ())) < 2:  # noqa: PLR2004
+        named.pop("issuers", None)
     spans = {(name, *_first_line(document.text, *s)) for name, all_ in named.items() for s in all_}
     return tuple(sorted(spans, key=lambda span: (span[1], -span[2], span[0])))
 
@@ -56,18 +59,32 @@ def _first_line(text: str, start: int, end: int) -> _Span:
     return start, start + len(words.partition("\n")[0].rstrip())
 
 
-def _words(value: object, language: str) -> tuple[str, ...]:
+def _is_plainly_no(around: Envelope, name: str) -> bool:
+    """Return whether a field is false because nothing was said, as most documents forward none."""
+    return getattr(around, name) is False and getattr(Envelope(), name) is False
+
+
+def _repeats(name: str, found: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether the issuers are the one issuer that is told already."""
+    return name == "issuers" and len(found[name]) < 2  # noqa: PLR2004
+
+
+def _words(name: str, value: object, language: str) -> tuple[str, ...]:
     if isinstance(value, bool):
-        return (render("show_page.yes", language),) if value else ()
+        return (render("show_page.yes" if value else "show_page.no", language),)
     if isinstance(value, date):
         return (value.isoformat(),)
     if isinstance(value, (tuple, list)):
-        return tuple(dict.fromkeys(words for item in value for words in _words(item, language)))
+        return tuple(
+            dict.fromkeys(words for item in value for words in _words(name, item, language))
+        )
     if hasattr(value, "title") and not isinstance(value, str):
         return (_document(value, language),)
     if value is None or value == "":
         return ()
-    code = f"show_page.value.{value}"
+    if name == "kind":
+        return (values("document_kind").label(str(value), language),)
+    code = f"show_page.value.{name}.{value}"
     return (render(code, language) if has(code) else str(value),)
 
 

@@ -10,7 +10,8 @@ from chuandao.text.envelope import Envelope
 ENVELOPE = (
     "issuer", "issuers", "number", "number_irregular", "kind", "title", "inner_title", "urgency",
     "addressees", "dated", "effective", "expires", "forwarded", "citations", "repeals", "amends",
-    "annexes", "copies_to", "printed_by", "printed_on",
+    "annexes", "copies_to", "printed_by", "printed_on", "decided_at_meeting", "open_to_public",
+    "has_signer", "signer",
 )  # fmt: skip
 """Fields of the envelope in the order of the page of an official document."""
 
