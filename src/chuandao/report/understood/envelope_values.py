@@ -80,12 +80,14 @@ def _words(name: str, value: object, language: str) -> tuple[str, ...]:
         )
     if hasattr(value, "title") and not isinstance(value, str):
         return (_document(value, language),)
-    if value is None or value == "":
-        return ()
+    return (_word(name, str(value), language),) if value else ()
+
+
+def _word(name: str, value: str, language: str) -> str:
     if name == "kind":
-        return (values("document_kind").label(str(value), language),)
+        return values("document_kind").label(value, language)
     code = f"show_page.value.{name}.{value}"
-    return (render(code, language) if has(code) else str(value),)
+    return render(code, language) if has(code) else value
 
 
 def _document(value: object, language: str) -> str:
