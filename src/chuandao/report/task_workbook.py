@@ -1,7 +1,7 @@
 """The task table (任務分解表) of a document as a workbook that an office can correct and send."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from unicodedata import east_asian_width
 
@@ -29,7 +29,7 @@ _WIDTHS = {
     "cooperate": 18,
     "deadline": 20,
     "target": 30,
-    "other": 24,
+    "other": 22,
     "task": 14,
     "path": 10,
     "place": 12,
@@ -53,7 +53,9 @@ def task_workbook(document: Understood, rows: Sequence[TaskRow], language: str) 
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = render("tasks.sheet", language)
-    columns = tuple(c for c in COLUMNS if c != "other" or any(row.other for row in rows))
+    columns = tuple(
+        c for c in COLUMNS if c != "other" or any(row.other or row.restates for row in rows)
+    )
     _head(sheet, document, columns, language)
     for at, row in enumerate(rows, _HEADING_ROW + 1):
         _write_row(sheet, at, row, columns, language)
@@ -117,8 +119,7 @@ def _value(row: TaskRow, name: str, language: str) -> tuple[str | int, tuple[Fou
     if name == "place":
         return f"{row.text.start}–{row.text.end}", ()
     if name == "other":
-        told = (render("tasks.told", language, what=w, words=f.value) for w, f in row.other)
-        return "\n".join(told), tuple(found for _, found in row.other)
+        return "\n".join(_remarks(row, language)), tuple(found for _, found in row.other)
     value = getattr(row, name)
     if isinstance(value, str):
         return value, ()
@@ -127,6 +128,13 @@ def _value(row: TaskRow, name: str, language: str) -> tuple[str | int, tuple[Fou
         return _deadlines(row, language), found
     separator = "\n" if name == "target" else SEPARATOR
     return separator.join(item.value for item in found), found
+
+
+def _remarks(row: TaskRow, language: str) -> Iterator[str]:
+    for number in row.restates:
+        yield render("tasks.restates", language, number=number)
+    for what, found in row.other:
+        yield render("tasks.told", language, what=what, words=found.value)
 
 
 def _deadlines(row: TaskRow, language: str) -> str:

@@ -89,6 +89,11 @@ def test_an_empty_box_hides_its_field_and_no_other(run):
     assert shown != hidden
 
 
+def test_hiding_all_empties_every_box_and_tells_old_browsers(run):
+    tree = run("document.querySelector('[data-all=\"\"]').click()")
+    assert "off-f-targets" in tree.xpath("string(/html/@class)").split()
+
+
 def test_a_kind_of_clause_can_be_left_out_of_sight(run):
     steps = "const box = document.querySelector('[id=k-task]'); box.checked = false;"
     steps += "document.body.dataset.seen = [...document.querySelectorAll('article')].map((a) => a.offsetParent ? 1 : 0).join('')"

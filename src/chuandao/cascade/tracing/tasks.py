@@ -1,13 +1,15 @@
 """The task table (任務分解表) of a document: one row a clause that asks something of somebody."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from chuandao.cascade.tracing.task_cells import TaskCells, task_cells
 from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.catalog.thresholds import threshold
 from chuandao.text.clauses import Cell, split_heading
 from chuandao.text.commitment import Found
+from chuandao.text.similarity import covered
 
 _ASKING = frozenset({"goal", "task", "safeguard", "organisation", "reporting", "sanction"})
 _LONGEST_NAME = 40
@@ -25,6 +27,7 @@ class TaskRow:
     unit, date or measure for many tasks: those fields are then empty, never guessed.
     ``terms``: for each deadline, the words of what is due then, where a task has several.
     ``other``: what else a row of a table says, as (heading, words): progress, remarks.
+    ``restates``: numbers of the rows of the body that a row of an annexed table states anew.
     """
 
     task: str
@@ -40,6 +43,7 @@ class TaskRow:
     target: tuple[Found, ...]
     terms: tuple[Found, ...] = ()
     other: tuple[tuple[str, Found], ...] = ()
+    restates: tuple[int, ...] = ()
 
 
 def task_rows(document: Understood) -> tuple[TaskRow, ...]:
@@ -57,7 +61,19 @@ def task_rows(document: Understood) -> tuple[TaskRow, ...]:
     ('a-1', '建茶园', '市农业农村局', '2025年底前')
     """
     asking = [clause for clause in document.clauses if _asks(clause)]
-    return tuple(_row(document, clause, number) for number, clause in enumerate(asking, 1))
+    rows = [_row(document, clause, number) for number, clause in enumerate(asking, 1)]
+    body = [row for row, clause in zip(rows, asking, strict=True) if not clause.cells]
+    return tuple(
+        replace(row, restates=_restated(row, body)) if clause.cells else row
+        for row, clause in zip(rows, asking, strict=True)
+    )
+
+
+def _restated(row: TaskRow, body: Sequence[TaskRow]) -> tuple[int, ...]:
+    """Return the row of the body that says most of what a row of an annex is named, if one does."""
+    shares = [(covered(row.name.value, [other.text.value]), -other.number) for other in body]
+    share, number = max(shares, default=(0.0, 0))
+    return (-number,) if share >= threshold("task_restated") else ()
 
 
 def left_out(document: Understood) -> tuple[str, ...]:
@@ -81,7 +97,7 @@ def _row(document: Understood, clause: Clause, number: int) -> TaskRow:
     side = clause.side
     cells = task_cells(clause) if clause.cells else None
     name, text = _named(document, clause, cells)
-    terms = _as_written(document, side.found("deadline"))
+    terms = _as_written(document, _joined(side.found("deadline")))
     held = {name.value, *(f.value for role in ("lead", "cooperate") for f in side.found(role))}
     return TaskRow(
         task=f"{document.id}-{number}",
@@ -132,8 +148,8 @@ def _name(text: str, begin: int, end: int, clause: Clause | None) -> Found:
     if heading:
         start = text.index(heading, begin)
         short = _ABOUT.sub("", heading)
-        start += heading.index(short) if len(short) >= _LEAST else 0
-        return _cut(text, start, short if len(short) >= _LEAST else heading)
+        start += heading.index(short)
+        return _cut(text, start, short or heading)
     if clause is None:
         return _cut(text, begin, words.strip())
     dates = [(f.start, f.end) for f in clause.side.found("deadline")]
@@ -163,13 +179,25 @@ def _breaks(name: str) -> bool:
     return max(name.rfind("，"), name.rfind("、"), name.rfind(" ")) >= _LEAST * 2
 
 
+def _joined(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Join deadlines that stand side by side: 每年 and 12月底前 are one."""
+    joined: list[Found] = []
+    for term in sorted(found, key=lambda f: f.start):
+        if joined and joined[-1].end == term.start:
+            joined[-1] = replace(joined[-1], end=term.end)
+        else:
+            joined.append(term)
+    return tuple(joined)
+
+
 def _due(document: Understood, term: Found) -> Found:
     """Return what is due by a deadline: the words about it up to the next stop."""
     text = document.text
     begin = max((text.rfind(stop, 0, term.start) for stop in "，。；：\n"), default=-1) + 1
     stops = [at for stop in "，。；：\n" if (at := text.find(stop, term.end)) >= 0]
     end = min(stops, default=len(text))
-    rest = (text[begin : term.start] + text[term.end : end]).strip()
+    before, after = text[begin : term.start].strip(), text[term.end : end].strip()
+    rest = f"{before}…{after}" if before and after else before + after
     if len(rest) < _LEAST and end < len(text) and text[end] == "，":
         following = [at for stop in "，。；：\n" if (at := text.find(stop, end + 1)) >= 0]
         begin, end = end + 1, min(following, default=len(text))

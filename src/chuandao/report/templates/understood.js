@@ -119,6 +119,11 @@ function firstAfter(marks, element, by) {
   return by > 0 ? after : (after < 0 ? marks.length : after) - 1;
 }
 
+// Browsers that do not know :has() are told by a class which boxes are empty.
+function mirror(box) {
+  document.documentElement.classList.toggle(`off-${box.id}`, !box.checked);
+}
+
 function begin() {
   document.documentElement.classList.add("js");
   all("[hidden].all, [hidden].keys").forEach((one) => (one.hidden = false));
@@ -131,8 +136,12 @@ function begin() {
   byId("text").addEventListener("focusin", (event) => read(event.target));
   for (const button of all("[data-all]"))
     button.addEventListener("click", () =>
-      all("[data-field]").forEach((box) => (box.checked = Boolean(button.dataset.all))),
+      all("[data-field]").forEach((box) => {
+        box.checked = Boolean(button.dataset.all);
+        mirror(box);
+      }),
     );
+  for (const box of all(".legend input")) box.addEventListener("change", () => mirror(box));
   addEventListener("keydown", step);
   addEventListener("hashchange", follow);
   if (matchMedia("(max-width: 1100px)").matches)

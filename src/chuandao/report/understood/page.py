@@ -9,7 +9,7 @@ import base64
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.values import values
@@ -117,17 +117,23 @@ def switches(fields: Iterable[Field], kinds: Iterable[str]) -> str:
     --------
     >>> print(switches([], ["task"]))
     body:has(#k-task:not(:checked)) [data-kind="task"]{display:none}
+    .off-k-task [data-kind="task"]{display:none}
     """
-    marks = [
-        f"body:has(#f-{f.code}:not(:checked)) .m.f-{f.code}"
-        "{border-color:transparent;background:none}"
-        f"body:has(#f-{f.code}:not(:checked)) .m.f-{f.code}::before{{display:none}}"
-        for f in fields
-    ]
-    folds = [
-        f'body:has(#k-{kind}:not(:checked)) [data-kind="{kind}"]{{display:none}}' for kind in kinds
-    ]
-    return "\n".join([*marks, *folds])
+    rules = []
+    for box, seen, rule in _rules(fields, kinds):
+        hidden = f"{seen}{{{rule}}}"
+        rules += [f"body:has(#{box}:not(:checked)) {hidden}", f".off-{box} {hidden}"]
+    return "\n".join(rules)
+
+
+def _rules(fields: Iterable[Field], kinds: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield (box, selector, rule): once for browsers that know :has, once for the script."""
+    for field in fields:
+        mark = f".m.f-{field.code}"
+        yield f"f-{field.code}", mark, "border-color:transparent;background:none"
+        yield f"f-{field.code}", f"{mark}::before", "display:none"
+    for kind in kinds:
+        yield f"k-{kind}", f'[data-kind="{kind}"]', "display:none"
 
 
 def _grouped(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:

@@ -300,3 +300,30 @@ def test_a_document_without_a_title_is_named_by_its_file_and_not_by_its_folder(t
     )
     book = openpyxl.load_workbook(io.BytesIO(task_workbook(read, task_rows(read), "en")))
     assert "x/y" not in book.worksheets[0]["A1"].value
+
+
+ANNEXED = (
+    "关于茶叶的意见\n各镇：\n一、建设茶园。2025年底前建成标准茶园3个。\n二、培训茶农。2025年底前每季度报送培训总结；抽查由每季度改为每月一次。\n"
+    "市政府\n2025年3月1日\n附件\n任务分工表\n序号\t任务\t牵头单位\n1\t建成标准茶园3个\t市农业农村局\n2\t引进良种\t市林业局\n"
+)
+
+
+def test_a_row_of_an_annex_names_the_row_of_the_body_that_it_states_anew():
+    assert [row.restates for row in task_rows(document(ANNEXED))] == [(), (), (1,), ()]
+
+
+def test_a_restated_row_says_so_among_its_remarks(tmp_path):
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(task_workbook(document(ANNEXED), task_rows(document(ANNEXED)), "zh-Hans"))
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert sheet.cell(6, column(sheet, "other")).value == "与第1项为同一事项"
+
+
+def test_deadlines_side_by_side_are_one():
+    row = task_rows(document(ANNEXED))[1]
+    assert [found.value for found in row.deadline] == ["2025年底前每季度", "每季度", "每月"]
+
+
+def test_words_taken_from_the_middle_of_what_is_due_are_marked():
+    row = task_rows(document(ANNEXED))[1]
+    assert row.terms[1].value == "抽查由…改为每月一次"
