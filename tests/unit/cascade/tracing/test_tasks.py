@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from chuandao.cascade.tracing.from_files import understand_files
 from chuandao.cascade.tracing.task_tables import task_tables
 from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
 from chuandao.cascade.tracing.understood import understand
@@ -327,3 +328,56 @@ def test_deadlines_side_by_side_are_one():
 def test_words_taken_from_the_middle_of_what_is_due_are_marked():
     row = task_rows(document(ANNEXED))[1]
     assert row.terms[1].value == "抽查由…改为每月一次"
+
+
+HEADS = ("序号", "重点任务", "工作目标", "牵头单位", "配合单位", "完成时限")
+ROWS = (
+    ("1", "改造老旧小区", "改造30个", "市住建局", "市财政局、市城管局", "2025年底前"),
+    ("2", "建设充电桩", "新建2000个", "市发展改革委", "各县（市、区）", "2025年9月底前"),
+)
+PARAGRAPHS = ("关于民生实事的通知", "各县（市、区）：", "一、加强调度。每季度报送进展。")
+
+
+def as_docx(path):
+    import docx
+
+    made = docx.Document()
+    for words in PARAGRAPHS:
+        made.add_paragraph(words)
+    table = made.add_table(0, len(HEADS))
+    for cells in (HEADS, *ROWS):
+        for cell, words in zip(table.add_row().cells, cells, strict=True):
+            cell.text = words
+    made.save(str(path))
+
+
+def as_html(path):
+    table = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in (HEADS, *ROWS))
+    words = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    path.write_text(
+        f"<html><meta charset=utf-8><body><div>{words}<table>{table}</table></div></body></html>",
+        "utf-8",
+    )
+
+
+def as_txt(path):
+    path.write_text("\n".join([*PARAGRAPHS, *("\t".join(r) for r in (HEADS, *ROWS))]), "gb18030")
+
+
+@pytest.mark.parametrize("write", [as_docx, as_html, as_txt])
+def test_a_table_gives_the_same_tasks_from_every_format(tmp_path, write):
+    write(tmp_path / "a")
+    (read,), problems = understand_files([tmp_path / "a"])
+    rows = [row for row in task_rows(read) if not row.name.value.startswith("加强")]
+    assert not problems
+    assert [
+        (
+            row.name.value,
+            *(";".join(f.value for f in found) for found in (row.target, row.lead, row.cooperate)),
+            row.deadline[0].value,
+        )
+        for row in rows
+    ] == [
+        ("改造老旧小区", "改造30个", "市住建局", "市财政局;市城管局", "2025年底前"),
+        ("建设充电桩", "新建2000个", "市发展改革委", "各县（市、区）", "2025年9月底前"),
+    ]
