@@ -8,7 +8,7 @@ from rich.text import Text
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.cli.face import out
 from chuandao.messages import render
-from chuandao.report.understood.view import name_of
+from chuandao.report.understood.envelope_values import title_of
 from chuandao.report.understood_view import OutlineRow, envelope_rows, gap_rows, outline
 
 _WIDEST = 100
@@ -18,7 +18,7 @@ _STEP = 2
 def print_document(document: Understood, language: str) -> None:
     """Print a document: envelope, clause tree with commitments, then what was not understood."""
     width = min(out.width, _WIDEST)
-    out.print(Rule(Text(name_of(document), "bold"), characters="━"), width=width)
+    out.print(Rule(Text(title_of(document), "bold"), characters="━"), width=width)
     out.print(Text(document.file, "dim"), soft_wrap=True)
     out.print(_pairs(envelope_rows(document, language)), width=width, soft_wrap=False)
     _section(render("show.clauses", language, count=len(document.clauses)), width)

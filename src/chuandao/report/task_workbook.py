@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
@@ -16,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from chuandao.cascade.tracing.tasks import TaskRow
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.messages import render
+from chuandao.report.understood.envelope_values import title_of
 from chuandao.sources.task_workbook import COLUMNS, FACTS, SEPARATOR
 from chuandao.sources.template.fixed import without_clock
 from chuandao.text.commitment import Found
@@ -71,8 +71,7 @@ def task_workbook(document: Understood, rows: Sequence[TaskRow], language: str) 
 
 
 def _head(sheet: Worksheet, document: Understood, columns: Sequence[str], language: str) -> None:
-    title = document.envelope.title or PurePath(document.file).name
-    sheet.append([render("tasks.title", language, title=title)])
+    sheet.append([render("tasks.title", language, title=title_of(document))])
     sheet.append([render("tasks.note", language, number=document.envelope.number or "—")])
     sheet.append([render(f"tasks.column.{name}", language) for name in columns])
     sheet["A1"].font = Font(name=_FONT, bold=True, size=15)

@@ -252,3 +252,15 @@ def test_the_text_is_set_in_the_letters_of_its_script():
 )
 def test_a_value_is_told_in_the_readers_words(field, value, language, words):
     assert common_form(field, value, language) == words
+
+
+def test_a_traditional_document_is_told_in_its_own_letters():
+    text = (
+        "清河市人民政府關於發展茶葉產業的意見\n各縣（市、區）：\n一、重點任務\n（一）建設茶園。"
+        "2025年年底前建成3個。\n"
+    )
+    read = document(text)
+    tree = opened(read, language="zh-Hant")
+    assert tree.xpath("string(//h1)") == "清河市人民政府關於發展茶葉產業的意見"
+    assert "一、重點任務" in tree.xpath("string(//nav)")
+    assert envelope_values(read, "zh-Hant")["addressees"] == ("各縣（市、區）",)

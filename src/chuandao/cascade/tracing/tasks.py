@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from chuandao.cascade.tracing.task_cells import TaskCells, task_cells
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
+from chuandao.text.canonical import plain
 from chuandao.text.clauses import Cell, split_heading
 from chuandao.text.commitment import Found
 from chuandao.text.similarity import covered
@@ -106,9 +107,9 @@ def _row(document: Understood, clause: Clause, number: int) -> TaskRow:
         kind=clause.kind,
         name=name,
         text=text,
-        lead=side.found("lead"),
-        responsible=side.found("responsible") or _actors(clause, held),
-        cooperate=side.found("cooperate"),
+        lead=_in_its_letters(document, side.found("lead")),
+        responsible=_in_its_letters(document, side.found("responsible") or _actors(clause, held)),
+        cooperate=_in_its_letters(document, side.found("cooperate")),
         deadline=_cell_or(document, cells.deadline if cells else None, terms),
         target=_cell_or(
             document,
@@ -211,6 +212,15 @@ def _cell_or(
 ) -> tuple[Found, ...]:
     """Return what a cell of the table says in full, else what was found in the words."""
     return (_found(document, cell.start, cell.end),) if cell else found
+
+
+def _in_its_letters(document: Understood, found: Iterable[Found]) -> tuple[Found, ...]:
+    """Return units in the letters of the document, where only the letters differ."""
+    return tuple(
+        replace(unit, value=words) if plain(words) == unit.value else unit
+        for unit in found
+        if (words := document.text[unit.start : unit.end].strip()) or unit.value
+    )
 
 
 def _found(document: Understood, begin: int, end: int) -> Found:

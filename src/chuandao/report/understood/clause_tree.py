@@ -50,7 +50,7 @@ def clause_tree(document: Understood) -> tuple[Leaf, ...]:
     for clause in sorted(document.clauses, key=lambda clause: clause.start):
         path = tuple(clause.path.split("."))
         lines = [line for line in _between(document, at, clause.start) if _is_heading(line)]
-        leaves += _branches(lines, path, before)
+        leaves += _branches(document.text, lines, path, before)
         name = _short(_name(clause))
         leaves.append(Leaf(len(path) - 1, clause.path, clause.start, clause.end, name, clause))
         before, at = path, max(at, clause.end)
@@ -58,7 +58,7 @@ def clause_tree(document: Understood) -> tuple[Leaf, ...]:
 
 
 def _branches(
-    lines: Sequence[Line], path: tuple[str, ...], before: tuple[str, ...]
+    text: str, lines: Sequence[Line], path: tuple[str, ...], before: tuple[str, ...]
 ) -> Iterator[Leaf]:
     """Yield the headings above a clause; the last stands one level above it, and so on up."""
     shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(path, before, strict=False))))
@@ -68,7 +68,9 @@ def _branches(
         left = len(lines) - place
         level = max(top, len(path) - left)
         named = ".".join(path[:level]) if level in levels else ""
-        yield Leaf(max(level - 1, 0), named, line.start, line.end, _short(line.words))
+        yield Leaf(
+            max(level - 1, 0), named, line.start, line.end, _short(text[line.start : line.end])
+        )
 
 
 def _name(clause: Clause) -> str:

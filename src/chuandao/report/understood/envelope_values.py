@@ -1,12 +1,15 @@
 """The envelope of a document as words, and where in the text each of its fields stands."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePath
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.values import values
 from chuandao.messages import has, render
 from chuandao.report.understood.fields import envelope_fields
+from chuandao.text.canonical import plain
 from chuandao.text.envelope import Envelope
 
 _BY_ROLE = {
@@ -21,6 +24,7 @@ _BY_ROLE = {
     "copy_to": "copies_to",
     "printed": "printed_by",
 }
+_BREAK = re.compile(r"\s*[\r\n]\s*")
 _Span = tuple[int, int]
 
 
@@ -28,7 +32,14 @@ def envelope_values(document: Understood, language: str) -> dict[str, tuple[str,
     """Return every field of the envelope with its values in words; none where not found."""
     around = document.envelope
     told = [name for name in envelope_fields() if not _is_plainly_no(around, name)]
-    found = {name: _words(name, getattr(around, name), language) for name in told}
+    places = _places(document)
+    found = {
+        name: tuple(
+            _as_written(document.text, places.get(name, ()), words)
+            for words in _words(name, getattr(around, name), language)
+        )
+        for name in told
+    }
     return {name: value for name, value in found.items() if not _repeats(name, found)}
 
 
@@ -37,6 +48,20 @@ def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
 
     Fields whose places the envelope does not hold are placed by the lines of the layout.
     """
+    named = _places(document)
+    spans = {(name, *_first_line(document.text, *s)) for name, all_ in named.items() for s in all_}
+    return tuple(sorted(spans, key=lambda span: (span[1], -span[2], span[0])))
+
+
+def title_of(document: Understood) -> str:
+    """Return the title as the document writes it, else the name of its file."""
+    title = document.envelope.title
+    written = _as_written(document.text, _places(document).get("title", ()), title)
+    return written or PurePath(document.file).name
+
+
+def _places(document: Understood) -> dict[str, list[_Span]]:
+    """Return where each field stands: as the envelope says, else by the lines of the layout."""
     placed: Mapping[str, Iterable[_Span]] = getattr(document.envelope, "places", {})
     by_line: dict[str, list[_Span]] = {}
     for line in document.lines:
@@ -47,8 +72,17 @@ def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
         named["citations"] = [(c.start, c.end) for c in document.envelope.citations]
     if len(getattr(document.envelope, "issuers", ())) < 2:  # noqa: PLR2004
         named.pop("issuers", None)
-    spans = {(name, *_first_line(document.text, *s)) for name, all_ in named.items() for s in all_}
-    return tuple(sorted(spans, key=lambda span: (span[1], -span[2], span[0])))
+    return named
+
+
+def _as_written(text: str, spans: Iterable[_Span], words: str) -> str:
+    """Return words in the letters of the document: the envelope holds them in Simplified form.
+
+    `plain` keeps the length, so what it finds stands at the same place in the text.
+    """
+    there = "".join(_BREAK.sub("", text[start:end]) for start, end in sorted(spans))
+    at = plain(there).find(words)
+    return there[at : at + len(words)] if at >= 0 else words
 
 
 def _first_line(text: str, start: int, end: int) -> _Span:

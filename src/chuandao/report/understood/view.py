@@ -10,7 +10,7 @@ from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.values import values
 from chuandao.report.understood.clause_tree import clause_tree
 from chuandao.report.understood.common_form import common_form
-from chuandao.report.understood.envelope_values import envelope_values
+from chuandao.report.understood.envelope_values import envelope_values, title_of
 from chuandao.report.understood.gaps import gaps_of
 from chuandao.report.understood.marks import Mark, Piece, marks_of, pieces
 from chuandao.report.understood.model import Block, DocumentView, Value
@@ -26,7 +26,7 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
     kinds = Counter(clause.kind for clause in document.clauses)
     return DocumentView(
         key=key,
-        name=name_of(document),
+        name=title_of(document),
         file=PurePath(document.file).name,
         quality=document.text_quality,
         length=len(document.text),
@@ -39,11 +39,6 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
         gaps=gaps_of(document),
         notes=document.notes,
     )
-
-
-def name_of(document: Understood) -> str:
-    """Return what a document is called: its title, else the name of its file."""
-    return document.envelope.title or PurePath(document.file).name
 
 
 def clause_values(commitment: Commitment, text: str, language: str) -> tuple[Value, ...]:

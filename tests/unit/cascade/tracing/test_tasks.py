@@ -14,7 +14,7 @@ from chuandao.errors import ChuandaoError
 from chuandao.messages import LANGUAGES, render
 from chuandao.report.task_workbook import task_workbook
 from chuandao.sources.documents import Extracted
-from chuandao.sources.task_workbook import is_task_workbook, read_task_workbook
+from chuandao.sources.task_workbook import TaskSheet, is_task_workbook, read_task_workbook
 
 TEXT = (
     "清河市人民政府关于垃圾分类的意见\n各县（市、区）：\n为做好工作，制定本意见。\n一、基本原则\n"
@@ -381,3 +381,17 @@ def test_a_table_gives_the_same_tasks_from_every_format(tmp_path, write):
         ("改造老旧小区", "改造30个", "市住建局", "市财政局;市城管局", "2025年底前"),
         ("建设充电桩", "新建2000个", "市发展改革委", "各县（市、区）", "2025年9月底前"),
     ]
+
+
+def test_units_stand_in_the_letters_of_the_document():
+    text = "關於茶葉的意見\n各鎮：\n一、2025年底前建設茶園3個。（牽頭單位：市農業農村局）\n"
+    assert [unit.value for unit in task_rows(document(text))[0].lead] == ["市農業農村局"]
+
+
+def test_a_group_in_traditional_letters_is_every_unit_of_its_tier():
+    import chuandao as cd
+
+    units = cd.read(cd.examples.qinghe).units
+    sheet = TaskSheet("a", None, ({"task": "a-1", "name": "x", "lead": "各縣（市、區）"},), ())
+    counties = [u for u in units if units.tier(u) == 1 and units.kind(u) == "government"]
+    assert task_tables(sheet, units).assignments["unit"].to_list() == counties
