@@ -117,6 +117,16 @@ def test_an_address_of_a_clause_opens_its_document_and_marks_it(run):
     assert tree.xpath("//article[contains(@class,' on')]/@id") == [f"d2-{at}"]
 
 
+def test_an_address_far_down_is_scrolled_into_view(run):
+    long = OTHER + "".join(
+        f"{n}.第{n}组2026年底前清理{n}处，不得少于{n}次。\n" for n in range(1, 80)
+    )
+    steps = "const box = document.querySelector('article.on').getBoundingClientRect();"
+    steps += "document.body.dataset.seen = box.top > 0 && box.bottom < innerHeight"
+    tree = run(steps, address=f"d1-{long.index('60.第')}", texts=(long,))
+    assert tree.xpath("string(//body/@data-seen)") == "true"
+
+
 def test_hostile_words_are_never_carried_out(run):
     hostile = (
         "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
