@@ -244,6 +244,8 @@ def test_the_text_is_set_in_the_letters_of_its_script():
     [
         ("deadline", "by 2026-12-31", "zh-Hans", "2026-12-31前"),
         ("deadline", "each quarter", "zh-Hans", "每季度"),
+        ("deadline", "each 2 months", "zh-Hans", "每2个月"),
+        ("deadline", "before 春节", "en", "before 春节"),
         ("deadline", "something new", "en", "something new"),
         ("deontic", "-2", "en", "−2 (may)"),
         ("polarity", "refrain", "zh-Hans", "不得做"),

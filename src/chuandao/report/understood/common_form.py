@@ -4,7 +4,8 @@ import re
 
 from chuandao.messages import has, render
 
-_DEADLINE = re.compile(r"(by|within|each|from|at|relative) (.+)", re.DOTALL)
+_EVERY = re.compile(r"each (\d+) ([a-z]+?)s?")
+_DEADLINE = re.compile(r"([a-z]+) (.+)", re.DOTALL)
 
 
 def common_form(field: str, value: str, language: str) -> str:
@@ -27,6 +28,11 @@ def _deadline(value: str, language: str) -> str:
     whole = f"show_page.deadline.{value.replace(' ', '_')}"
     if has(whole):
         return render(whole, language)
-    found = _DEADLINE.fullmatch(value)
-    code = found and f"show_page.deadline.{found[1]}"
-    return render(code, language, value=found[2]) if found and code and has(code) else value
+    if found := _EVERY.fullmatch(value):
+        kind, words = f"each_n_{found[2]}", found[1]
+    elif found := _DEADLINE.fullmatch(value):
+        kind, words = found[1], found[2]
+    else:
+        return value
+    code = f"show_page.deadline.{kind}"
+    return render(code, language, value=words) if has(code) else value
