@@ -113,6 +113,11 @@ def test_a_piece_is_under_every_mark_that_covers_it():
     ]
 
 
+def test_signs_that_stand_close_do_not_cover_one_another():
+    marks = in_lanes([Mark(0, 5, "a", ""), Mark(0, 1, "b", ""), Mark(1, 5, "c", "")])
+    assert [piece.shift for piece in pieces("01234", 0, 5, marks)] == [0, 1]
+
+
 def test_the_envelope_is_placed_by_the_lines_of_the_layout():
     spans = {name: TEXT[start:end] for name, start, end in envelope_spans(document())}
     assert spans["number"] == "清政发〔2025〕18号"

@@ -1,9 +1,10 @@
 """Where on the text each understood value stands, cut so that overlapping ones can be drawn."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.report.understood.common_form import common_form
@@ -11,6 +12,7 @@ from chuandao.report.understood.envelope_values import envelope_spans
 from chuandao.sources.documents.quality import quality_of
 from chuandao.text.commitment import FIELDS
 
+_SIGN = 0.72  # width of a sign in characters of the text
 LANES = 6
 """Underlines that can stand one below the other; what is deeper shares the lowest."""
 
@@ -28,11 +30,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of characters under the same marks, the outermost first."""
+    """A run of characters under the same marks, the outermost first.
+
+    ``shift``: how many signs to the right its own signs begin, so as not to cover those before.
+    """
 
     text: str
     start: int
     marks: tuple[Mark, ...] = ()
+    shift: int = 0
 
 
 def marks_of(document: Understood, language: str) -> tuple[Mark, ...]:
@@ -79,9 +85,17 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piec
     """
     near = [mark for mark in marks if mark.start < end and start < mark.end]
     edges = {start, end} | {e for mark in near for e in (mark.start, mark.end) if start < e < end}
-    return tuple(
-        Piece(text[a:b], a, _over(near, a, b)) for a, b in pairwise(sorted(edges)) if a < b
-    )
+    cut = (Piece(text[a:b], a, _over(near, a, b)) for a, b in pairwise(sorted(edges)) if a < b)
+    return tuple(_shifted(cut))
+
+
+def _shifted(cut: Iterable[Piece]) -> Iterator[Piece]:
+    reach = 0.0
+    for piece in cut:
+        begun = sum(mark.start == piece.start for mark in piece.marks)
+        shift = max(0, ceil((reach - piece.start) / _SIGN)) if begun else 0
+        reach = piece.start + (shift + begun) * _SIGN if begun else reach
+        yield replace(piece, shift=shift) if shift else piece
 
 
 def _over(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
