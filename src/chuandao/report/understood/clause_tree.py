@@ -1,6 +1,7 @@
 """The clauses of a document as a tree: headings are branches, clauses are leaves."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -47,9 +48,11 @@ def clause_tree(document: Understood) -> tuple[Leaf, ...]:
     leaves: list[Leaf] = []
     before: tuple[str, ...] = ()
     at = 0
+    starts = [line.start for line in document.lines]
     for clause in sorted(document.clauses, key=lambda clause: clause.start):
         path = tuple(clause.path.split("."))
-        lines = [line for line in _between(document, at, clause.start) if _is_heading(line)]
+        near = document.lines[bisect_left(starts, at) : bisect_left(starts, clause.start)]
+        lines = [line for line in near if line.end <= clause.start and _is_heading(line)]
         leaves += _branches(document.text, lines, path, before)
         name = _short(_name(clause))
         leaves.append(Leaf(len(path) - 1, clause.path, clause.start, clause.end, name, clause))
@@ -86,10 +89,6 @@ def _name(clause: Clause) -> str:
 def _short(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _between(document: Understood, start: int, end: int) -> Iterator[Line]:
-    return (line for line in document.lines if start <= line.start and line.end <= end)
 
 
 def _is_heading(line: Line) -> bool:

@@ -83,10 +83,24 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[Piec
     >>> [(p.text, len(p.marks)) for p in pieces("不低于90%", 0, 6, [Mark(3, 6, "targets", "")])]
     [('不低于', 0), ('90%', 1)]
     """
-    near = [mark for mark in marks if mark.start < end and start < mark.end]
+    near = sorted(
+        (mark for mark in marks if mark.start < end and start < mark.end), key=lambda m: m.start
+    )
     edges = {start, end} | {e for mark in near for e in (mark.start, mark.end) if start < e < end}
-    cut = (Piece(text[a:b], a, _over(near, a, b)) for a, b in pairwise(sorted(edges)) if a < b)
-    return tuple(_shifted(cut))
+    return tuple(_shifted(_cut(text, sorted(edges), near)))
+
+
+def _cut(text: str, edges: Sequence[int], near: Sequence[Mark]) -> Iterator[Piece]:
+    """Yield the text between edges, going along the marks once."""
+    over: list[Mark] = []
+    at = 0
+    for a, b in pairwise(edges):
+        while at < len(near) and near[at].start <= a:
+            over.append(near[at])
+            at += 1
+        over = [mark for mark in over if mark.end > a]
+        marks = sorted(over, key=lambda mark: (-mark.lane, mark.start, mark.field, mark.value))
+        yield Piece(text[a:b], a, tuple(marks))
 
 
 def _shifted(cut: Iterable[Piece]) -> Iterator[Piece]:
@@ -96,11 +110,6 @@ def _shifted(cut: Iterable[Piece]) -> Iterator[Piece]:
         shift = max(0, ceil((reach - piece.start) / _SIGN)) if begun else 0
         reach = piece.start + (shift + begun) * _SIGN if begun else reach
         yield replace(piece, shift=shift) if shift else piece
-
-
-def _over(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
-    over = (mark for mark in marks if mark.start <= start and end <= mark.end)
-    return tuple(sorted(over, key=lambda mark: (-mark.lane, mark.start, mark.field)))
 
 
 def _has_room(lane: Sequence[tuple[int, int]], mark: Mark) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from chuandao.errors import Problem
 from chuandao.report.understood.clause_tree import Leaf
@@ -61,6 +62,11 @@ class DocumentView:
     counts: Mapping[str, int]
     gaps: tuple[Gap, ...]
     notes: tuple[Problem, ...]
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where its blocks begin."""
+        return tuple(block.start for block in self.blocks)
 
     @property
     def clauses(self) -> int:

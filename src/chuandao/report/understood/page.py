@@ -152,8 +152,8 @@ def _kinds(views: Iterable[DocumentView]) -> dict[str, int]:
 
 def _anchor(view: DocumentView, start: int) -> str:
     """Return the anchor of the block in which a character stands."""
-    starts = [block.start for block in view.blocks]
-    return f"{view.key}-{starts[max(bisect_right(starts, start) - 1, 0)]}" if starts else view.key
+    at = max(bisect_right(view.starts, start) - 1, 0)
+    return f"{view.key}-{view.starts[at]}" if view.starts else view.key
 
 
 def _pictured(text: str) -> str:
