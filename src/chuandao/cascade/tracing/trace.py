@@ -169,7 +169,7 @@ def _folder(case: Case) -> Path:
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
     unit = str(row["unit"] or "")
     tier = case.units.tier(unit) if unit in case.units else document.tier
-    return replace(document, unit=unit, tier=tier, kind=str(row["kind"] or "document"))
+    return replace(document, unit=unit, tier=tier, kind=str(row["kind"] or document.kind))
 
 
 def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
