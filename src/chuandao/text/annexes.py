@@ -92,14 +92,12 @@ def _listed(lines: Sequence[Line]) -> list[Annex]:
 
 
 def _items(words: str, begin: int) -> list[tuple[int, int]]:
-    marks = list(_NUMBERED.finditer(words, begin))
+    marks = list(_NUMBERED.finditer(words[begin:]))
     if not marks:
         return [(begin, len(words.rstrip("。；;")))]
-    ends = [m.start() for m in marks[1:]] + [len(words)]
-    return [
-        (m.end(), m.end() + len(words[m.end() : e].rstrip("。；; ")))
-        for m, e in zip(marks, ends, strict=True)
-    ]
+    starts = [begin + m.end() for m in marks]
+    ends = [begin + m.start() for m in marks[1:]] + [len(words)]
+    return [(a, a + len(words[a:b].rstrip("。；; "))) for a, b in zip(starts, ends, strict=True)]
 
 
 def _bare(title: str) -> str:

@@ -23,7 +23,7 @@ _AMENDS_BEFORE = re.compile(
 _AMENDS_AFTER = re.compile(
     r"^[^。；\n《》]{0,30}(?:修改为|修订为|调整为|作如下修改|作出如下修改|进行(?:了)?(?:修改|修订)|作如下修订|部分条款)"
 )
-_IN_FORCE_BY = re.compile(r"^[^。；\n]{0,12}(?:精神|要求|规定|执行|部署)")
+_IN_FORCE_BY = re.compile(r"^[^。；《》\n]{0,12}(?:精神|要求|规定|执行|部署)")
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,10 @@ def _is_repealed(cited: Citation, line: Line | None) -> bool:
     if line is None:
         return False
     before, after = _around(cited, line)
-    if _IN_FORCE_BY.match(after):
+    rest = _after_its_chain(after)
+    if _IN_FORCE_BY.match(rest):
         return False
-    gone = _REPEALS.match(_after_its_chain(after))
+    gone = _REPEALS.match(rest)
     return bool(gone or (line.role == "title" and "废止" in line.words)) or bool(
         _REPEALED_BEFORE.search(before)
     )

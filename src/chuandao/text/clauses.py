@@ -12,6 +12,7 @@ from chuandao.text.numbering import Marker, inline_items, marker
 
 _HEADING_END = re.compile(r"[。：:！]|\s*(?=[（〔][^（）]{0,8}(?:单位|部门|主体|科室|站所)[:：])")
 _LONGEST_HEADING = 40
+_SAYS = re.compile(r"\d|依法|不得|必须|应当|严禁|须|确保")
 _HEADING_CELLS = re.compile(
     r"序号|任务|事项|内容|单位|部门|时限|时间|措施|指标|目标|责任|备注|项目|名称|标准|数量"
 )
@@ -146,11 +147,13 @@ class _Walk:
         self.rows: Counter[tuple[str, ...]] = Counter()
         self.columns: tuple[str, ...] | None = None
         self.numbered = False
+        self.in_annex = False
         self.body_since = False
 
     def open_annex(self) -> None:
         self.table_ends()
         self.levels = []
+        self.in_annex = True
         just_opened = self.prefix and not self.body_since
         if self.numbered and not just_opened:
             self.annexes += 1
@@ -195,6 +198,7 @@ class _Walk:
             self.columns = ()
         parent = self._parent()
         self.rows[parent] += 1
+        self.numbered = self.numbered or self.in_annex
         headed = tuple(
             Cell(self.columns[i] if i < len(self.columns) else "", a, b)
             for i, (a, b) in enumerate(cells)
@@ -262,7 +266,8 @@ def _is_heading_row(cells: tuple[str, ...]) -> bool:
 
 def _is_heading(nodes: list[_Node], index: int) -> bool:
     node = nodes[index]
-    if not node.numbered or split_heading(node.words)[1]:
+    says_something = node.words.endswith("。") and _SAYS.search(node.words)
+    if not node.numbered or says_something or split_heading(node.words)[1]:
         return False
     return index + 1 < len(nodes) and nodes[index + 1].path[: len(node.path)] == node.path
 

@@ -28,14 +28,18 @@ def kind_of(title: str, heads: Iterable[str], kinds: Kinds) -> str:
     """
     bare = _BRACKET.sub("", title.strip())
     unquoted = _QUOTED.sub("", bare) or bare
-    red = [head.strip() for head in heads]
-    tests = {
-        "head": lambda word: any(head.endswith(word) for head in red),
-        "title": lambda word: unquoted.casefold().endswith(word.casefold()),
-        "within": lambda word: word.casefold() in unquoted.casefold(),
-    }
-    for place, holds in tests.items():
-        found = next((kind for kind, at, word in kinds if at == place and holds(word)), None)
-        if found:
+    red = tuple(head.strip() for head in heads)
+    for place in ("head", "title", "within"):
+        told = (
+            kind for kind, at, word in kinds if at == place and _tells(place, word, unquoted, red)
+        )
+        if found := next(told, None):
             return found
     return ""
+
+
+def _tells(place: str, word: str, title: str, heads: tuple[str, ...]) -> bool:
+    if place == "head":
+        return any(head.endswith(word) for head in heads)
+    bare = title.casefold()
+    return bare.endswith(word.casefold()) if place == "title" else word.casefold() in bare

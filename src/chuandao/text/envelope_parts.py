@@ -8,6 +8,7 @@ from typing import Any
 from chuandao.text.dateline import find_any_dates, parse_any_date
 from chuandao.text.document_number import parse_document_number
 from chuandao.text.layout import Line
+from chuandao.text.layout_head import is_bare_number
 
 Spans = tuple[tuple[int, int], ...]
 _NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：]\s*")
@@ -64,7 +65,7 @@ def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
         begin = key.end() if key else 0
         words = re.split(r"\t|\s{2,}", line.words[begin:])[0] if key else line.words
         found = parse_document_number(words)
-        if found:
+        if found and not (line.role == "number" and not found.text and is_bare_number(words)):
             at = line.start + begin
             reason = "" if kind in _UNMARKED and found.irregular == "no_mark" else found.irregular
             span = (at + found.start, at + found.end)

@@ -73,6 +73,8 @@ def split_names(words: str) -> tuple[str, ...]:
     >>> split_names("中共清河市委清河市人民政府"), split_names("清河市财政局 清河市水利局")
     (('中共清河市委', '清河市人民政府'), ('清河市财政局', '清河市水利局'))
     """
+    if words.isascii():
+        return (words,)
     parts = [part for part in re.split(r"[\s、，]+", words) if part]
     return tuple(name for part in parts for name in _run_together(part))
 
@@ -105,7 +107,8 @@ def _from_head(lines: Sequence[Line]) -> tuple[str, ...]:
     bare = [_HEAD_TAIL.sub("", _SENDER.sub("", words)).strip() for words in red]
     names: list[str] = []
     for words in (word for word in bare if word):
-        if names and not _ORGAN_END.search(names[-1]) and not _ENGLISH.search(names[-1]):
+        whole = names and (_ORGAN_END.search(names[-1]) or _ENGLISH.search(names[-1]))
+        if names and (not whole or words in {"办公室", "办公厅"}):
             names[-1] += words
         else:
             names.append(words)

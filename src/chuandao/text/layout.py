@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from chuandao.text.canonical import plain
 from chuandao.text.dates import parse_date
-from chuandao.text.layout_head import HEAD_LINES, first_body, head_roles
+from chuandao.text.layout_head import HEAD_LINES, first_body, head_roles, is_number
 from chuandao.text.layout_tail import tail_roles
 
 _SIGNED_AND_DATED = re.compile(r"^(\S.{1,60}?)(?:[ \t\u3000]{2,}|\t|[ ])([^\s].{5,14}日)$")
 _GAP = re.compile(r"[ \u3000]{2,}")
-_HEAD_PART = re.compile(r"签发人|签批盖章|等\s*级|特急|加急|平急|特提|明电|〔|【|号$|期$|\d+日$")
+_SIGNER = re.compile(r"签\s*发\s*人|签批盖章|会\s*签|核\s*发")
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,28 @@ def _parted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _head_parts(line: Line) -> list[Line] | None:
     """Part 清政發〔2025〕18號    簽發人：王明; leave a spaced-out 通    知 alone."""
-    pieces = _GAP.split(line.words)
-    few = 1 < len(pieces) <= 4 and "。" not in line.words and "\t" not in line.words  # noqa: PLR2004
-    if not few or min(map(len, pieces)) < 3 or not _HEAD_PART.search(line.words):  # noqa: PLR2004
+    if "。" in line.words or "\t" in line.words:
         return None
-    spans = _spans(line.words, pieces)
+    gaps = list(_GAP.finditer(line.words))
+    pieces = [line.words[gap.end() :] for gap in gaps]
+    cuts = [g for g, rest in zip(gaps, pieces, strict=True) if _opens_a_part(line.words, g, rest)]
+    if not cuts:
+        return None
+    bounds = [0, *(edge for gap in cuts for edge in gap.span()), len(line.words)]
+    spans = _pairs(bounds)
     return [Line(line.start + a, line.start + b, line.words[a:b]) for a, b in spans]
 
 
-def _spans(words: str, pieces: list[str]) -> Iterator[tuple[int, int]]:
-    at = 0
-    for piece in pieces:
-        at = words.index(piece, at)
-        yield at, at + len(piece)
-        at += len(piece)
+def _pairs(bounds: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(bounds[::2], bounds[1::2], strict=True)
+
+
+def _opens_a_part(words: str, gap: re.Match[str], rest: str) -> bool:
+    """Whether a new part begins after a gap: signer, number, date, or what follows a number."""
+    piece = _GAP.split(rest)[0]
+    before = _GAP.split(words[: gap.start()])[-1]
+    new = _SIGNER.match(piece) or is_number(piece) or parse_date(piece)
+    return bool(new) or is_number(before)
 
 
 def _signed_and_dated(line: Line) -> list[Line]:

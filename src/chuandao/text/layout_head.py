@@ -51,6 +51,8 @@ _DATELINE = re.compile(r"^（.*(?:(?:通过|批准|发布|公布|修订|修正|�
 _BARE_NUMBER = re.compile(
     rf"^[（]?(?:总)?(?:[〔\[【（]\s*(?:19|20)\d{{2}}\s*[〕\]】）]|(?:19|20)\d{{2}}\s*年)?\s*第?\s*(?:\d{{1,5}}|{HAN})\s*[号期次][）]?$"
 )
+_HEADING_ROW = re.compile(r"^(?:序\s*号|编号)\t|\t(?:责任单位|牵头单位|完成时限|重点任务)(?:\t|$)")
+_LEADS_ON = re.compile(r"，.*(?:如下|以下(?:事项|意见|要求))\s*[:：]$")
 _HEAD_END = re.compile(r"(?:文件|会议纪要|纪要|简报|督查通报|党发电报|传真电报|明传电报|发电)$")
 _ORDER_HEAD = re.compile(
     r"^[^《》，。]{2,30}(?:政府|委员会|常委会|局|厅|部|院|办公室)(?:命令|令|公告|通告)$"
@@ -71,7 +73,16 @@ def first_body(words: tuple[str, ...]) -> int:
             return last + 1
         if _is_body(line) and not (index and _goes_on(words[index - 1], line)):
             return index
-    return 0 if len(words) < 2 or not is_title(words[0]) else 1  # noqa: PLR2004
+    if len(words) < 2 or not is_title(words[0]):  # noqa: PLR2004
+        return 0
+    under = (i for i, line in enumerate(words[1:], 1) if not _is_under_title(line))
+    return next(under, len(words))
+
+
+def _is_under_title(line: str) -> bool:
+    """Whether a line belongs to the title above it: a date in brackets, a number, an index."""
+    told = _DATELINE.match(line) or META.match(line) or is_number(line) or parse_any_date(line)
+    return bool(told) and "\t" not in line
 
 
 def is_addressee(line: str) -> bool:
@@ -113,8 +124,12 @@ def _goes_on(before: str, line: str) -> bool:
 
 
 def _is_body(line: str) -> bool:
-    if "\t" in line or META.match(line) or _DATELINE.match(line):
+    if "\t" in line:
+        return bool(_HEADING_ROW.search(line)) and not re.search(r"[:：]\s*\t", line)
+    if META.match(line) or _DATELINE.match(line):
         return False
+    if _LEADS_ON.search(line):
+        return True
     if marker(line) and not is_number(line):
         return True
     return line.endswith(("。", "；")) or (len(line) > _LONGEST_HEAD and "。" in line[:-1])

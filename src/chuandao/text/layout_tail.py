@@ -13,7 +13,7 @@ _ANNEX = re.compile(
     rf"^(?:附\s*[件表录]|Annex|Appendix)\s*(?:\d{{1,2}}|{HAN})?\s*(?:[:：、.—-].{{0,40}}|\s.{{0,40}})?$"
 )
 _COPY_TO = re.compile(
-    r"^(?:抄\s*送|抄\s*报|抄\s*发|主题词|主\s*送|分\s*送|发\s*送|发)\s*[:：]|^(?:Copies to|cc)\s*[:：]",
+    r"^(?:抄\s*[送报发]|主题词|主\s*送|分\s*送|发\s*送|发)\s*[:：]|^(?:Copies to|cc)\s*[:：]",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(

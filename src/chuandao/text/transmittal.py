@@ -29,8 +29,8 @@ def inner_title(lines: Sequence[Line], title: str) -> str:
     >>> inner_title([], "清河市人民政府办公室关于印发清河市茶产业方案的通知")
     '清河市茶产业方案'
     """
-    if _TRANSMITS.search(title):
-        quoted = _TITLED.search(title, _TRANSMITS.search(title).start())  # type: ignore[union-attr]
+    if passes := _TRANSMITS.search(title):
+        quoted = _TITLED.search(title, passes.start())
         bare = _UNTITLED.search(title)
         if quoted:
             return quoted[1]
@@ -38,7 +38,8 @@ def inner_title(lines: Sequence[Line], title: str) -> str:
             return bare[1]
     for line in [x for x in lines if x.role == "body"][:2]:
         told = _HANDED_ON.search(line.words)
-        named = _TITLED.search(line.words, told.start()) if told else None
+        begin = told.start() if told and "现予" not in told[0] else 0
+        named = _TITLED.search(line.words, begin) if told else None
         if named:
             return named[1]
     return ""
