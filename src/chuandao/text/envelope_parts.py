@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chuandao.text.dateline import find_any_dates, parse_any_date
-from chuandao.text.document_number import parse_document_number
+from chuandao.text.document_number import find_document_numbers, parse_document_number
 from chuandao.text.layout import Line
 from chuandao.text.layout_head import is_bare_number
 
 Spans = tuple[tuple[int, int], ...]
-_NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：]\s*")
+_NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：\t]\s*")
 _TITLE_KEY = re.compile(r"^(?:标\s*题|名\s*称)\s*[:：]\s*")
 _URGENCY = re.compile(r"特提|特急|加急|平急|紧急|急件")
 _COPY = re.compile(
@@ -74,7 +74,18 @@ def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
             return Part(
                 line.words.strip("（）"), _all([line])
             ), "" if kind in _UNMARKED else "no_mark"
-    return Part(""), ""
+    return _in_passing(lines), ""
+
+
+def _in_passing(lines: Sequence[Line]) -> Part:
+    """Return a number that stands in an index line without a key: 茶政發〔2025〕6號 發布時間：…"""
+    for line in lines:
+        if line.role != "meta" or "《" in line.words:
+            continue
+        for found in find_document_numbers(line.words):
+            if found.complete and found.form == "brackets":
+                return Part(found.text, ((line.start + found.start, line.start + found.end),))
+    return Part("")
 
 
 def dated(lines: Sequence[Line]) -> Part:

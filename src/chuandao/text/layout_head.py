@@ -51,6 +51,7 @@ _DATELINE = re.compile(r"^（.*(?:(?:通过|批准|发布|公布|修订|修正|�
 _BARE_NUMBER = re.compile(
     rf"^[（]?(?:总)?(?:[〔\[【（]\s*(?:19|20)\d{{2}}\s*[〕\]】）]|(?:19|20)\d{{2}}\s*年)?\s*第?\s*(?:\d{{1,5}}|{HAN})\s*[号期次][）]?$"
 )
+_TRAIL = re.compile(r"\t|\S\s*[>＞»]\s*\S")  # an index table, or where the page stands
 _HEADING_ROW = re.compile(r"^(?:序\s*号|编号)\t|\t(?:责任单位|牵头单位|完成时限|重点任务)(?:\t|$)")
 _LEADS_ON = re.compile(r"，.*(?:如下|以下(?:事项|意见|要求))\s*[:：]$")
 _HEAD_END = re.compile(r"(?:文件|会议纪要|纪要|简报|督查通报|党发电报|传真电报|明传电报|发电)$")
@@ -167,7 +168,7 @@ def _head_role(line: str) -> str:  # noqa: PLR0911
         return "signer"
     if _DATELINE.match(line) and not is_bare_number(line):
         return "dateline"
-    if META.match(line) or parse_any_date(line) or "\t" in line:
+    if META.match(line) or parse_any_date(line) or _TRAIL.search(line):
         return "meta"
     if is_number(line):
         return "number"
