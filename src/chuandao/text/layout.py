@@ -49,11 +49,31 @@ def layout(text: str) -> tuple[Line, ...]:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the non-empty lines of a text in plain form, tabs kept."""
+    """Return the non-empty lines of a text in plain form, tabs kept.
+
+    Spaces around a line are passed over, the empty cells at the ends of a table's row are not.
+    """
     words = plain(text)
-    found = re.finditer(r"[^\r\n]+", words)
-    spans = ((m.start() + _indent(m[0]), m.start() + len(m[0].rstrip())) for m in found)
-    return tuple(Line(start, end, words[start:end]) for start, end in spans if start < end)
+    found = [m for m in re.finditer(r"[^\r\n]+", words) if m[0].strip(_BLANK)]
+    rows = ["\t" in m[0].strip(_BLANK) for m in found]
+    beside = [any(rows[max(0, i - 1) : i + 2]) for i in range(len(rows))]
+    spans = [_span(m, in_table=near) for m, near in zip(found, beside, strict=True)]
+    return tuple(Line(start, end, words[start:end]) for start, end in spans)
+
+
+_BLANK = " \u3000\t\xa0\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+
+
+def _span(line: re.Match[str], *, in_table: bool) -> tuple[int, int]:
+    """Return where the words of a line stand; in a table also its empty cells at either end."""
+    blank = _BLANK.replace("\t", "") if _is_row(line[0], in_table=in_table) else _BLANK
+    lead = len(line[0]) - len(line[0].lstrip(blank))
+    return line.start() + lead, line.start() + len(line[0].rstrip(blank))
+
+
+def _is_row(words: str, *, in_table: bool) -> bool:
+    bare = words.strip(_BLANK.replace("\t", ""))
+    return "\t" in words.strip(_BLANK) or (in_table and bare.endswith("\t"))
 
 
 def _passed_on(words: tuple[str, ...], roles: list[str]) -> tuple[str, ...]:
@@ -108,7 +128,3 @@ def _signed_and_dated(line: Line) -> list[Line]:
         Line(line.start, line.start + len(name), name),
         Line(at, line.end, line.words[found.start(2) :]),
     ]
-
-
-def _indent(words: str) -> int:
-    return len(words) - len(words.lstrip(" \u3000\t\xa0\ufeff")) if words.strip() else len(words)
