@@ -124,7 +124,7 @@ def is_heading_row(cells: Sequence[str]) -> bool:
 
     Examples
     --------
-    >>> is_heading_row(("序号", "重点任务", "责任单位")), is_heading_row(("1", "建冷库", "县商务局"))
+    >>> is_heading_row(("序号", "重点任务", "责任单位")), is_heading_row(("1", "建冷库", "县局"))
     (True, False)
     """
     told = [cell for cell in cells if cell]

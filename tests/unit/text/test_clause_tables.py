@@ -16,7 +16,11 @@ def cells(*rows):
     """Return, for every row, heading → words of its cells that hold any."""
     text, found = read(*rows)
     return [
-        {cell.heading: text[cell.start : cell.end] for cell in clause.cells if cell.end > cell.start}
+        {
+            cell.heading: text[cell.start : cell.end]
+            for cell in clause.cells
+            if cell.end > cell.start
+        }
         for clause in found
     ]
 
@@ -38,7 +42,9 @@ def test_headings_over_two_rows_are_joined_by_column():
 
 def test_headings_repeated_by_merged_cells_are_told_once():
     (row,) = cells(
-        "序号\t任务\t责任单位\t责任单位", "序号\t任务\t牵头单位\t配合单位", "1\t建冷库\t县商务局\t县财政局"
+        "序号\t任务\t责任单位\t责任单位",
+        "序号\t任务\t牵头单位\t配合单位",
+        "1\t建冷库\t县商务局\t县财政局",
     )
     assert list(row) == ["序号", "任务", "责任单位/牵头单位", "责任单位/配合单位"]
 
@@ -93,7 +99,10 @@ def test_total_rows_are_left_aside_and_counted():
 
 def test_a_row_that_runs_on_over_the_page_lengthens_the_one_above():
     text, found = read(
-        "序号\t任务\t责任单位", "1\t建冷库4座，\t县商务局", "\t每座容量不少于500吨。\t", "2\t改厕300户\t县住建局"
+        "序号\t任务\t责任单位",
+        "1\t建冷库4座，\t县商务局",
+        "\t每座容量不少于500吨。\t",
+        "2\t改厕300户\t县住建局",
     )
     assert [clause.path for clause in found] == ["1.1", "1.2"]
     assert text[found[0].start : found[0].end].endswith("每座容量不少于500吨。")
