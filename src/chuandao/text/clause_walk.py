@@ -1,5 +1,6 @@
 """Walking through the lines of a document: numbers, paragraphs and rows with their paths."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,10 @@ from chuandao.text.layout import Line
 from chuandao.text.numbering import Marker, inline_items, marker
 
 _TOP_STYLES = frozenset({"part", "chapter", "section", "han"})
+_CAPTION = re.compile(
+    r"^(?:专栏|表|图)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])[^。；，\t]{0,40}$"
+)
+_WORD = re.compile(r"[^\W_]")
 _DEPTH = 3  # levels that may run together in one paragraph
 
 
@@ -38,11 +43,12 @@ class _Level:
 
 @dataclass
 class LeftAside:
-    """Rows of tables that are no clauses: totals, and rows that only continue another."""
+    """Lines that are no clauses: totals, bands, captions, rows that only continue another."""
 
     totals: int = 0
     continued: int = 0
     bands: int = 0
+    captions: int = 0
 
 
 def walk(lines: Sequence[Line]) -> tuple[list[Node], LeftAside]:
@@ -56,6 +62,8 @@ def walk(lines: Sequence[Line]) -> tuple[list[Node], LeftAside]:
             steps.table_ends()
         elif 0 < index < len(lines) - 1 and is_band(lines[index - 1], line, lines[index + 1]):
             steps.take_band(line)
+        elif _CAPTION.match(line.words) or not _WORD.search(line.words):
+            steps.aside.captions += 1
         else:
             _take(steps, line, nodes)
     return nodes, steps.aside
