@@ -54,8 +54,8 @@ _NAMED = re.compile(  # 上海市物价局|沪价经: a full name, then the mark
 _NO_MARKS = frozenset({"其他", "通知", "工作通知", "文件", "公文", "无", "字号", "文号", "编号"})
 _YEARLY_MARK = re.compile(r"(?:公告|令|通告|公报|通报|文件|[部委局署厅办]|纪要|简报)$")
 _RUN_IN_MARK = re.compile(r"[发字函办规]$")
-_ATTEMPT = re.compile(
-    rf"[{re.escape(_OPEN)}]{_GAP}[\dOoIl]{{2,6}}|\d{_GAP}号{_GAP}$|第\S{{1,6}}号{_GAP}$"
+_ATTEMPT = re.compile(  # 清政发〔2025〕号, 清政发202518号, 第X号
+    rf"[{re.escape(_OPEN)}]{_GAP}[\dOoIl]{{2,6}}[^号]{{0,8}}(?:号|\d{_GAP}$)|\d{_GAP}号{_GAP}$|第\S{{1,6}}号{_GAP}$"
 )
 _LONGEST = 40
 

@@ -99,7 +99,16 @@ def test_what_cannot_be_parted_is_listed_as_unclear_without_any_part(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["", "  ", "无", "成文日期：2023年6月", "索引号：QH001/2020-01", "2025年5号线", "第三季度"],
+    [
+        "",
+        "  ",
+        "无",
+        "成文日期：2023年6月",
+        "索引号：QH001/2020-01",
+        "2025年5号线",
+        "第三季度",
+        "关于垃圾分类的意见（2025年修订）",
+    ],
 )
 def test_what_is_no_number_is_none(words):
     assert read(words) is None
