@@ -13,7 +13,7 @@ from chuandao.text.numbering import Marker, inline_items, marker
 
 _TOP_STYLES = frozenset({"part", "chapter", "section", "han"})
 _CAPTION = re.compile(
-    r"^(?:专栏|表|图)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])[^。；，\t]{0,40}$"
+    r"^(?:专栏|表|图)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])[^。；，\t]{0,40}$|^(?:总\s*则|附\s*则)$"
 )
 _WORD = re.compile(r"[^\W_]")
 _DEPTH = 3  # levels that may run together in one paragraph

@@ -51,13 +51,15 @@ def clauses(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[ClauseText, ...]
     """
     nodes, _ = walk(_with_units(lines, lexicon))
     found = [node for index, node in enumerate(nodes) if not _is_heading(nodes, index)]
+    plain_text = not any(node.numbered or node.cells for node in nodes)
     seen: Counter[str] = Counter()
     result: list[ClauseText] = []
     for node in found:
         path = ".".join(node.path)
         seen[path] += 1
         unique = path if seen[path] == 1 else f"{path}~{seen[path]}"
-        result.append(_clause(node, unique, lexicon))
+        kind = kind_of_clause(node, lexicon, unnumbered=plain_text)
+        result.append(_clause(node, unique, kind))
     return tuple(result)
 
 
@@ -89,13 +91,13 @@ def _is_heading(nodes: list[Node], index: int) -> bool:
     return index + 1 < len(nodes) and nodes[index + 1].path[: len(node.path)] == node.path
 
 
-def _clause(node: Node, path: str, lexicon: Lexicon) -> ClauseText:
+def _clause(node: Node, path: str, kind: str) -> ClauseText:
     return ClauseText(
         path=path,
         start=node.start,
         end=node.end,
         words_start=node.words_start,
-        kind=kind_of_clause(node, lexicon),
+        kind=kind,
         heading=" / ".join(node.headings),
         cells=node.cells,
     )

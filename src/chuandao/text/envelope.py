@@ -12,6 +12,7 @@ from chuandao.text.document_number import numbers_equal
 from chuandao.text.envelope_parts import Part, Spans
 from chuandao.text.issuers import issuers, tier_of_issuer
 from chuandao.text.layout import Line
+from chuandao.text.layout_head import closed_up
 from chuandao.text.transmittal import inner_title, is_forwarded
 from chuandao.text.validity import Stated, decided, effective, expires
 
@@ -94,7 +95,9 @@ def envelope(lines: Sequence[Line], kinds: Kinds = (), *, persons: bool = False)
     ('清河市人民政府', '清政发〔2025〕18号')
     """
     title = parts.title(lines)
-    kind = kind_of(title.value, [line.words for line in lines if line.role == "issuer"], kinds)
+    kind = kind_of(
+        title.value, [closed_up(line.words) for line in lines if line.role == "issuer"], kinds
+    )
     dated = parts.dated(lines)
     told = {
         **_head(lines, title, kind, persons=persons),

@@ -8,7 +8,7 @@ from typing import Any
 from chuandao.text.dateline import find_any_dates, parse_any_date
 from chuandao.text.document_number import find_document_numbers, parse_document_number
 from chuandao.text.layout import Line
-from chuandao.text.layout_head import is_bare_number
+from chuandao.text.layout_head import closed_up, is_bare_number
 
 Spans = tuple[tuple[int, int], ...]
 _NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：\t]\s*")
@@ -44,8 +44,8 @@ def title(lines: Sequence[Line]) -> Part:
         words = "".join(_spaced(line.words) for line in found).strip()
         return Part(words, _all(found))
     head = [line for line in lines if line.role == "issuer"]
-    if head and _HEAD_TITLE.search(head[-1].words):
-        return Part("".join(line.words for line in head), _all(head))
+    if head and _HEAD_TITLE.search(closed_up(head[-1].words)):
+        return Part("".join(closed_up(line.words) for line in head), _all(head))
     for line in lines:
         told = _TITLE_KEY.match(line.words) if line.role == "meta" else None
         if told:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from chuandao.text.layout import Line
+from chuandao.text.layout_head import closed_up
 
 _ORGAN = (
     "人民政府办公厅|人民政府办公室|人民政府|政府办公室|政府|委员会办公室|委员会|委办公室|委办公厅|办公室|办公厅|党委|党工委|党组"
@@ -21,7 +22,8 @@ _HEAD_TAIL = re.compile(
 )
 _SENDER = re.compile(r"^发电单位\s*[:：]?\s*")
 _ENGLISH = re.compile(
-    r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)$"
+    r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)"
+    r"(?: (?:of|for) [A-Z][\w ,&]{2,60})?$"
 )
 _NO_PLACE = re.compile(
     r"(?:农村|乡村|城乡|城镇)(?=局|振兴|建设|规划|工作|发展|经济|融合|居民|环境|管理|化)"
@@ -103,7 +105,7 @@ def _named(lines: Sequence[Line], role: str) -> tuple[str, ...]:
 
 def _from_head(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the bodies of the red head, whose lines may break within a name."""
-    red = [line.words for line in lines if line.role == "issuer"]
+    red = [closed_up(line.words) for line in lines if line.role == "issuer"]
     bare = [_HEAD_TAIL.sub("", _SENDER.sub("", words)).strip() for words in red]
     names: list[str] = []
     for words in (word for word in bare if word):

@@ -62,8 +62,10 @@ _NAME_END = re.compile(
     r"(?:文件|会议纪要|办公室|办公厅|纪要|委员会|政府|通知|[市县区州省镇乡]委|局|厅|处|党委|党组|党工委|支部|指挥部|领导小组)$"
 )
 _ENGLISH_NAME = re.compile(
-    r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)$"
+    r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)"
+    r"(?: (?:of|for) [A-Z][\w ,&]{2,60})?$"
 )
+_NO_HEAD = re.compile(r"关于|^研究|的会议纪要$|《")
 _LONGEST_TITLE, _LONGEST_HEAD, _WRAPPED = 90, 40, 5
 
 
@@ -172,10 +174,29 @@ def _head_role(line: str) -> str:  # noqa: PLR0911
         return "meta"
     if is_number(line):
         return "number"
-    red = _HEAD_END.search(line) or _ORDER_HEAD.match(line) or _SENDER.match(line)
-    if len(line) <= _LONGEST_HEAD and red and "关于" not in line:
+    if _is_red_head(line):
         return "issuer"
     return "other" if len(line) <= _LONGEST_TITLE else "meta"
+
+
+def _is_red_head(line: str) -> bool:
+    if _ENGLISH_NAME.search(line) and not _ENGLISH_TITLE.match(line):
+        return True
+    bare = closed_up(line)
+    red = _HEAD_END.search(bare) or _ORDER_HEAD.match(bare) or _SENDER.match(bare)
+    return bool(red) and len(bare) <= _LONGEST_HEAD and not _NO_HEAD.search(bare)
+
+
+def closed_up(line: str) -> str:
+    """Return a line without the spaces that set its letters apart: 會  議  紀  要.
+
+    Examples
+    --------
+    >>> closed_up("会  议  纪  要"), closed_up("清河市财政局 文件")
+    ('会议纪要', '清河市财政局 文件')
+    """
+    pieces = line.split()
+    return "".join(pieces) if len(pieces) > 1 and max(map(len, pieces)) == 1 else line
 
 
 def _mark_addressees(words: tuple[str, ...], roles: list[str]) -> None:
@@ -201,7 +222,7 @@ def _names_before(words: tuple[str, ...]) -> bool:
 def _mark_red_head(words: tuple[str, ...], roles: list[str]) -> None:
     """Give the lines of a red head that is spread over several lines one role."""
     for index, role in enumerate(roles):
-        if role != "issuer" or not re.search(r"文件$|纪要$", words[index]):
+        if role != "issuer" or not re.search(r"文件$|纪要$", closed_up(words[index])):
             continue
         above = index - 1
         while above >= 0 and roles[above] == "other" and not re.search("关于|《", words[above]):

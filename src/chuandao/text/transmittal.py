@@ -38,11 +38,19 @@ def inner_title(lines: Sequence[Line], title: str) -> str:
             return bare[1]
     for line in [x for x in lines if x.role == "body"][:2]:
         told = _HANDED_ON.search(line.words)
-        begin = told.start() if told and "现予" not in told[0] else 0
-        named = _TITLED.search(line.words, begin) if told else None
+        named = _handed_on(line.words, told) if told else None
         if named:
             return named[1]
     return ""
+
+
+def _handed_on(words: str, told: re.Match[str]) -> re.Match[str] | None:
+    """Return the title that 現將《…》印發 names after, 《…》已經通過，現予公布 before."""
+    if "现予" not in told[0]:
+        return _TITLED.search(words, told.start())
+    named = _TITLED.search(words)
+    based = named and re.search(r"(?:根据|按照|依据|依照)[^。]*$", words[: named.start()])
+    return None if based else named
 
 
 def is_forwarded(lines: Sequence[Line], title: str) -> bool:

@@ -21,6 +21,7 @@ _UNTIL = re.compile(
     r"(?:有效期(?:限)?(?:截?至|到|为[^。；，]{0,24}?至)|有效期[^。；，]{0,4}至|执行至|失效日期[:：]?)\s*(?P<day>\d{4}[^。；，]{2,9}日)"
 )
 _DECIDED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[^。；\n]{0,60}?(?:会议|主持|召开)")
+_PASSED = re.compile(r"通过|审议|会议")
 _MET = re.compile(r"^(?:会议)?时\s*间\s*[:：]")
 _MINUTES_OPENING = 400
 
@@ -77,7 +78,8 @@ def decided(lines: Iterable[Line], kind: str) -> Stated | None:
     read = 0
     for line in lines:
         days = find_dates(line.words)
-        if days and (_MET.match(line.words) or line.role == "dateline"):
+        passed = line.role == "dateline" and _PASSED.search(line.words)
+        if days and (_MET.match(line.words) or passed):
             return Stated(days[0][0], line.start + days[0][1], line.start + days[0][2])
         if kind == "minutes" and line.role == "body" and read < _MINUTES_OPENING:
             read += len(line.words)
