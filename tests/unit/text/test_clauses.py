@@ -202,3 +202,31 @@ def test_a_long_sentence_is_no_heading():
 
 def test_an_empty_document_has_no_clauses():
     assert clauses((), lexicon()) == ()
+
+
+def test_items_within_items_that_run_together_are_parted():
+    text = HEAD + "（一）收运。1.建站6座。2.配车30辆。（二）宣传。入户宣传。\n"
+    assert paths(text) == ["1.1", "1.2", "2"]
+
+
+def test_first_and_second_on_lines_of_their_own_are_items():
+    text = HEAD + "一、保障\n一是加强领导，成立专班。\n二是落实经费，列入预算。\n"
+    assert paths(text) == ["1.1", "1.2"]
+
+
+def test_a_section_after_a_short_list_is_not_put_below_it():
+    text = HEAD + "1.收运。\n2.宣传。\n一、总体要求\n（一）目标。达到35%。\n"
+    assert paths(text) == ["1", "2", "1.1"]
+
+
+def test_a_skipped_number_keeps_its_own():
+    assert paths(HEAD + "一、目标。达到35%。\n三、保障。落实经费。\n") == ["1", "3"]
+
+
+def test_a_numbering_that_starts_anew_under_each_heading_stays_apart():
+    text = HEAD + "一、收运\n1.建站6座。\n2.配车30辆。\n二、宣传\n1.入户500户。\n"
+    assert paths(text) == ["1.1", "1.2", "2.1"]
+
+
+def test_an_item_that_states_a_figure_is_a_clause_though_paragraphs_follow():
+    assert paths(HEAD + "一、产值达到5亿元。\n请抓好落实。\n") == ["1", "1.p1"]

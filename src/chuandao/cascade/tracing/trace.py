@@ -11,15 +11,17 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.applicability import spared_clauses
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_issuer
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
 from chuandao.cascade.tracing.understood import Understood, understand
-from chuandao.errors import ChuandaoError, Problem, UsageError
+from chuandao.errors import ChuandaoError, Place, Problem, UsageError
 from chuandao.sources.documents import read_document, unread_reason
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
 _MINUTES = "minutes"
+_TOLD = 5  # candidates that a note names
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Trace:
 
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The result tables: documents, unread, clauses, links, changes, drops, added."""
+        """The result tables by name, as `trace_frames` makes them."""
         return trace_frames(self.traced, self._unread)
 
     @property
@@ -167,9 +169,29 @@ def _folder(case: Case) -> Path:
 
 
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
-    unit = str(row["unit"] or "")
+    given = str(row["unit"] or "")
+    found = resolve_issuer(document.envelope.issuer, case.units)
+    unit = given or found.unit
     tier = case.units.tier(unit) if unit in case.units else document.tier
-    return replace(document, unit=unit, tier=tier, kind=str(row["kind"] or "document"))
+    notes = document.notes + _issuer_notes(document, given, found, case)
+    return replace(
+        document, unit=unit, tier=tier, notes=notes, kind=str(row["kind"] or document.kind)
+    )
+
+
+def _issuer_notes(
+    document: Understood, given: str, found: IssuerMatch, case: Case
+) -> tuple[Problem, ...]:
+    """Say where a document names another unit than its row, or one that may be several."""
+    place, name = Place(document.file), document.envelope.issuer
+    if contradicts(found, given, case.units):
+        words = {"issuer": name, "unit": f"{given} {case.units.name(given)}", "found": found.unit}
+        return (Problem("issuer_differs", "warning", place, words),)
+    if not given and len(found.candidates) > 1:
+        paths = "; ".join(case.units.path(code) for code in found.candidates[:_TOLD])
+        told = {"issuer": name, "count": len(found.candidates), "candidates": paths}
+        return (Problem("issuer_ambiguous", "warning", place, told),)
+    return ()
 
 
 def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:

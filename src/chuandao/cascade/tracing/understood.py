@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from chuandao.cascade.tracing.document_kinds import document_kinds
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.errors import Problem
 from chuandao.sources.documents import Extracted
@@ -97,7 +98,7 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
     """
     words = plain(extracted.text)
     lines = layout(extracted.text)
-    around = envelope(lines)
+    around = envelope(lines, document_kinds())
     found = clauses(lines, lexicon())
     return Understood(
         id=identity,
@@ -107,6 +108,7 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
         clauses=tuple(_clause(identity, extracted.text, words, item, around) for item in found),
         lines=lines,
         tier=tier_of_issuer(around.issuer),
+        kind=around.kind or "document",
         text_quality=extracted.quality,
         notes=extracted.notes,
     )
