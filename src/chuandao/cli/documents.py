@@ -26,7 +26,7 @@ from chuandao.messages import render
 if TYPE_CHECKING:
     from chuandao.cascade.units import UnitTree
 
-Files = Annotated[list[Path], typer.Argument(help="Documents: .docx, .txt, .html.")]
+Files = Annotated[list[Path], typer.Argument(help="Documents, folders or zip archives of them.")]
 
 
 def show(files: Files, json: JsonFile = "", lang: Language = "") -> None:
@@ -36,7 +36,7 @@ def show(files: Files, json: JsonFile = "", lang: Language = "") -> None:
 
     language = wanted(lang)
     with mendable(language):
-        documents, problems = understand_files(files)
+        documents, problems = understand_files(files, on_note=lambda note: report(note, language))
         if json:
             write_json([record(document) for document in documents], json)
         for document in documents if json != "-" else ():

@@ -1,4 +1,4 @@
-"""Outside programs (LibreOffice, tesseract) run with a limit of time and memory, and killed whole."""
+"""Outside programs (LibreOffice, tesseract), run within limits and killed whole."""
 
 import contextlib
 import os
