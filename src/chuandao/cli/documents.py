@@ -20,7 +20,7 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
-from chuandao.errors import DocumentError, Problem
+from chuandao.errors import Problem
 from chuandao.messages import render
 
 if TYPE_CHECKING:
@@ -70,24 +70,21 @@ def tasks(
 
 
 def _split(file: Path, output: str, json: str, language: str) -> None:
-    from chuandao.cascade.tracing.from_files import understand_files
+    from chuandao.cascade.tracing.from_files import understand_file
     from chuandao.cascade.tracing.tasks import task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
-    documents, problems = understand_files([file])
-    if not documents:
-        problem = problems[0]
-        raise DocumentError(problem.code, problem.place, **problem.parameters)
-    rows = task_rows(documents[0])
+    document = understand_file(file)
+    rows = task_rows(document)
     if json:
         write_json([task_record(row) for row in rows], json)
     if json == "-":
         return
     target = Path(output) if output else Path(f"{file.stem}-tasks.xlsx")
-    write_file(target, task_workbook(documents[0], rows, language))
+    write_file(target, task_workbook(document, rows, language))
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
-    for problem in documents[0].notes:
+    for problem in document.notes:
         report(problem, language)
 
 

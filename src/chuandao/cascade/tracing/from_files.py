@@ -58,6 +58,20 @@ def understand_files(
     return documents, problems
 
 
+def understand_file(path: Path) -> Understood:
+    """Return one document that was understood.
+
+    Raises
+    ------
+    DocumentError
+        It cannot be read, or is a folder or an archive.
+    """
+    documents, problems = understand_files([path])
+    if not documents or documents[0].file != str(path):
+        raise _unread(path, problems)
+    return documents[0]
+
+
 def trace_files(
     root: Path,
     lowers: Sequence[Path],
@@ -91,18 +105,18 @@ def trace_files(
     """
     documents, problems = understand_files([root, *lowers], after_each=after_each, on_note=on_note)
     if not documents or documents[0].file != str(root):
-        raise _unread_root(root, problems)
+        raise _unread(root, problems)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
     return FileTrace(trace_documents(documents, declared), tuple(problems))
 
 
-def _unread_root(root: Path, problems: Sequence[Problem]) -> DocumentError:
-    """Return why the root was not read; a folder or archive is no one document."""
-    own = next((problem for problem in problems if problem.place.file == str(root)), None)
+def _unread(path: Path, problems: Sequence[Problem]) -> DocumentError:
+    """Return why a file was not read; a folder or archive is no one document."""
+    own = next((problem for problem in problems if problem.place.file == str(path)), None)
     if own is None:
-        code = "document_is_folder" if root.is_dir() else "not_read_archive"
-        return DocumentError(code, Place(str(root)))
+        code = "document_is_folder" if path.is_dir() else "not_read_archive"
+        return DocumentError(code, Place(str(path)))
     return DocumentError(own.code, own.place, **own.parameters)
 
 
