@@ -18,6 +18,7 @@ from chuandao.sources.documents.wire import Frame, frame_of, line_of
 PREFIX = "chuandao-reading-"
 FOLDER = "CHUANDAO_READING_FOLDER"
 _ALLOWED = {"convert": "convert_seconds", "recognise": "ocr_seconds"}
+_WORKER = ("-m", "chuandao.sources.documents.worker")
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT")
 
 
@@ -45,7 +46,7 @@ class ReadingProcess:
         self._since = time.monotonic()
         self._folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", "chuandao.sources.documents.worker"],
+            [sys.executable, "-P", "-W", "ignore", *_WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
