@@ -1,7 +1,6 @@
 """How far an extracted text is whole: damaged characters, with their places."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ _NUMBER = re.compile(
     rf"|[%％‰]))|(?<=[〔\[(（【])(?:{_CONFUSED})(?=[〕\])）】])"
 )
 _LINE = re.compile(r"[^\n]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _SAMPLE = 8192
 _BINARY_SHARE = 0.1
 
@@ -83,7 +83,7 @@ def quality_of(text: str) -> Quality:
     """
     damages = tuple(_apart(sorted([*_broken(text), *_foreign(text), *_numbers(text)])))
     bad = sum(damage.end - damage.start for damage in damages)
-    counted = sum(1 for sign in text if not sign.isspace())
+    counted = len("".join(text.split()))
     return Quality(max(1 - bad / counted, 0.0) if counted else 1.0, damages)
 
 
@@ -96,7 +96,7 @@ def is_binary(text: str) -> bool:
     (True, False)
     """
     head = text[:_SAMPLE]
-    controls = sum(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\f" for sign in head)
+    controls = len(_CONTROLS.findall(head))
     return controls > _BINARY_SHARE * len(head)
 
 
