@@ -36,7 +36,9 @@ FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 
 def accuracy() -> None:
     """Print the character errors of every sample."""
-    print(f"{'file':32} {'read as':10} {'encoding':10} {'characters':>10} {'errors':>7} {'share':>8}")
+    print(
+        f"{'file':32} {'read as':10} {'encoding':10} {'characters':>10} {'errors':>7} {'share':>8}"
+    )
     everything = chain(samples(), converted_samples() if can_convert() else ())
     with tempfile.TemporaryDirectory() as folder:
         written = [(sample, _put(Path(folder), sample)) for sample in everything]

@@ -45,7 +45,7 @@ SIMPLIFIED = """清河市人民政府办公室
 　　　2. 责任单位联系人名单（堃、喆、犇、㙟等用字以身份证为准）
 清河市人民政府办公室
 2025年4月18日
-（此件公开发布）""".split("\n")
+（此件公开发布）""".split("\n")  # noqa: SIM905 - read as a document is
 
 TRADITIONAL = """清河縣政府
 推動長者社區照護及獨居長者關懷實施計畫
@@ -62,7 +62,7 @@ TRADITIONAL = """清河縣政府
 五、聯絡窗口：社會處黃科員，電話（03）555-0123轉215。
 正本：各鄉（鎮、市）公所
 副本：本府主計處、衛生局、社會處
-縣長　林○○""".split("\n")
+縣長　林○○""".split("\n")  # noqa: SIM905
 
 TABLE = [
     ["序号", "重点任务", "目标值", "完成时限", "牵头单位", "配合单位"],
@@ -166,7 +166,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def raw_docx(lines: list[str], *, strict: bool = False) -> bytes:
-    """Return a Word file of a few elements; its runs break in odd places, its part is named oddly."""
+    """Return a Word file whose runs break in odd places and whose part has an odd name."""
     words, relations = _STRICT if strict else _TRANSITIONAL
     body = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(line[:5])}</w:t></w:r>'
@@ -236,7 +236,7 @@ def workbook() -> Sample:
 
 
 def converted_samples() -> Iterator[Sample]:
-    """Yield what LibreOffice writes of the same words: doc, wps, rtf, odt, Word 2003 XML, xls, ods."""
+    """Yield the same words as LibreOffice writes them: doc, wps, rtf, odt, XML, xls, ods."""
     for name, lines in (("simplified", SIMPLIFIED), ("traditional", TRADITIONAL)):
         text, given = "\n".join(whole(lines)), docx_of(lines, TABLE)
         for ending, form in (

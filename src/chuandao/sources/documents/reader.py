@@ -45,7 +45,7 @@ class ReadingProcess:
         self._stages: set[str] = set()
         self._since = time.monotonic()
         self._folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
             [sys.executable, "-P", "-W", "ignore", *_WORKER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
