@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
 
 _DATES = {
@@ -15,7 +16,7 @@ _DATES = {
     53: 'm"月"d"日"',
     **dict.fromkeys((18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56), "h:mm"),
 }
-_SHARES = {9: "0%", 10: "0.00%"}
+_NUMBERS = {2: "0.00", 4: "#,##0.00", 9: "0%", 10: "0.00%", 39: "0.00", 40: "0.00"}
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _YEAR, _MONTH, _DAY, _HOUR = (re.compile(sign, re.IGNORECASE) for sign in "ymdh")
 _DECIMALS = re.compile(r"\.(0+)")
@@ -50,7 +51,7 @@ def shown(value: str, number_format: str, *, from_1904: bool = False) -> str:
 
 def format_of(identifier: int, own: dict[int, str]) -> str:
     """Return the number format of an identifier: the file's own, else the one built in."""
-    return own.get(identifier) or _DATES.get(identifier) or _SHARES.get(identifier) or "General"
+    return own.get(identifier) or _DATES.get(identifier) or _NUMBERS.get(identifier) or "General"
 
 
 @cache
@@ -91,6 +92,6 @@ def _iso_day(moment: datetime, signs: str) -> str:
 def _plain(number: float) -> str:
     """Return a number with the 15 digits that a workbook holds, never in powers of ten."""
     written = f"{number:.15g}"
-    if "e" not in written:
+    if "e" not in written:  # also infinite, or none
         return written
-    return f"{number:f}".rstrip("0").rstrip(".")
+    return format(Decimal(written), "f")
