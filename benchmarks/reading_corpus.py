@@ -236,7 +236,7 @@ def workbook() -> Sample:
 
 
 def converted_samples() -> Iterator[Sample]:
-    """Yield the same words as LibreOffice writes them: doc, wps, rtf, odt, XML, xls, ods."""
+    """Yield the same words as LibreOffice writes them: doc, wps, rtf, odt, XML, uot, xls, ods."""
     for name, lines in (("simplified", SIMPLIFIED), ("traditional", TRADITIONAL)):
         text, given = "\n".join(whole(lines)), docx_of(lines, TABLE)
         for ending, form in (
@@ -245,6 +245,7 @@ def converted_samples() -> Iterator[Sample]:
             ("rtf", "rtf"),
             ("odt", "odt"),
             ("xml", "xml:MS Word 2003 XML"),
+            ("uot", "uot:UOF text"),
         ):
             yield Sample(f"{name}.{ending}", by_libreoffice(given, "docx", form), text)
     tasks = workbook()
