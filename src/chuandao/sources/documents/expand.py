@@ -47,6 +47,7 @@ def expand(
 
     Folders are walked in the order of their names; links to folders are not followed. Hidden
     files and lock files (``~$…``) are passed over and counted in a note for each folder named.
+    A file in a folder that was named by itself, or lies in another folder named, stands once.
     Archives are opened when they are read, by what they are and not by their name.
 
     Parameters
@@ -61,11 +62,16 @@ def expand(
     ['notice.docx']
     """
     found: list[Source] = []
-    for path in paths:
-        if _is_folder(path):
-            found.extend(_Walk(path, on_note).files())
-        else:
+    given = list(paths)
+    named = {os.path.realpath(path) for path in given if not _is_folder(path)}
+    for path in given:
+        if not _is_folder(path):
             found.append(source_of(path))
+            continue
+        for source in _Walk(path, on_note).files():
+            if (real := os.path.realpath(source.path)) not in named:
+                named.add(real)
+                found.append(source)
     return found
 
 

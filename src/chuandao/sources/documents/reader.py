@@ -9,6 +9,8 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from threading import Thread
 
 from chuandao.catalog.thresholds import threshold
@@ -44,6 +46,7 @@ class ReadingProcess:
         self._group = 0
         self._stages: set[str] = set()
         self._since = time.monotonic()
+        _sweep()
         self._folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a module of ours
             [sys.executable, "-P", "-W", "ignore", *_WORKER],
@@ -124,6 +127,27 @@ class ReadingProcess:
 
 
 Tell = Callable[[ReadingProcess, Frame | None], None]
+
+
+@cache
+def _sweep() -> None:
+    """Delete, once, what was left by processes that were killed together with their readers."""
+    if os.name != "posix":
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not _runs(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _environment(folder: str) -> dict[str, str]:

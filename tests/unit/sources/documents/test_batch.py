@@ -113,6 +113,17 @@ def test_a_batch_that_is_left_leaves_no_process(put, odd_reader):
     )
 
 
+def test_what_a_killed_user_left_is_deleted_and_what_others_use_is_not(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone, kept = (tmp_path / f"{reader.PREFIX}{n}-x" for n in (ended.pid, os.getpid()))
+    for folder in (gone, kept):
+        folder.mkdir()
+    reader._sweep.__wrapped__()
+    assert (gone.exists(), kept.exists()) == (False, True)
+
+
 def test_a_reader_ends_when_its_user_is_killed(tmp_path, put):
     path = put("a.txt", NOTICE)
     script = f"""
@@ -187,6 +198,13 @@ def test_a_folder_is_walked_in_order_and_lock_files_are_counted(put, tmp_path):
         "papers/b.txt", "papers/a/1.txt", "papers/a/2.txt",
     ]  # fmt: skip
     assert [(note.code, note.parameters["count"]) for note in notes] == [("files_passed_over", 3)]
+
+
+def test_a_file_named_by_itself_and_with_its_folder_stands_once(put, tmp_path):
+    root = put("papers/b.txt", NOTICE)
+    put("papers/a.txt", NOTICE)
+    found = expand([root, tmp_path / "papers", tmp_path / "papers"])
+    assert [source.path.name for source in found] == ["b.txt", "a.txt"]
 
 
 def test_a_link_to_the_folder_above_is_not_followed(put, tmp_path):
