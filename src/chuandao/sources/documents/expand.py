@@ -63,13 +63,13 @@ def expand(
     """
     found: list[Source] = []
     given = list(paths)
-    named = {os.path.realpath(path) for path in given if not _is_folder(path)}
+    named = {_real(path) for path in given if not _is_folder(path)}
     for path in given:
         if not _is_folder(path):
             found.append(source_of(path))
             continue
         for source in _Walk(path, on_note).files():
-            if (real := os.path.realpath(source.path)) not in named:
+            if (real := _real(source.path)) not in named:
                 named.add(real)
                 found.append(source)
     return found
@@ -103,6 +103,13 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
 
 
 def source_of(path: Path) -> Source:
