@@ -19,13 +19,13 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
-from chuandao.errors import DocumentError, Problem
+from chuandao.errors import Problem
 from chuandao.messages import render
 
 if TYPE_CHECKING:
     from chuandao.cascade.units import UnitTree
 
-Files = Annotated[list[Path], typer.Argument(help="Documents, in any format that is read.")]
+Files = Annotated[list[Path], typer.Argument(help="Documents, folders or zip archives of them.")]
 
 
 def show(
@@ -45,7 +45,9 @@ def show(
     language = wanted(lang)
     with mendable(language):
         with progress("cli.reading", files, language) as advance:
-            documents, problems = understand_files(files, after_each=advance)
+            documents, problems = understand_files(
+                files, after_each=advance, on_note=lambda note: report(note, language)
+            )
         if json:
             write_json([record(document) for document in documents], json)
         if html and documents:
@@ -81,28 +83,25 @@ def tasks(
 
 
 def _split(file: Path, output: str, json: str, language: str) -> None:
-    from chuandao.cascade.tracing.from_files import understand_files
+    from chuandao.cascade.tracing.from_files import understand_file
     from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
-    documents, problems = understand_files([file])
-    if not documents:
-        problem = problems[0]
-        raise DocumentError(problem.code, problem.place, **problem.parameters)
-    rows = task_rows(documents[0])
+    document = understand_file(file)
+    rows = task_rows(document)
     if json:
         write_json([task_record(row) for row in rows], json)
     if json == "-":
         return
     target = Path(output) if output else Path(f"{file.stem}-tasks.xlsx")
-    write_file(target, task_workbook(documents[0], rows, language))
+    write_file(target, task_workbook(document, rows, language))
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
-    if missed := left_out(documents[0]):
+    if missed := left_out(document):
         say("tasks.left_out", language, count=len(missed), paths="、".join(missed))
-    if persons := person_columns(documents[0]):
+    if persons := person_columns(document):
         say("tasks.persons", language, columns="、".join(persons))
-    for problem in documents[0].notes:
+    for problem in document.notes:
         report(problem, language)
 
 

@@ -15,8 +15,9 @@ from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_i
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
 from chuandao.cascade.tracing.understood import Understood, understand
-from chuandao.errors import ChuandaoError, Place, Problem, UsageError
-from chuandao.sources.documents import read_document, unread_reason
+from chuandao.errors import Place, Problem, UsageError
+from chuandao.sources.documents import Source, read_documents, unread_reason
+from chuandao.sources.documents.expand import source_of
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
@@ -146,21 +147,22 @@ def _understood(
     case: Case, rows: Iterable[dict[str, object]], after_each: Callable[[Path], None]
 ) -> tuple[list[Understood], list[Problem]]:
     documents, unread = [], []
+    sources: list[Source] = []
+    listed: list[tuple[str, dict[str, object]]] = []
     for row in rows:
         code = str(row["document"])
-        path = case.document_files.get(code)
-        if path is None:
-            continue
-        try:
-            found = understand(
-                read_document(path), code, path.relative_to(_folder(case)).as_posix()
-            )
-        except ChuandaoError as error:
-            place = replace(error.problem.place, file=path.relative_to(_folder(case)).as_posix())
-            unread.append(replace(error.problem, place=place))
-        else:
+        if path := case.document_files.get(code):
+            source = replace(source_of(path), name=path.relative_to(_folder(case)).as_posix())
+            sources.append(source)
+            listed.append((code, row))
+    readings = read_documents(sources, open_archives=False)
+    for (code, row), reading in zip(listed, readings, strict=True):
+        if reading.problem:
+            unread.append(reading.problem)
+        if reading.extracted:
+            found = understand(reading.extracted, code, reading.source.name)
             documents.append(_placed(found, row, case))
-        after_each(path)
+        after_each(reading.source.path)
     return documents, unread
 
 
