@@ -7,7 +7,7 @@ from typing import Literal
 from chuandao.errors import Problem
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-Format = Literal["txt", "html", "docx"]
+Format = Literal["txt", "html", "docx", "pdf", "ofd"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Extracted:
     text : str
         A .txt file exactly as decoded (byte order mark excluded, newlines untouched);
         of other formats one paragraph, heading or table row a line, in reading order.
-    format : {"txt", "html", "docx"}
+    format : {"txt", "html", "docx", "pdf", "ofd"}
         By content, whatever the name says.
     encoding : str
         A codec of Python, e.g. ``gb18030``.

@@ -1,0 +1,173 @@
+"""Characters of a PDF page with their places, upright as the page is read."""
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from chuandao.sources.documents.page import ABOVE, BELOW, Glyph
+from chuandao.sources.documents.page_characters import is_blank, is_garbage, seen
+from chuandao.sources.documents.pdf_paths import Matrix, moved, times
+
+_MOST = 200_000
+_LEVEL = 4
+_PALE = 0.62
+_WHITE = 0.97
+_FAINT = 0.6
+_LARGE = 2.0
+Turned = tuple[int, Glyph]
+_HIGH, _LOW = (0xD800, 0xDC00), (0xDC00, 0xE000)
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How the characters of one text object are set."""
+
+    size: float
+    turn: int | None
+    hidden: bool
+    pale: bool
+
+
+@dataclass
+class Found:
+    """Characters of a page, each with the quarter turns it stands in, and what was counted."""
+
+    shown: list[Turned] = field(default_factory=list)
+    hidden: list[Turned] = field(default_factory=list)
+    pale: list[Turned] = field(default_factory=list)
+    slanted: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def glyphs_of(text_page: object, view: Matrix) -> Found:
+    """Return the characters of a page.
+
+    ``counts`` has ``garbage`` (characters without a meaning), ``letters`` (all that leave
+    ink) and ``forms`` (compatibility forms replaced).
+    """
+    found = Found()
+    types: dict[int, _Type] = {}
+    spaced = False
+    for place, character in _characters(text_page):
+        if is_blank(character):
+            spaced = True
+            continue
+        found.counts["letters"] += 1
+        if is_garbage(character):
+            found.counts["garbage"] += 1
+        words = seen(character)
+        found.counts["forms"] += words != character
+        item = pdfium.FPDFText_GetTextObject(text_page, place)
+        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        if key not in types:
+            types[key] = _type(text_page, place, item, view)
+        _put(found, text_page, place, types[key], (words, spaced), view)
+        spaced = False
+    return found
+
+
+def _characters(text_page: object) -> Iterator[tuple[int, str]]:
+    """Yield the characters of the file, and the spaces that pdfium sees between words."""
+    high = 0
+    for place in range(min(pdfium.FPDFText_CountChars(text_page), _MOST)):
+        code = pdfium.FPDFText_GetUnicode(text_page, place)
+        if pdfium.FPDFText_IsGenerated(text_page, place) == 1:
+            yield place, " "
+            continue
+        if _HIGH[0] <= code < _HIGH[1]:
+            high = code
+        elif _LOW[0] <= code < _LOW[1]:
+            if high:
+                yield place, chr(0x10000 + ((high - _HIGH[0]) << 10) + code - _LOW[0])
+            high = 0
+        elif code == 2:  # noqa: PLR2004 - pdfium's sign for a hyphen at a line's end
+            yield place, "-"
+        else:
+            yield place, chr(code) if 0 < code < 0x110000 else "\ufffd"  # noqa: PLR2004 - Unicode
+
+
+def _type(text_page: object, place: int, item: object, view: Matrix) -> _Type:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, place, own)
+    a, b, c, d, _, _ = times((own.a, own.b, own.c, own.d, 0, 0), view)
+    size = pdfium.FPDFText_GetFontSize(text_page, place) * math.hypot(c, d)
+    angle = math.degrees(math.atan2(b, a)) % 360
+    turn = round(angle / 90)
+    level = abs(angle - 90 * turn) <= _LEVEL
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    hidden = mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+    return _Type(abs(size) or 1.0, turn % 4 if level else None, hidden, _is_pale(text_page, place))
+
+
+def _is_pale(text_page: object, place: int) -> bool:
+    """Return whether a character is light or half transparent, yet not white."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFText_GetFillColor(text_page, place, red, green, blue, alpha):
+        return False
+    light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
+    return _PALE < light < _WHITE or (alpha.value / 255) < _FAINT
+
+
+def _put(
+    found: Found,
+    text_page: object,
+    place: int,
+    kind: _Type,
+    character: tuple[str, bool],
+    view: Matrix,
+) -> None:
+    words, spaced = character
+    if kind.turn is None:
+        found.slanted += words
+        return
+    glyph = Glyph(*_box(text_page, place, view, kind), kind.size, words, spaced)
+    group = found.hidden if kind.hidden else found.pale if kind.pale else found.shown
+    group.append((kind.turn, glyph))
+
+
+def _box(
+    text_page: object, place: int, view: Matrix, kind: _Type
+) -> tuple[float, float, float, float]:
+    """Return the box of a character in the page as it is read, whatever way it is turned."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    loose = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetCharOrigin(text_page, place, x, y)
+    pdfium.FPDFText_GetLooseCharBox(text_page, place, loose)
+    ox, oy = moved((x.value, y.value), view)
+    ax, ay = moved((loose.left, loose.bottom), view)
+    bx, by = moved((loose.right, loose.top), view)
+    up, down, least = ABOVE * kind.size, BELOW * kind.size, 0.2 * kind.size
+    if kind.turn == 0:
+        return ox, oy - up, max(ax, bx, ox + least), oy + down
+    if kind.turn == 1:
+        return ox - down, oy, ox + up, max(ay, by, oy + least)
+    if kind.turn == 2:  # noqa: PLR2004 - two quarter turns
+        return min(ax, bx, ox - least), oy - down, ox, oy + up
+    return ox - up, min(ay, by, oy - least), ox + down, oy
+
+
+def upright(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
+    """Return a character's box on the page turned so that it stands upright.
+
+    Examples
+    --------
+    >>> upright(Glyph(0, 0, 10, 20, 10, "a"), 1, 100, 200)[:4]
+    (0, 90, 20, 100)
+    """
+    x0, y0, x1, y1, size, text, spaced = glyph
+    if turn == 1:
+        return Glyph(y0, width - x1, y1, width - x0, size, text, spaced)
+    if turn == 2:  # noqa: PLR2004 - two quarter turns
+        return Glyph(width - x1, height - y1, width - x0, height - y0, size, text, spaced)
+    if turn == 3:  # noqa: PLR2004 - three quarter turns
+        return Glyph(height - y1, x0, height - y0, x1, size, text, spaced)
+    return glyph
+
+
+def is_large(glyph: Glyph, body: float) -> bool:
+    """Return whether pale type is so large that it is a watermark."""
+    return glyph.size >= _LARGE * body
