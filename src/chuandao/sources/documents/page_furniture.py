@@ -17,6 +17,10 @@ _NUMBER = re.compile(
     rf"(?:[\s,，、/／|（(]*(?:of|共|总|總)?\s*\d{{1,5}}\s*(?:[页頁])?[）)]?)?(?:{_DASH}|\s)*"
 )
 _DRESSED = re.compile(rf"{_DASH}|[页頁/／]|[Pp]age|of")
+_STAMP = re.compile(
+    r"(?:https?|file)://\S+(?:\s+\d+/\d+)?"
+    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?\s*(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s.*)?"
+)
 _DIGITS = re.compile(r"\d+")
 _OWN = re.compile(r"附\s*[件表錄录]")
 _LARGE, _SMALL = 1.25, 0.92
@@ -46,7 +50,8 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
 
     A head or foot is a line near an edge of the page that stands on two pages or more at the
     same height, a number in it that counts up with the pages aside; large type and the word
-    that opens an annex are text. Small type at the head above a ruling line is a head too. A page number is a line of its own near an edge, between
+    that opens an annex are text. Small type
+    above a ruling line is a head too, and so is what a browser prints: address, date, title. A page number is a line of its own near an edge, between
     dashes or with 第…页, or bare where it counts up with the pages.
     """
     found = Furniture()
@@ -71,7 +76,7 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
         if id(line) not in taken
         and line not in repeated
         and max(run.size for run in line.runs) < _SMALL * size
-        and _is_underlined(line)
+        and (_is_underlined(line) or _STAMP.fullmatch(line.text))
     ]
     _remove(repeated)
     found.numbers, found.repeated = len(numbers), len(repeated)

@@ -186,18 +186,22 @@ def _with_tables_joined(
         yield last
 
 
+def _body_size(placed: list[_Placed]) -> float:
+    sizes: Counter[float] = Counter()
+    for run in (run for place in placed for run in place.runs):
+        sizes[round(run.size, 1)] += len(run.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 class _Edges:
     """The edges of running text, learned from all pages: full width, and column by column."""
 
     def __init__(self, placed: list[_Placed]) -> None:
         self._groups: dict[tuple[object, ...], list[Run]] = defaultdict(list)
-        sizes: Counter[float] = Counter()
+        self.size = _body_size(placed)
         for place in placed:
             for key in self._keys(place):
-                self._groups[key] += place.runs
-            for run in place.runs:
-                sizes[round(run.size, 1)] += len(run.text)
-        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
+                self._groups[key] += [run for run in place.runs if run.size > _SMALL * self.size]
         self._found = {key: edges_of(runs) for key, runs in self._groups.items() if runs}
         self.indented = self._is_indented(placed)
 
@@ -218,8 +222,6 @@ class _Edges:
         return [(width, column, place.sheet.number % 2), (width, column)]
 
     def _is_indented(self, placed: list[_Placed]) -> bool:
-        lines = [
-            run.x0 - self.of(place)[0] for place in placed for run in place.runs if run.size
-        ]
+        lines = [run.x0 - self.of(place)[0] for place in placed for run in place.runs if run.size]
         indents = [line for line in lines if 1.2 * self.size < line < 3 * self.size]
         return len(indents) > _INDENTED_SHARE * len(lines)

@@ -7,9 +7,10 @@ from statistics import median_low
 from chuandao.sources.documents.page import Glyph, Run, together
 
 GAP = 0.8
-_CLOSE = 0.5
+_CLOSE, _STRETCHED = 0.5, 1.2
 _BACK = 0.6
 _WORD_GAP = 0.22
+_LIGATURE = 0.05  # its letters bear one box
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _WORDS = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2010-\u2027]")
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -54,9 +55,19 @@ def _chunks(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return chunks
 
 
-def _follows(last: Glyph, glyph: Glyph) -> bool:
+def _follows(last: Glyph, glyph: Glyph, *, drawn_next: bool = True) -> bool:
+    """Return whether a character goes on with a run; words set to the measure stand further apart."""
     size = max(last.size, glyph.size)
-    return -_BACK * size < glyph.x0 - last.x1 <= _CLOSE * size and together(last, glyph)
+    stretched = (
+        drawn_next
+        and glyph.spaced
+        and _WORDS.match(last.text[-1]) is not None
+        and _WORDS.match(glyph.text[0]) is not None
+    )
+    far = _STRETCHED if stretched else _CLOSE
+    near = -_BACK * size < glyph.x0 - last.x1 <= far * size
+    ligature = abs(glyph.x0 - last.x0) < _LIGATURE * size
+    return (near or ligature) and together(last, glyph)
 
 
 def _joined(chunks: list[list[Glyph]]) -> list[list[Glyph]]:
@@ -68,7 +79,9 @@ def _joined(chunks: list[list[Glyph]]) -> list[list[Glyph]]:
         far = first.x0 - GAP * 2 * first.size
         done += [other for other in reach if other[-1].x1 < far]
         reach = [other for other in reach if other[-1].x1 >= far]
-        before = next((other for other in reach if _follows(other[-1], first)), None)
+        before = next(
+            (other for other in reach if _follows(other[-1], first, drawn_next=False)), None
+        )
         if before is None:
             within = next((other for other in reach if _inside(other, chunk)), None)
             if within is None:
@@ -207,9 +220,7 @@ def glue(first: str, second: str) -> str:
     """
     if not first or not second:
         return first + second
-    if first[-1] in "\u00ad\u0002" or (
-        re.search(r"[a-z]-$", first) and re.match(r"[a-z]", second)
-    ):
+    if first[-1] in "\u00ad\u0002" or (re.search(r"[a-z]-$", first) and re.match(r"[a-z]", second)):
         return first[:-1] + second
     if first[-1] in "-/" and _LATIN.match(first[-2:-1] or " ") and _LATIN.match(second):
         return first + second

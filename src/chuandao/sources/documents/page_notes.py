@@ -35,9 +35,7 @@ def page_note(code: str, pages: Iterable[int], *, doubtful: bool = True) -> Iter
     named = list(pages)
     if named:
         severity = "warning" if doubtful else "note"
-        yield Problem(
-            code, severity, parameters={"count": len(named), "pages": page_ranges(named)}
-        )
+        yield Problem(code, severity, parameters={"count": len(named), "pages": page_ranges(named)})
 
 
 def names_note(code: str, names: list[str]) -> Iterator[Problem]:

@@ -123,9 +123,7 @@ def _grid(rules: list[Rule]) -> Grid | None:
     if not flat or not upright:
         return None
     xs = _levels([r.x0 for r in upright] + [min(r.x0 for r in flat), max(r.x1 for r in flat)])
-    ys = _levels(
-        [r.y0 for r in flat] + [min(r.y0 for r in upright), max(r.y1 for r in upright)]
-    )
+    ys = _levels([r.y0 for r in flat] + [min(r.y0 for r in upright), max(r.y1 for r in upright)])
     if len(xs) < 3 or len(ys) < 2:  # noqa: PLR2004 - two columns, one row
         return None
     return Grid(xs, ys, _cells(xs, ys, flat, upright))

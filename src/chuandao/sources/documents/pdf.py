@@ -74,9 +74,7 @@ def _opened(data: bytes) -> Iterator[pdf.PdfDocument]:
         raise DocumentError(code) from error
     try:
         if len(document) > MOST_PAGES:
-            raise DocumentError(
-                "document_too_many_pages", count=len(document), limit=MOST_PAGES
-            )
+            raise DocumentError("document_too_many_pages", count=len(document), limit=MOST_PAGES)
         if not len(document):
             raise DocumentError("damaged_document")
         yield document

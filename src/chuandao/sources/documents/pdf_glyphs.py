@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-from chuandao.sources.documents.page import ABOVE, BELOW, Glyph
+from chuandao.sources.documents.page import Glyph
 from chuandao.sources.documents.page_characters import is_blank, is_garbage, seen
-from chuandao.sources.documents.pdf_paths import Matrix, moved, times
+from chuandao.sources.documents.page_geometry import Matrix, moved, times
+from chuandao.sources.documents.page_turning import Turned, glyph_box
 
 _MOST = 200_000
 _LEVEL = 4
@@ -18,7 +19,6 @@ _PALE = 0.62
 _WHITE = 0.97
 _FAINT = 0.6
 _LARGE = 2.0
-Turned = tuple[int, Glyph]
 _HIGH, _LOW = (0xD800, 0xDC00), (0xDC00, 0xE000)
 
 
@@ -140,32 +140,7 @@ def _box(
     ox, oy = moved((x.value, y.value), view)
     ax, ay = moved((loose.left, loose.bottom), view)
     bx, by = moved((loose.right, loose.top), view)
-    up, down, least = ABOVE * kind.size, BELOW * kind.size, 0.2 * kind.size
-    if kind.turn == 0:
-        return ox, oy - up, max(ax, bx, ox + least), oy + down
-    if kind.turn == 1:
-        return ox - down, oy, ox + up, max(ay, by, oy + least)
-    if kind.turn == 2:  # noqa: PLR2004 - two quarter turns
-        return min(ax, bx, ox - least), oy - down, ox, oy + up
-    return ox - up, min(ay, by, oy - least), ox + down, oy
-
-
-def upright(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
-    """Return a character's box on the page turned so that it stands upright.
-
-    Examples
-    --------
-    >>> upright(Glyph(0, 0, 10, 20, 10, "a"), 1, 100, 200)[:4]
-    (0, 90, 20, 100)
-    """
-    x0, y0, x1, y1, size, text, spaced = glyph
-    if turn == 1:
-        return Glyph(y0, width - x1, y1, width - x0, size, text, spaced)
-    if turn == 2:  # noqa: PLR2004 - two quarter turns
-        return Glyph(width - x1, height - y1, width - x0, height - y0, size, text, spaced)
-    if turn == 3:  # noqa: PLR2004 - three quarter turns
-        return Glyph(height - y1, x0, height - y0, x1, size, text, spaced)
-    return glyph
+    return glyph_box(kind.turn or 0, (ox, oy), (ax, ay, bx, by), kind.size)
 
 
 def is_large(glyph: Glyph, body: float) -> bool:

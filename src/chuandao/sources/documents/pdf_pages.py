@@ -2,36 +2,21 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 import pypdfium2.raw as pdfium
 
-from chuandao.sources.documents.page import Glyph, Rule, Sheet
-from chuandao.sources.documents.page_lines import lines_of, runs_of, whole
-from chuandao.sources.documents.page_tables import tables_of
-from chuandao.sources.documents.pdf_glyphs import (
-    Found,
-    Turned,
-    glyphs_of,
-    is_large,
-    upright,
-)
-from chuandao.sources.documents.pdf_paths import (
-    Matrix,
-    matrix_of,
-    moved,
-    objects_of,
-    path_rules,
-    times,
-)
+from chuandao.sources.documents.page import Rule, Sheet
+from chuandao.sources.documents.page_geometry import Matrix, box_of, moved, times
+from chuandao.sources.documents.page_turning import Turned, sheet_of
+from chuandao.sources.documents.pdf_glyphs import Found, glyphs_of, is_large
+from chuandao.sources.documents.pdf_paths import matrix_of, objects_of, path_rules
 
 _SCAN_COVER = 0.5
 _PICTURE_COVER = 0.01
 _FEW = 60
 _GARBAGE = 0.1
-_OUTSIDE = 5.0
 
 
 @dataclass
@@ -66,8 +51,12 @@ def pdf_page(page: object, text_page: object, number: int) -> PdfPage:
     body, marks = _without_marks(shown, found)
     counts["watermarks_dropped"] += bool(marks)
     is_scan = _is_scan(body, found, cover)
-    counts["pictures_not_read"] += 0 if is_scan else sum(
-        _PICTURE_COVER < _cover(box, width, height) for box in pictures if not counts["scanner"]
+    counts["pictures_not_read"] += (
+        0
+        if is_scan
+        else sum(
+            _cover(box, width, height) > _PICTURE_COVER for box in pictures if not counts["scanner"]
+        )
     )
     sheet = sheet_of(body, rules, number, width, height)
     return PdfPage(sheet, is_scan, marks, counts)
@@ -108,8 +97,7 @@ def _drawn(
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             whole_matrix = times(times(matrix_of(item), outer), view)
             corners = [moved((x, y), whole_matrix) for x in (0, 1) for y in (0, 1)]
-            xs, ys = [x for x, _ in corners], [y for _, y in corners]
-            pictures.append((min(xs), min(ys), max(xs), max(ys)))
+            pictures.append(box_of(corners))
     return rules, pictures
 
 
@@ -145,48 +133,3 @@ def _is_scan(body: list[Turned], found: Found, cover: float) -> bool:
     if letters and garbage > _GARBAGE * letters:
         return True
     return cover >= _SCAN_COVER and len(body) < _FEW
-
-
-def sheet_of(
-    body: Sequence[Turned], rules: Iterable[Rule], number: int, width: float, height: float
-) -> Sheet:
-    """Return the page turned the way most of its characters stand."""
-    turns = Counter(turn for turn, _ in body)
-    main = turns.most_common(1)[0][0] if turns else 0
-    glyphs = [upright(g, turn, width, height) for turn, g in body if turn == main]
-    for turn in turns:
-        if turn != main:
-            side = [g for t, g in body if t == turn]
-            glyphs += [
-                upright(g, main, width, height) for g in _sideways(side, turn, width, height)
-            ]
-    lines = [_turned_rule(rule, main, width, height) for rule in rules]
-    if main % 2:
-        width, height = height, width
-    glyphs = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
-    tables, rest = tables_of(glyphs, lines)
-    return Sheet(number, width, height, [*tables, *runs_of(rest)], lines)
-
-
-def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-    return -_OUTSIDE <= x <= width + _OUTSIDE and -_OUTSIDE <= y <= height + _OUTSIDE
-
-
-def _sideways(side: list[Glyph], turn: int, width: float, height: float) -> list[Glyph]:
-    """Return lines that stand sideways, each as one sign in its middle."""
-    found = []
-    wide, high = (height, width) if turn % 2 else (width, height)
-    for line in lines_of(runs_of([upright(glyph, turn, width, height) for glyph in side])):
-        run = whole(line)
-        x, y = (run.x0 + run.x1) / 2, run.middle
-        half = run.size / 2
-        sign = Glyph(x - half, y - half, x + half, y + half, run.size, run.text)
-        found.append(upright(sign, (4 - turn) % 4, wide, high))
-    return found
-
-
-def _turned_rule(rule: Rule, turn: int, width: float, height: float) -> Rule:
-    if not turn:
-        return rule
-    return Rule(*upright(Glyph(*rule, 0, ""), turn, width, height)[:4])
