@@ -1,6 +1,7 @@
 """Tables without ruling lines: cells that stand below one another in clear columns."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from chuandao.sources.documents.page import Row, Run, Table
 from chuandao.sources.documents.page_lines import glue, pieces_of, whole
@@ -54,7 +55,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
 
 
 def _strips(line: Line) -> list[tuple[float, float]]:
-    return [(a.x1, b.x0) for a, b in zip(line, line[1:], strict=False)]
+    return [(a.x1, b.x0) for a, b in pairwise(line)]
 
 
 def _common(strips: list[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
@@ -117,7 +118,7 @@ def _pitch(lines: Sequence[Line], middles: list[float]) -> float:
     """Return the least distance from a line that begins in the first column to the one above."""
     gaps = [
         line[0].middle - before[0].middle
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if _cells(line, middles)[0]
     ]
     return min(gaps, default=0.0)

@@ -19,7 +19,8 @@ _NUMBER = re.compile(
 _DRESSED = re.compile(rf"{_DASH}|[页頁/／]|[Pp]age|of")
 _STAMP = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d+/\d+)?"
-    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?\s*(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?(?:\s.*)?"
+    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?\s*(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?"
+    r"(?:\s.*)?"
 )
 _DIGITS = re.compile(r"\d+")
 _OWN = re.compile(r"附\s*[件表錄录]")

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from chuandao.sources.documents.page import Rule
 
@@ -55,7 +56,7 @@ def box_of(points: list[Point]) -> tuple[float, float, float, float]:
 
 
 def _rules_between(points: list[Point], thin: float) -> Iterator[Rule]:
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         wide, high = abs(x1 - x0), abs(y1 - y0)
         if not (math.isfinite(wide) and math.isfinite(high)) or max(wide, high) < _SHORT:
             continue

@@ -56,7 +56,7 @@ def _chunks(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _follows(last: Glyph, glyph: Glyph, *, drawn_next: bool = True) -> bool:
-    """Return whether a character goes on with a run; words set to the measure stand further apart."""
+    """Return whether a character goes on with a run; words set to measure stand further off."""
     size = max(last.size, glyph.size)
     stretched = (
         drawn_next

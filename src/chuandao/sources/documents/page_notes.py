@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from chuandao.catalog.thresholds import threshold
-from chuandao.errors import DocumentError, Problem
+from chuandao.errors import DocumentError, Problem, Severity
 
 _COUNTED = (
     "page_numbers_dropped",
@@ -34,7 +34,7 @@ def page_note(code: str, pages: Iterable[int], *, doubtful: bool = True) -> Iter
     """Yield a note that names pages, where there are any."""
     named = list(pages)
     if named:
-        severity = "warning" if doubtful else "note"
+        severity: Severity = "warning" if doubtful else "note"
         yield Problem(code, severity, parameters={"count": len(named), "pages": page_ranges(named)})
 
 

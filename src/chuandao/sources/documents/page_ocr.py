@@ -4,12 +4,13 @@ import shutil
 import subprocess
 from functools import cache
 
-from chuandao.sources.documents.page import Glyph
+from chuandao.errors import DocumentError
+from chuandao.sources.documents.page import Glyph, Sheet
+from chuandao.sources.documents.page_lines import runs_of
 
 _CHINESE = ("chi_sim", "chi_tra")
-_COLUMNS, _WORD = 12, "5"
+_COLUMNS, _PAGE, _WORD = 12, "1", "5"
 _SECONDS = 120
-_LEAST_SURE = 0
 
 
 def can_recognise() -> bool:
@@ -17,37 +18,49 @@ def can_recognise() -> bool:
     return bool(set(_languages()) & set(_CHINESE))
 
 
-def recognised(picture: bytes, scale: float, language: str = "") -> tuple[list[Glyph], str]:
-    """Return the words in a picture with their places in points, and the script they read best in.
+def recognised(
+    picture: bytes, number: int, size: tuple[float, float], script: str = ""
+) -> tuple[Sheet, str]:
+    """Return the words in a picture of a page as that page, and the script they read best in.
 
     Parameters
     ----------
     picture : bytes
         A picture file that tesseract reads.
-    scale : float
-        Dots a point.
-    language : str
-        The script to read it in; both are tried where none is given, and the surer one holds.
+    number : int
+        Of the page.
+    size : tuple
+        Width and height of the page in points.
+    script : str
+        What to read it in; both scripts are tried where none is given, the surer one holds.
     """
-    tried = [language] if language else [name for name in _CHINESE if name in _languages()]
+    tried = [script] if script else [name for name in _CHINESE if name in _languages()]
     readings = [(_sureness(rows), rows, name) for name in tried for rows in [_rows(picture, name)]]
     _, rows, best = max(readings, key=lambda reading: reading[0])
-    return _glyphs(rows, scale), best
+    dots = next((float(row[8]) for row in rows if row[0] == _PAGE), size[0])
+    glyphs = _glyphs([row for row in rows if row[0] == _WORD], max(dots, 1) / size[0])
+    return Sheet(number, *size, list(runs_of(glyphs)), []), best
 
 
 def _rows(picture: bytes, language: str) -> list[list[str]]:
+    """Return the recogniser's table: pages and words."""
     both = f"{language}+eng" if "eng" in _languages() else language
     command = ["tesseract", "stdin", "stdout", "-l", both, "--psm", "3", "tsv"]
-    done = subprocess.run(  # noqa: S603 - no shell, no word of the user's
-        command, input=picture, capture_output=True, timeout=_SECONDS, check=True
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, no word of the user's
+            command, input=picture, capture_output=True, timeout=_SECONDS, check=True
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise DocumentError("page_not_recognised") from error
     rows = [row.split("\t") for row in done.stdout.decode("utf-8", "replace").splitlines()]
-    return [row for row in rows if len(row) == _COLUMNS and row[0] == _WORD and row[-1].strip()]
+    rows = [row for row in rows if len(row) == _COLUMNS]
+    return [row for row in rows if row[0] == _PAGE or (row[0] == _WORD and row[-1].strip())]
 
 
 def _sureness(rows: list[list[str]]) -> float:
-    letters = sum(len(row[-1]) for row in rows)
-    return sum(float(row[-2]) * len(row[-1]) for row in rows) / letters if letters else 0.0
+    words = [row for row in rows if row[0] == _WORD]
+    letters = sum(len(row[-1]) for row in words)
+    return sum(float(row[-2]) * len(row[-1]) for row in words) / letters if letters else 0.0
 
 
 def _glyphs(rows: list[list[str]], scale: float) -> list[Glyph]:
@@ -57,14 +70,16 @@ def _glyphs(rows: list[list[str]], scale: float) -> list[Glyph]:
         lines.setdefault(tuple(row[1:5]), []).append(row)
     found: list[Glyph] = []
     for line in lines.values():
-        tops = sorted(int(row[7]) for row in line)
+        top = min(int(row[7]) for row in line)
+        bottom = max(int(row[7]) + int(row[9]) for row in line)
         heights = sorted(int(row[9]) for row in line)
         size = heights[int(0.9 * (len(heights) - 1))]
-        middle = (tops[0] + max(int(row[7]) + int(row[9]) for row in line)) / 2
+        middle = (top + bottom) / 2
         for row in line:
             left, width = int(row[6]), int(row[8])
-            box = (left, middle - size / 2, left + width, middle + size / 2)
-            found.append(Glyph(*(v / scale for v in box), size / scale, row[-1], spaced=True))
+            x0, y0, x1, y1 = left, middle - size / 2, left + width, middle + size / 2
+            box = x0 / scale, y0 / scale, x1 / scale, y1 / scale
+            found.append(Glyph(*box, size / scale, row[-1].strip(), spaced=True))
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from chuandao.sources.documents.page import Run
@@ -59,7 +60,8 @@ def edges_of(runs: Sequence[Run]) -> tuple[float, float]:
 
     Examples
     --------
-    >>> edges_of([Run(90, 0, 400, 9, 9, ""), Run(72, 9, 400, 18, 9, ""), Run(72, 18, 99, 27, 9, "")])
+    >>> widths = [(90, 400), (72, 400), (72, 99)]
+    >>> edges_of([Run(x0, 9 * y, x1, 9 * y + 9, 9, "") for y, (x0, x1) in enumerate(widths)])
     (72, 400)
     """
     least = max(1.5, _SHARE * len(runs))
@@ -76,7 +78,7 @@ def edges_of(runs: Sequence[Run]) -> tuple[float, float]:
 
 def pitch_of(runs: Sequence[Run]) -> float:
     """Return the usual distance of lines in a column; 0 where there are no two."""
-    gaps = [b.middle - a.middle for a, b in zip(runs, runs[1:], strict=False)]
+    gaps = [b.middle - a.middle for a, b in pairwise(runs)]
     gaps = [gap for gap in gaps if gap > 0]
     return median(gaps) if gaps else 0.0
 

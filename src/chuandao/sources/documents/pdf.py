@@ -12,7 +12,6 @@ from chuandao.errors import DocumentError, Problem
 from chuandao.sources.documents.extracted import Content
 from chuandao.sources.documents.page import Sheet
 from chuandao.sources.documents.page_layout import Laid, lay_out
-from chuandao.sources.documents.page_lines import runs_of
 from chuandao.sources.documents.page_notes import (
     count_notes,
     names_note,
@@ -125,7 +124,7 @@ class _Reading:
             self.watermarks.append(found.watermark)
         if found.counts["scanner"]:
             self.by_scanner.append(number)
-        if not found.is_scan:
+        if not found.scanned:
             self.sheets.append(found.sheet)
         elif can_recognise():
             self.sheets.append(self._recognised(page, number))
@@ -136,8 +135,9 @@ class _Reading:
     def _recognised(self, page: pdf.PdfPage, number: int) -> Sheet:
         width, height = page.get_size()
         scale = min(_DOTS, (_MOST_DOTS / max(width * height, 1)) ** 0.5)
-        glyphs, self._script = recognised(_picture(page, scale), scale, self._script)
-        return Sheet(number, width, height, list(runs_of(glyphs)), [])
+        picture = _picture(page, scale)
+        sheet, self._script = recognised(picture, number, (width, height), self._script)
+        return sheet
 
     def notes(self, laid: Laid) -> Iterator[Problem]:
         """Yield what was left out, mended or is doubtful."""

@@ -2,23 +2,18 @@
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
 from chuandao.sources.documents.page import Glyph
 from chuandao.sources.documents.page_characters import is_blank, is_garbage, seen
+from chuandao.sources.documents.page_found import Found, is_pale, quarter_turns
 from chuandao.sources.documents.page_geometry import Matrix, moved, times
-from chuandao.sources.documents.page_turning import Turned, glyph_box
+from chuandao.sources.documents.page_turning import glyph_box
 
 _MOST = 200_000
-_LEVEL = 4
-_PALE = 0.62
-_WHITE = 0.97
-_FAINT = 0.6
-_LARGE = 2.0
 _HIGH, _LOW = (0xD800, 0xDC00), (0xDC00, 0xE000)
 
 
@@ -30,17 +25,6 @@ class _Type:
     turn: int | None
     hidden: bool
     pale: bool
-
-
-@dataclass
-class Found:
-    """Characters of a page, each with the quarter turns it stands in, and what was counted."""
-
-    shown: list[Turned] = field(default_factory=list)
-    hidden: list[Turned] = field(default_factory=list)
-    pale: list[Turned] = field(default_factory=list)
-    slanted: str = ""
-    counts: Counter[str] = field(default_factory=Counter)
 
 
 def glyphs_of(text_page: object, view: Matrix) -> Found:
@@ -95,12 +79,9 @@ def _type(text_page: object, place: int, item: object, view: Matrix) -> _Type:
     pdfium.FPDFText_GetMatrix(text_page, place, own)
     a, b, c, d, _, _ = times((own.a, own.b, own.c, own.d, 0, 0), view)
     size = pdfium.FPDFText_GetFontSize(text_page, place) * math.hypot(c, d)
-    angle = math.degrees(math.atan2(b, a)) % 360
-    turn = round(angle / 90)
-    level = abs(angle - 90 * turn) <= _LEVEL
     mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
     hidden = mode in {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-    return _Type(abs(size) or 1.0, turn % 4 if level else None, hidden, _is_pale(text_page, place))
+    return _Type(abs(size) or 1.0, quarter_turns(a, b), hidden, _is_pale(text_page, place))
 
 
 def _is_pale(text_page: object, place: int) -> bool:
@@ -109,7 +90,7 @@ def _is_pale(text_page: object, place: int) -> bool:
     if not pdfium.FPDFText_GetFillColor(text_page, place, red, green, blue, alpha):
         return False
     light = (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / 255
-    return _PALE < light < _WHITE or (alpha.value / 255) < _FAINT
+    return is_pale(light, alpha.value / 255)
 
 
 def _put(
@@ -141,8 +122,3 @@ def _box(
     ax, ay = moved((loose.left, loose.bottom), view)
     bx, by = moved((loose.right, loose.top), view)
     return glyph_box(kind.turn or 0, (ox, oy), (ax, ay, bx, by), kind.size)
-
-
-def is_large(glyph: Glyph, body: float) -> bool:
-    """Return whether pale type is so large that it is a watermark."""
-    return glyph.size >= _LARGE * body

@@ -3,20 +3,18 @@
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from statistics import median
 
 import pypdfium2.raw as pdfium
 
 from chuandao.sources.documents.page import Rule, Sheet
+from chuandao.sources.documents.page_found import Found, without_marks
 from chuandao.sources.documents.page_geometry import Matrix, box_of, moved, times
+from chuandao.sources.documents.page_scan import FEW, SCAN_COVER, is_scan
 from chuandao.sources.documents.page_turning import Turned, sheet_of
-from chuandao.sources.documents.pdf_glyphs import Found, glyphs_of, is_large
+from chuandao.sources.documents.pdf_glyphs import glyphs_of
 from chuandao.sources.documents.pdf_paths import matrix_of, objects_of, path_rules
 
-_SCAN_COVER = 0.5
 _PICTURE_COVER = 0.01
-_FEW = 60
-_GARBAGE = 0.1
 
 
 @dataclass
@@ -35,7 +33,7 @@ class PdfPage:
     """
 
     sheet: Sheet
-    is_scan: bool
+    scanned: bool
     watermark: str = ""
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -48,9 +46,9 @@ def pdf_page(page: object, text_page: object, number: int) -> PdfPage:
     cover = max((_cover(box, width, height) for box in pictures), default=0.0)
     counts = Counter(found.counts)
     shown = _visible(found, cover, counts)
-    body, marks = _without_marks(shown, found)
+    body, marks = without_marks(shown, found)
     counts["watermarks_dropped"] += bool(marks)
-    is_scan = _is_scan(body, found, cover)
+    scanned = is_scan(len(body), found.counts, cover)
     counts["pictures_not_read"] += (
         0
         if is_scan
@@ -59,7 +57,7 @@ def pdf_page(page: object, text_page: object, number: int) -> PdfPage:
         )
     )
     sheet = sheet_of(body, rules, number, width, height)
-    return PdfPage(sheet, is_scan, marks, counts)
+    return PdfPage(sheet, scanned, marks, counts)
 
 
 def view_of(page: object) -> tuple[Matrix, float, float]:
@@ -112,24 +110,8 @@ def _visible(found: Found, cover: float, counts: Counter[str]) -> list[Turned]:
     """Return what is read: unseen words too where a scanner's recogniser laid them on a scan."""
     if not found.hidden:
         return found.shown
-    if cover >= _SCAN_COVER and len(found.shown) < _FEW:
+    if cover >= SCAN_COVER and len(found.shown) < FEW:
         counts["scanner"] += 1
         return found.shown + found.hidden
     counts["hidden_dropped"] += 1
     return found.shown
-
-
-def _without_marks(shown: list[Turned], found: Found) -> tuple[list[Turned], str]:
-    """Return characters without large pale ones, and the words of watermarks."""
-    sizes = [glyph.size for _, glyph in shown] or [glyph.size for _, glyph in found.pale]
-    body = median(sizes) if sizes else 0.0
-    kept = [item for item in found.pale if not is_large(item[1], body)]
-    marks = "".join(glyph.text for _, glyph in found.pale if is_large(glyph, body))
-    return shown + kept if kept else shown, found.slanted + marks
-
-
-def _is_scan(body: list[Turned], found: Found, cover: float) -> bool:
-    letters, garbage = found.counts["letters"], found.counts["garbage"]
-    if letters and garbage > _GARBAGE * letters:
-        return True
-    return cover >= _SCAN_COVER and len(body) < _FEW

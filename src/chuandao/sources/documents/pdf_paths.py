@@ -20,7 +20,7 @@ _MOST_SEGMENTS = 200
 _DEEP = 6
 
 
-def objects_of(page: ctypes.c_void_p) -> Iterator[tuple[int, object, Matrix]]:
+def objects_of(page: object) -> Iterator[tuple[int, object, Matrix]]:
     """Yield (kind, object, matrix) of the objects of a page, those inside forms included."""
     for place in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         yield from _unfolded(pdfium.FPDFPage_GetObject(page, place), UNIT, 0)

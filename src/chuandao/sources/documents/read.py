@@ -14,6 +14,7 @@ from chuandao.sources.documents.extracted import Content, Extracted, Format
 from chuandao.sources.documents.grading import secrecy_mark
 from chuandao.sources.documents.html import declared_encoding, is_html, read_html
 from chuandao.sources.documents.kinds import kind_of
+from chuandao.sources.documents.ofd import read_ofd
 from chuandao.sources.documents.pdf import read_pdf
 from chuandao.sources.documents.quality import is_binary, quality_of
 from chuandao.sources.documents.txt import text_content
@@ -88,6 +89,8 @@ def _content_of(data: bytes) -> tuple[Format, Content]:
         return "docx", read_docx(data)
     if kind == "pdf":
         return "pdf", read_pdf(data)
+    if kind == "ofd":
+        return "ofd", read_ofd(data)
     if kind == "encrypted":
         raise DocumentError("encrypted_document")
     if kind != "text":
