@@ -18,6 +18,8 @@ _REASONS = {
     "no_text": "empty",
     "not_read_doc": "converter_missing",
     "not_read_image": "scan_without_ocr",
+    "pages_without_text": "scan_without_ocr",
+    "document_too_many_pages": "too_large",
 }
 _OTHER = "unknown_format"
 
@@ -27,7 +29,7 @@ def unread_reason(code: str) -> str:
 
     Examples
     --------
-    >>> unread_reason("graded_document"), unread_reason("not_read_pdf")
+    >>> unread_reason("graded_document"), unread_reason("not_read_rtf")
     ('graded', 'unknown_format')
     """
     reason = values("unread_reason").resolve(_REASONS.get(code, _OTHER))
