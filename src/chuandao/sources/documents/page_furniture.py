@@ -11,6 +11,7 @@ from chuandao.sources.documents.page_lines import lines_of, whole
 _ZONE = 0.13
 _LINES = 3
 _NEAR = 9.0
+_PAGES = 2  # odd and even pages may bear different heads
 _DASH = "[-–—―‒─━~·.•|]"
 _NUMBER = re.compile(
     rf"(?:{_DASH}|\s)*(?:第|共|[Pp]age|[Pp]\.|页码[:：])?\s*(\d{{1,5}}|[ivxlc]{{1,6}})\s*(?:[页頁])?"
@@ -49,11 +50,11 @@ class _Line:
 def take_furniture(sheets: list[Sheet]) -> Furniture:
     """Take page numbers and repeated heads and feet out of the pages; return what was taken.
 
-    A head or foot is a line near an edge of the page that stands on two pages or more at the
-    same height, a number in it that counts up with the pages aside; large type and the word
-    that opens an annex are text. Small type
-    above a ruling line is a head too, and so is what a browser prints: address, date, title. A page number is a line of its own near an edge, between
-    dashes or with 第…页, or bare where it counts up with the pages.
+    A head or foot is a line near an edge of the page that stands on the next page too, or the
+    next but one, at the same height; a number in it may count up with the pages. Large type
+    and the word that opens an annex are text. Small type above a ruling line is a head too,
+    and so is what a browser prints: address, date, title. A page number is a line of its own
+    near an edge, between dashes or with 第…页, or bare where it counts up with the pages.
     """
     found = Furniture()
     lines = [line for sheet in sheets for line in _edge_lines(sheet)]
@@ -71,11 +72,11 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
             and max(run.size for run in line.runs) <= _LARGE * size
         )
     )
+    taken |= {id(line) for line in repeated}
     repeated += [
         line
         for line in lines
         if id(line) not in taken
-        and line not in repeated
         and max(run.size for run in line.runs) < _SMALL * size
         and (_is_underlined(line) or _STAMP.fullmatch(line.text))
     ]
@@ -135,7 +136,7 @@ def _repeated(lines: Iterable[_Line]) -> Iterator[_Line]:
         groups.setdefault((_DIGITS.sub("#", line.text), line.at_top), []).append(line)
     for group in groups.values():
         for place, line in enumerate(group):
-            near = group[max(place - 3, 0) : place + 4]
+            near = group[max(place - _LINES, 0) : place + _LINES + 1]
             if any(_is_same(line, other) for other in near):
                 yield line
 
@@ -143,7 +144,7 @@ def _repeated(lines: Iterable[_Line]) -> Iterator[_Line]:
 def _is_same(line: _Line, other: _Line) -> bool:
     """Return whether two pages bear the same line, but for a number that counts pages."""
     apart = other.sheet.number - line.sheet.number
-    if not apart or abs(other.y - line.y) > _NEAR:
+    if not 0 < abs(apart) <= _PAGES or abs(other.y - line.y) > _NEAR:
         return False
     numbers = zip(_DIGITS.findall(line.text), _DIGITS.findall(other.text), strict=True)
     return all(int(b) - int(a) in {0, apart} for a, b in numbers)
