@@ -12,7 +12,9 @@ _PROSE_FILL = 0.6
 _PROSE_LINES = 3
 _BROKEN = 0.25
 _ROW_BLANK = 1.4
-_ROW_SHARE = 0.15
+_ROW_SHARE = 0.7
+_ROW_LEVEL = 3.0
+_NEAR_RIGHT = 0.75  # stops hang into a gutter from its left; its right edge is straight
 
 
 @dataclass
@@ -39,7 +41,8 @@ def flows_of(boxes: list[Box]) -> list[Flow]:
     plain: list[Box] = []
     zones = list(_zones(boxes, gutter))
     proven = any(
-        _is_prose(left) and _is_prose(right) and not _in_rows(left, right)
+        _is_last_column(left, right)
+        or (_is_prose(left) and _is_prose(right) and not _in_rows(left, right))
         for left, right, _ in zones
     )
     for left, right, across in zones:
@@ -61,11 +64,11 @@ def _gutter(runs: list[Run]) -> float | None:
     """Return the x that most gaps between neighbours have in common, or nothing."""
     gaps = sorted(_gaps(runs))
     events = sorted([(x0, -1) for x0, _ in gaps] + [(x1, 1) for _, x1 in gaps])
-    best, depth, found = 1, 0, None
+    best, depth, found = 0, 0, None
     for place, (x, kind) in enumerate(events):
         depth -= kind
         if kind < 0 and depth > best:
-            best, found = depth, (x + events[place + 1][0]) / 2
+            best, found = depth, x + _NEAR_RIGHT * (events[place + 1][0] - x)
     return found
 
 
@@ -81,12 +84,18 @@ def _zones(boxes: list[Box], gutter: float) -> Iterator[tuple[list[Box], list[Bo
     left: list[Box] = []
     right: list[Box] = []
     for box in sorted(boxes, key=lambda box: box.y0 if isinstance(box, Table) else box.middle):
-        if box.x0 < gutter < box.x1:
+        if _is_across(box, gutter):
             yield left, right, [box]
             left, right = [], []
         else:
-            (left if box.x1 <= gutter else right).append(box)
+            (left if box.x0 + box.x1 <= 2 * gutter else right).append(box)
     yield left, right, []
+
+
+def _is_across(box: Box, gutter: float) -> bool:
+    """Return whether a box reaches over a gutter, by more than a stop hangs over an edge."""
+    hangs = box.size if isinstance(box, Run) else 0.0
+    return box.x0 < gutter - hangs and box.x1 > gutter + hangs
 
 
 def _is_prose(boxes: list[Box]) -> bool:
@@ -109,21 +118,36 @@ def _is_prose(boxes: list[Box]) -> bool:
 
 
 def _in_rows(left: list[Box], right: list[Box]) -> bool:
-    """Return whether wider blanks part both sides at the same heights, as rows of a table do."""
-    usual = max(median(_blanks(side) or [0]) for side in (left, right))
-    blanks = _blanks(left + right)
-    wide = sum(blank > _ROW_BLANK * usual + 1 for blank in blanks)
-    return wide > 1 and wide > _ROW_SHARE * len(blanks)
+    """Return whether wider blanks on both sides end at the same heights, as in rows of a table."""
+    usual = max(
+        median(high - low for low, high in _blanks(side) or [(0, 0)]) for side in (left, right)
+    )
+    wide = [
+        [(a, b) for a, b in _blanks(side) if b - a > _ROW_BLANK * usual + 1]
+        for side in (left, right)
+    ]
+    shared = sum(any(abs(b - d) < _ROW_LEVEL for _, d in wide[1]) for _, b in wide[0])
+    return shared > 1 and shared > _ROW_SHARE * max(map(len, wide))
 
 
-def _blanks(boxes: list[Box]) -> list[float]:
-    """Return the heights of the blanks between lines."""
-    blanks, low = [], float("inf")
+def _blanks(boxes: list[Box]) -> list[tuple[float, float]]:
+    """Return the blanks between lines, as heights from and to."""
+    blanks: list[tuple[float, float]] = []
+    low = None
     for box in sorted(boxes, key=lambda box: box.y0):
-        if box.y0 > low:
-            blanks.append(box.y0 - low)
-        low = box.y1 if low == float("inf") else max(low, box.y1)
+        if low is not None and box.y0 > low:
+            blanks.append((low, box.y0))
+        low = box.y1 if low is None else max(low, box.y1)
     return blanks
+
+
+def _is_last_column(left: list[Box], right: list[Box]) -> bool:
+    """Return whether the right side is the few last lines of text, beside a full column."""
+    few = lines_of([box for box in right if isinstance(box, Run)])
+    full = lines_of([box for box in left if isinstance(box, Run)])
+    if not 0 < len(few) < _PROSE_LINES or len(full) < 2 * _PROSE_LINES or not _is_prose(left):
+        return False
+    return len(few) == len(right) and few[0][0].y0 < full[_PROSE_LINES][0].y0
 
 
 def _fits(left: list[Box], right: list[Box]) -> bool:

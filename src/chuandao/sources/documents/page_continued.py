@@ -27,8 +27,8 @@ def add_to(table: Table, other: Table) -> int:
     """Append a table's rows to the one it continues; return how many heading rows were dropped.
 
     A heading is what the continuation repeats of the first rows. A row whose first cell is
-    empty is the rest of the row before; where that cell was merged over several rows, its
-    words are repeated, as in the rows above.
+    empty is the rest of the row before if another is empty too; otherwise that first cell was
+    merged over the rows, and its words are repeated.
     """
     rows = list(other.rows)
     dropped = 0
@@ -48,7 +48,8 @@ def _mended(last: Row, rows: list[Row]) -> list[Row]:
     first = rows[0]
     if len(first.cells) != len(last.cells) or first.cells[0] or not any(first.cells):
         return rows
-    if not (last.spans[0] or first.spans[0]):
+    is_rest = not all(first.cells[1:]) or len(first.cells) == 1
+    if is_rest and not (last.spans[0] or first.spans[0]):
         last.cells[:] = [glue(a, b) for a, b in zip(last.cells, first.cells, strict=True)]
         return rows[1:]
     end = next((i for i, row in enumerate(rows) if not _is_open(row, len(last.cells))), len(rows))

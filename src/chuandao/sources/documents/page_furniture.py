@@ -25,7 +25,7 @@ _STAMP = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _OWN = re.compile(r"附\s*[件表錄录]")
-_LARGE, _SMALL = 1.25, 0.92
+_LARGE, _SMALL, _SAME = 1.25, 0.92, 0.2
 _HEAD_RULE = 0.5
 
 
@@ -52,8 +52,8 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
 
     A head or foot is a line near an edge of the page that stands on the next page too, or the
     next but one, at the same height; a number in it may count up with the pages. Large type
-    and the word that opens an annex are text. Small type above a ruling line is a head too,
-    and so is what a browser prints: address, date, title. A page number is a line of its own
+    and the word that opens an annex are text. Type no larger than the text above a ruling line is a head
+    too, and so is what a browser prints: address, date, title. A page number is a line of its own
     near an edge, between dashes or with 第…页, or bare where it counts up with the pages.
     """
     found = Furniture()
@@ -73,13 +73,7 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
         )
     )
     taken |= {id(line) for line in repeated}
-    repeated += [
-        line
-        for line in lines
-        if id(line) not in taken
-        and max(run.size for run in line.runs) < _SMALL * size
-        and (_is_underlined(line) or _STAMP.fullmatch(line.text))
-    ]
+    repeated += [line for line in lines if id(line) not in taken and _is_set_apart(line, size)]
     _remove(repeated)
     found.numbers, found.repeated = len(numbers), len(repeated)
     found.words = list({_DIGITS.sub("#", line.text): line.text for line in repeated}.values())
@@ -148,6 +142,13 @@ def _is_same(line: _Line, other: _Line) -> bool:
         return False
     numbers = zip(_DIGITS.findall(line.text), _DIGITS.findall(other.text), strict=True)
     return all(int(b) - int(a) in {0, apart} for a, b in numbers)
+
+
+def _is_set_apart(line: _Line, body: float) -> bool:
+    """Return whether a line that stands on one page only is a head or foot all the same."""
+    size = max(run.size for run in line.runs)
+    stamped = size < _SMALL * body and _STAMP.fullmatch(line.text) is not None
+    return stamped or (size <= body + _SAME and _is_underlined(line))
 
 
 def _is_underlined(line: _Line) -> bool:

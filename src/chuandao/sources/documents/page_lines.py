@@ -7,7 +7,7 @@ from statistics import median_low
 from chuandao.sources.documents.page import Glyph, Run, together
 
 GAP = 0.8
-_CLOSE, _STRETCHED = 0.5, 1.2
+_CLOSE, _STRETCHED, _MET = 0.5, 1.2, 0.3
 _BACK = 0.6
 _WORD_GAP = 0.22
 _LIGATURE = 0.05  # its letters bear one box
@@ -64,7 +64,7 @@ def _follows(last: Glyph, glyph: Glyph, *, drawn_next: bool = True) -> bool:
         and _WORDS.match(last.text[-1]) is not None
         and _WORDS.match(glyph.text[0]) is not None
     )
-    far = _STRETCHED if stretched else _CLOSE
+    far = _STRETCHED if stretched else _CLOSE if drawn_next else _MET
     near = -_BACK * size < glyph.x0 - last.x1 <= far * size
     ligature = abs(glyph.x0 - last.x0) < _LIGATURE * size
     return (near or ligature) and together(last, glyph)
