@@ -144,3 +144,5 @@ I 3. Follow-up
 The Supervision Office leads this work in cooperation with the Finance Bureau and the Statistics Bureau. It shall publish progress every six months and propose amendments to these guidelines where the evidence shows that a measure does not achieve its purpose.
 """
 )
+
+ALL_SHORT = (*NOTICE[:14], TASKS)

@@ -14,6 +14,7 @@ _LIGATURE = 0.05  # its letters bear one box
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _WORDS = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2010-\u2027]")
 _HAN = re.compile(r"[\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_DASHES = set("—–…")
 _OPENING = "（(《〈「『【〔[“‘"
 _CLOSING = "，。、；：！？）)》〉」』】〕]”’％%,.;:!?…"
 
@@ -228,6 +229,6 @@ def glue(first: str, second: str) -> str:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    if before.isdigit() and after.isdigit():
+    if (before.isdigit() and after.isdigit()) or {before, after} & _DASHES:
         return False
     return bool(_WORDS.match(before) and _WORDS.match(after)) and before not in "([“‘"
