@@ -12,16 +12,15 @@ import argparse
 import logging
 import resource
 import sys
-import time
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "corpus"))
 
-import pypdfium2  # noqa: E402 - the corpus is found first
-from measured import character_error, line_score  # noqa: E402
-from page_corpus import (  # noqa: E402
+import pypdfium2
+from measured import character_error, line_score
+from page_corpus import (
     Sample,
     drawn_samples,
     ofd_samples,
@@ -29,9 +28,9 @@ from page_corpus import (  # noqa: E402
     scan_samples,
 )
 
-from chuandao.sources.documents.ofd import read_ofd  # noqa: E402
-from chuandao.sources.documents.page_ocr import can_recognise  # noqa: E402
-from chuandao.sources.documents.pdf import read_pdf  # noqa: E402
+from chuandao.sources.documents.ofd import read_ofd
+from chuandao.sources.documents.page_ocr import can_recognise
+from chuandao.sources.documents.pdf import read_pdf
 
 Reader = Callable[[bytes], str]
 
@@ -94,8 +93,8 @@ def run(samples: Iterable[Sample], *, others: bool) -> None:
     for sample in samples:
         data = sample.make()
         pages = page_count(sample, data)
-        ours: Reader = (lambda d: read_ofd(d).text) if sample.kind == "ofd" else (
-            lambda d: read_pdf(d).text
+        ours: Reader = (
+            (lambda d: read_ofd(d).text) if sample.kind == "ofd" else (lambda d: read_pdf(d).text)
         )
         readers = {"chuandao": ours}
         if others and sample.kind == "pdf":
@@ -117,7 +116,8 @@ def main() -> None:
     parser.add_argument("--others", action="store_true")
     options = parser.parse_args()
     print(
-        f"{'file':26} {'reader':11} {'pages':>5} {'error':>9} {'lines':>7} {'CPU s':>8} {'pages/s':>8}"
+        f"{'file':26} {'reader':11} {'pages':>5} {'error':>9} {'lines':>7} {'CPU s':>8} "
+        f"{'pages/s':>8}"
     )
     run([*drawn_samples(), *program_samples(), *ofd_samples()], others=options.others)
     if can_recognise() and not options.no_scans:

@@ -15,7 +15,7 @@ _NO_START = "，。、；：！？）》”’％%」』"
 _NO_END = "（《“‘「『"
 
 
-def font(traditional: bool = False) -> str:
+def font(*, traditional: bool = False) -> str:
     name = "MSung-Light" if traditional else "STSong-Light"
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(name))
@@ -39,7 +39,7 @@ def tokens(text: str) -> Iterator[str]:
 class Pen:
     """Draws blocks down a column and begins a new column or page when it is full."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a page has that many sides
         self,
         face: str,
         size: float = 11,
@@ -128,17 +128,17 @@ class Pen:
         return pdfmetrics.stringWidth(text, self.face, size)
 
     def wrapped(
-        self, text: str, measure: float, size: float, first: float = 0, hang: bool = True
+        self, text: str, measure: float, size: float, first: float = 0, *, hang: bool = True
     ) -> list[str]:
         lines, line, room = [], "", measure - first
-        for token in tokens(text):
-            full = self.wide(line + token, size) > room + 0.01
-            if full and line.strip() and (token not in _NO_START or not hang):
-                carried = line[-1] if line[-1] in _NO_END or token in _NO_START else ""
+        for piece in tokens(text):
+            full = self.wide(line + piece, size) > room + 0.01
+            if full and line.strip() and (piece not in _NO_START or not hang):
+                carried = line[-1] if line[-1] in _NO_END or piece in _NO_START else ""
                 lines.append(line[: len(line) - len(carried)].rstrip())
-                line, room = carried + ("" if token == " " else token), measure
+                line, room = carried + ("" if piece == " " else piece), measure
             else:
-                line += token
+                line += piece
         return [*lines, line]
 
     def block(self, block: Block) -> None:
@@ -147,7 +147,9 @@ class Pen:
         elif block.kind in {"para", "item"}:
             self.paragraph(block.text)
         elif block.kind == "right":
-            self._line(block.text, self.size, self.x + self.measure - 40 - self.wide(block.text, self.size))
+            self._line(
+                block.text, self.size, self.x + self.measure - 40 - self.wide(block.text, self.size)
+            )
         else:
             size = {"head": 24, "title": 17, "centre": self.size}[block.kind]
             for line in self.wrapped(block.text, self.measure * 0.9, size):
@@ -177,18 +179,26 @@ class Pen:
         shares: Sequence[float] = (),
         open_sides: bool = False,
     ) -> None:
-        shares = shares or [max(len(row[i] or "") for row in rows) ** 0.5 for i in range(len(rows[0]))]
+        shares = shares or [
+            max(len(row[i] or "") for row in rows) ** 0.5 for i in range(len(rows[0]))
+        ]
         widths = [self.measure * share / sum(shares) for share in shares]
         size, pad = self.size * 0.9, 4 if ruled else 8
         self.y -= self.size
         for place, row in enumerate(rows):
-            cells = [self.wrapped(c or "", w - 2 * pad, size, hang=False) for c, w in zip(row, widths, strict=True)]
+            cells = [
+                self.wrapped(c or "", w - 2 * pad, size, hang=False)
+                for c, w in zip(row, widths, strict=True)
+            ]
             height = max(map(len, cells)) * size * 1.3 + (6 if ruled else size * 0.8)
             before = self.page, self.column
             self._room(height)
             if before != (self.page, self.column) and place and repeat:
-                head = [self.wrapped(c or "", w - 2 * pad, size, hang=False) for c, w in zip(rows[0], widths, strict=True)]
-                self._row(rows[0], head, widths, size, pad, ruled, True, open_sides)
+                head = [
+                    self.wrapped(c or "", w - 2 * pad, size, hang=False)
+                    for c, w in zip(rows[0], widths, strict=True)
+                ]
+                self._row(rows[0], head, widths, size, pad, ruled, True, open_sides)  # noqa: FBT003
             follows = [r[0] is None for r in rows[place + 1 : place + 2]]
             self._row(row, cells, widths, size, pad, ruled, not any(follows), open_sides)
 
@@ -216,14 +226,14 @@ class Pen:
 
 def drawn(blocks: Sequence[Block], **options: object) -> bytes:
     traditional = bool(options.pop("traditional", False))
-    pen = Pen(str(options.pop("face", "")) or font(traditional), **options)  # type: ignore[arg-type]
+    pen = Pen(str(options.pop("face", "")) or font(traditional=traditional), **options)  # type: ignore[arg-type]
     for block in blocks:
         pen.block(block)
     return pen.done()
 
 
 def pictures_pdf(pictures: Sequence[bytes]) -> bytes:
-    """A PDF whose pages are pictures, as a scanner writes it."""
+    """Return a PDF whose pages are pictures, as a scanner writes it."""
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
     for picture in pictures:

@@ -20,7 +20,14 @@ def zipped(entries: dict[str, str | bytes]) -> bytes:
 
 
 def text_object(
-    text: str, x: float, y: float, size: float, *, deltas: str | None = None, extra: str = "", fill: str = ""
+    text: str,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    deltas: str | None = None,
+    extra: str = "",
+    fill: str = "",
 ) -> str:
     """One line whose baseline is at x, y (millimetres)."""
     wide = [size if ord(c) > 255 or c in "“”‘’—…" else size / 2 for c in text]
@@ -62,7 +69,7 @@ class CanvasPage:
         self.size = 10.0
         self.shift = (0.0, 0.0)
 
-    def setFont(self, face: str, size: float) -> None:  # noqa: N802
+    def setFont(self, _face: str, size: float) -> None:  # noqa: N802
         self.size = size
 
     def drawString(self, x: float, y: float, text: str) -> None:  # noqa: N802
@@ -74,7 +81,9 @@ class CanvasPage:
         self.drawString(x - wide / 2, y, text)
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.parts.append(line_object(x0 * _POINT, 297 - y0 * _POINT, x1 * _POINT, 297 - y1 * _POINT))
+        self.parts.append(
+            line_object(x0 * _POINT, 297 - y0 * _POINT, x1 * _POINT, 297 - y1 * _POINT)
+        )
 
     def showPage(self) -> None:  # noqa: N802
         self.pages.append("".join(self.parts))
@@ -85,7 +94,7 @@ class CanvasPage:
 
 
 def pen(**options: object):
-    """A pen whose pages become OFD."""
+    """Return a pen whose pages become OFD."""
     from drawn_pdf import Pen, font
 
     canvas = CanvasPage()
@@ -111,10 +120,16 @@ def ofd(
     page_area: str = "",
     missing: Sequence[int] = (),
 ) -> bytes:
-    """An OFD file whose pages hold these objects, over a template where one is given."""
+    """Return an OFD file whose pages hold these objects, over a template where one is given."""
     use = '<ofd:Template TemplateID="90" ZOrder="Background"/>' if template else ""
-    listed = "".join(f'<ofd:Page ID="{i + 10}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(len(pages)))
-    templates = '<ofd:TemplatePage ID="90" BaseLoc="Tpls/Tpl_0/Content.xml" ZOrder="Background"/>' if template else ""
+    listed = "".join(
+        f'<ofd:Page ID="{i + 10}" BaseLoc="Pages/Page_{i}/Content.xml"/>' for i in range(len(pages))
+    )
+    templates = (
+        '<ofd:TemplatePage ID="90" BaseLoc="Tpls/Tpl_0/Content.xml" ZOrder="Background"/>'
+        if template
+        else ""
+    )
     entries: dict[str, str | bytes] = {
         "OFD.xml": f'<ofd:OFD {NS} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{body}</ofd:DocBody></ofd:OFD>',
         "Doc_0/Document.xml": f"<ofd:Document {NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
@@ -122,7 +137,9 @@ def ofd(
         "Doc_0/DocumentRes.xml": f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="7" Type="Image"><ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>',
     }
     if template:
-        entries["Doc_0/Tpls/Tpl_0/Content.xml"] = f'<ofd:Page {NS}><ofd:Content><ofd:Layer ID="91" Type="Background">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        entries["Doc_0/Tpls/Tpl_0/Content.xml"] = (
+            f'<ofd:Page {NS}><ofd:Content><ofd:Layer ID="91" Type="Background">{template}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
     for i, content in enumerate(pages):
         if i not in missing:
             entries[f"Doc_0/Pages/Page_{i}/Content.xml"] = (

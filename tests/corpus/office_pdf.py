@@ -52,7 +52,7 @@ def docx(
     face: str = "Noto Serif CJK SC",
     head: str = "",
 ) -> bytes:
-    """A Word file; from block ``columns_from`` on up to the first table it has columns."""
+    """Return a Word file; from block ``columns_from`` on up to the first table it has columns."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -126,15 +126,20 @@ def by_libreoffice(data: bytes) -> bytes:
         return Path(folder, "a.pdf").read_bytes()
 
 
-def page(blocks: Sequence[Block], *, columns: int = 1, language: str = "zh-Hans", indent: str = "2em") -> str:
-    """An HTML page; its running text in columns."""
+def page(
+    blocks: Sequence[Block], *, columns: int = 1, language: str = "zh-Hans", indent: str = "2em"
+) -> str:
+    """Return an HTML page, its running text in columns."""
     parts, column = [], []
     for block in blocks:
         if block.kind == "table":
             parts += [_columns(column), _html_table(block)]
             column = []
         elif block.kind in {"head", "title"}:
-            parts += [_columns(column), f"<h{1 if block.kind == 'head' else 2}>{html.escape(block.text)}</h2>"]
+            parts += [
+                _columns(column),
+                f"<h{1 if block.kind == 'head' else 2}>{html.escape(block.text)}</h2>",
+            ]
             column = []
         else:
             column.append(f'<p class="{block.kind}">{html.escape(block.text)}</p>')
@@ -174,7 +179,13 @@ def by_chromium(words: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "a.html"), Path(folder, "a.pdf")
         source.write_text(words, encoding="utf-8")
-        command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p"]
+        command = [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/p",
+        ]
         command += [f"--print-to-pdf={target}", source.as_uri()]
         env = {**os.environ, "HOME": folder}
         subprocess.run(command, check=True, capture_output=True, timeout=120, env=env)

@@ -39,7 +39,9 @@ def _two_columns(found: Pen) -> None:
 
 
 def two_columns() -> bytes:
-    found = Pen(font(), 10.5, head="清河市人民政府公报", number="第{}页 共4页", watermark="内部传阅")
+    found = Pen(
+        font(), 10.5, head="清河市人民政府公报", number="第{}页 共4页", watermark="内部传阅"
+    )
     _two_columns(found)
     return found.done()
 
@@ -77,35 +79,74 @@ def pictures(data: bytes, dots: int = 300) -> list[bytes]:
 def drawn_samples() -> Iterator[Sample]:
     yield Sample("one column, tables", ALL, lambda: drawn(ALL))
     yield Sample("two columns, tables", ALL, two_columns)
-    yield Sample("three columns", NOTICE[3:], lambda: drawn(NOTICE[3:], size=9, columns=3, gutter=16))
+    yield Sample(
+        "three columns", NOTICE[3:], lambda: drawn(NOTICE[3:], size=9, columns=3, gutter=16)
+    )
     yield Sample("turned by 90", ALL, lambda: drawn(ALL, rotate=90))
     yield Sample("turned by 180", ALL, lambda: drawn(ALL, rotate=180))
     yield Sample("turned by 270", ALL, lambda: drawn(ALL, rotate=270))
     yield Sample("table without rules", (*NOTICE[:9], TASKS, *NOTICE[9:]), unruled)
-    yield Sample("Traditional, two columns", LETTER, lambda: drawn(LETTER, traditional=True, columns=2, size=10))
-    yield Sample("English, two columns", CIRCULAR, lambda: drawn(CIRCULAR, face="Times-Roman", columns=2))
+    yield Sample(
+        "Traditional, two columns",
+        LETTER,
+        lambda: drawn(LETTER, traditional=True, columns=2, size=10),
+    )
+    yield Sample(
+        "English, two columns", CIRCULAR, lambda: drawn(CIRCULAR, face="Times-Roman", columns=2)
+    )
 
 
 def program_samples() -> Iterator[Sample]:
     if SOFFICE:
-        yield Sample("LibreOffice", ALL, lambda: by_libreoffice(docx(ALL, head="清河市人民政府办公室文件")))
-        yield Sample("LibreOffice, mixed columns", MIXED, lambda: by_libreoffice(docx(MIXED, columns_from=3, head="清河市人民政府公报")))
-        yield Sample("LibreOffice, Traditional", LETTER * 2, lambda: by_libreoffice(docx(LETTER * 2, columns_from=1, size=10.5, face="Noto Sans CJK TC")))
-        yield Sample("LibreOffice, English", CIRCULAR * 2, lambda: by_libreoffice(docx(CIRCULAR * 2, columns_from=1, face="DejaVu Serif")))
+        yield Sample(
+            "LibreOffice", ALL, lambda: by_libreoffice(docx(ALL, head="清河市人民政府办公室文件"))
+        )
+        yield Sample(
+            "LibreOffice, mixed columns",
+            MIXED,
+            lambda: by_libreoffice(docx(MIXED, columns_from=3, head="清河市人民政府公报")),
+        )
+        yield Sample(
+            "LibreOffice, Traditional",
+            LETTER * 2,
+            lambda: by_libreoffice(
+                docx(LETTER * 2, columns_from=1, size=10.5, face="Noto Sans CJK TC")
+            ),
+        )
+        yield Sample(
+            "LibreOffice, English",
+            CIRCULAR * 2,
+            lambda: by_libreoffice(docx(CIRCULAR * 2, columns_from=1, face="DejaVu Serif")),
+        )
     if CHROMIUM:
         yield Sample("Chromium", ALL, lambda: by_chromium(page(ALL)))
         yield Sample("Chromium, two columns", ALL, lambda: by_chromium(page(ALL, columns=2)))
-        yield Sample("Chromium, Traditional", LETTER, lambda: by_chromium(page(LETTER, columns=2, language="zh-Hant")))
-        yield Sample("Chromium, English", CIRCULAR * 2, lambda: by_chromium(page(CIRCULAR * 2, columns=2, language="en")))
+        yield Sample(
+            "Chromium, Traditional",
+            LETTER,
+            lambda: by_chromium(page(LETTER, columns=2, language="zh-Hant")),
+        )
+        yield Sample(
+            "Chromium, English",
+            CIRCULAR * 2,
+            lambda: by_chromium(page(CIRCULAR * 2, columns=2, language="en")),
+        )
 
 
 def ofd_samples() -> Iterator[Sample]:
     yield Sample("OFD", ALL, lambda: drawn_ofd(ALL), "ofd")
     yield Sample("OFD, two columns", ALL, ofd_two_columns, "ofd")
     template = text_object("清河市公報", 30, 15, 3)
-    yield Sample("OFD, template", LETTER * 2, lambda: drawn_ofd(LETTER * 2, template=template), "ofd")
+    yield Sample(
+        "OFD, template", LETTER * 2, lambda: drawn_ofd(LETTER * 2, template=template), "ofd"
+    )
 
 
 def scan_samples() -> Iterator[Sample]:
     yield Sample("scan", NOTICE, lambda: pictures_pdf(pictures(drawn(NOTICE, size=13))), "scan")
-    yield Sample("scan, Traditional", LETTER, lambda: pictures_pdf(pictures(drawn(LETTER, traditional=True, size=13))), "scan")
+    yield Sample(
+        "scan, Traditional",
+        LETTER,
+        lambda: pictures_pdf(pictures(drawn(LETTER, traditional=True, size=13))),
+        "scan",
+    )

@@ -52,9 +52,10 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
 
     A head or foot is a line near an edge of the page that stands on the next page too, or the
     next but one, at the same height; a number in it may count up with the pages. Large type
-    and the word that opens an annex are text. Type no larger than the text above a ruling line is a head
-    too, and so is what a browser prints: address, date, title. A page number is a line of its own
-    near an edge, between dashes or with 第…页, or bare where it counts up with the pages.
+    and the word that opens an annex are text. Type no larger than the text above a ruling
+    line is a head too, and so is what a browser prints: address, date, title. A page number is
+    a line of its own near an edge, between dashes or with 第…页, or bare where it counts up
+    with the pages.
     """
     found = Furniture()
     lines = [line for sheet in sheets for line in _edge_lines(sheet)]

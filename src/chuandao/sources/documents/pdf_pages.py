@@ -51,7 +51,7 @@ def pdf_page(page: object, text_page: object, number: int) -> PdfPage:
     scanned = is_scan(len(body), found.counts, cover)
     counts["pictures_not_read"] += (
         0
-        if is_scan
+        if scanned
         else sum(
             _cover(box, width, height) > _PICTURE_COVER for box in pictures if not counts["scanner"]
         )

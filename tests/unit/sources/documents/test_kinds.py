@@ -24,7 +24,7 @@ def code_of(path) -> str:
     [
         (b"", "document_empty"),
         (b" \r\n\t", "no_text"),
-        (b"%PDF-1.7\n1 0 obj", "not_read_pdf"),
+        (b"%PDF-1.7\n1 0 obj", "damaged_document"),
         (OLE + "WordDocument".encode("utf-16-le"), "not_read_doc"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_document"),
         (OLE + "Workbook".encode("utf-16-le"), "not_read_sheet"),
@@ -47,7 +47,6 @@ def test_unread_kind_has_a_code_and_a_hint(write, data, code):
 @pytest.mark.parametrize(
     ("entry", "code"),
     [
-        ("OFD.xml", "not_read_ofd"),
         ("xl/workbook.xml", "not_read_sheet"),
         ("ppt/presentation.xml", "not_read_slides"),
         ("a.txt", "not_read_archive"),
