@@ -152,6 +152,8 @@ _READERS: Mapping[str, tuple[Format, Reader]] = {
     "xlsx": ("xlsx", _lazy("workbooks", "read_xlsx")),
     "xls": ("xls", _lazy("convert", "read_xls")),
     "ods": ("ods", _lazy("convert", "read_ods")),
+    "pdf": ("pdf", _lazy("pdf", "read_pdf")),
+    "ofd": ("ofd", _lazy("ofd", "read_ofd")),
     "image": ("image", _lazy("pictures", "read_picture")),
     "web_archive": ("html", _lazy("web_archive", "read_web_archive")),
 }

@@ -8,14 +8,14 @@ _REASONS = {
     "encrypted": ("encrypted_document",),
     "damaged": ("damaged_document", "unsafe_document", "document_unreadable"),
     "low_quality": ("unreadable_text",),
-    "too_large": ("document_too_large", "archive_too_large", "archive_too_deep"),
+    "too_large": ("document_too_large", "archive_too_large", "archive_too_deep", "document_too_many_pages"),
     "timeout": ("document_timeout",),
     "memory": ("document_memory",),
     "crashed": ("document_crashed", "reading_impossible"),
     "empty": ("document_empty", "no_text", "archive_empty"),
     "converter_missing": ("libreoffice_missing",),
     "converter_failed": ("converter_failed",),
-    "scan_without_ocr": ("not_read_image",),
+    "scan_without_ocr": ("not_read_image", "pages_without_text"),
     "packed": ("not_read_archive",),
 }
 _REASON = {code: reason for reason, codes in _REASONS.items() for code in codes}
@@ -27,7 +27,7 @@ def unread_reason(code: str) -> str:
 
     Examples
     --------
-    >>> unread_reason("graded_document"), unread_reason("not_read_pdf")
+    >>> unread_reason("graded_document"), unread_reason("not_read_rtf")
     ('graded', 'unknown_format')
     """
     reason = values("unread_reason").resolve(_REASON.get(code, _OTHER))

@@ -25,6 +25,7 @@ def code_of(path) -> str:
         (b"", "document_empty"),
         (b" \r\n\t", "no_text"),
         (b"PAR1" + bytes(20), "not_read_sheet"),
+        (b"%PDF-1.7\n1 0 obj", "damaged_document"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_document"),
         (OLE + "PowerPoint Document".encode("utf-16-le"), "not_read_slides"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(20), "not_read_archive"),
