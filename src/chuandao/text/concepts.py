@@ -1,5 +1,6 @@
 """Policy concepts (主題詞) that a passage speaks of, by their terms and near-synonyms (近義詞)."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,18 +44,26 @@ class Concepts:
 
     @cached_property
     def meanings(self) -> Mapping[str, tuple[tuple[str, float], ...]]:
-        """What each term means: (concept, weight). A word that is only a trap means nothing.
+        """What each term means: (concept, weight).
 
         A term of several concepts is shared among them: each has its weight over their number.
         """
-        meant: dict[str, list[tuple[str, float]]] = {
-            folded(word): [] for term in self.terms for word in term.not_in
-        }
+        meant: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         count = Counter(folded(term.term) for term in self.terms)
         for term in self.terms:
             word = folded(term.term)
-            meant.setdefault(word, []).append((term.concept, term.weight / count[word]))
+            meant[word].append((term.concept, term.weight / count[word]))
         return {word: tuple(sorted(meanings)) for word, meanings in meant.items()}
+
+    @cached_property
+    def hiding(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """The longer words that hide each term: how far before it they begin, and the word."""
+        found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        for term in self.terms:
+            word = folded(term.term)
+            for longer in map(folded, term.not_in):
+                found[word] += [(m.start(), longer) for m in re.finditer(re.escape(word), longer)]
+        return {word: tuple(sorted(hidden)) for word, hidden in found.items()}
 
     @cached_property
     def lengths(self) -> Mapping[tuple[str, ...], tuple[int, ...]]:
@@ -109,7 +118,7 @@ def concepts_in(words: str, concepts: Concepts) -> tuple[ConceptFound, ...]:
             continue
         for size in lengths[head]:
             term = looked[start : start + size]
-            if term in meanings and _stands_alone(looked, start, term):
+            if term in meanings and _is_meant(looked, start, term, concepts):
                 free = start + len(term)
                 found += [
                     ConceptFound(concept, term, start, free, weight)
@@ -117,6 +126,13 @@ def concepts_in(words: str, concepts: Concepts) -> tuple[ConceptFound, ...]:
                 ]
                 break
     return tuple(found)
+
+
+def _is_meant(words: str, start: int, term: str, concepts: Concepts) -> bool:
+    hidden = concepts.hiding.get(term, ())
+    return _stands_alone(words, start, term) and not any(
+        start >= before and words.startswith(longer, start - before) for before, longer in hidden
+    )
 
 
 def _stands_alone(words: str, start: int, term: str) -> bool:
@@ -168,7 +184,7 @@ def concept_overlap(
     worth = rarity or {}
     joint = [
         (worth.get(name, 1.0), one.get(name, 0.0), other.get(name, 0.0))
-        for name in one.keys() | other.keys()
+        for name in sorted(one.keys() | other.keys())
     ]
     whole = sum(value * max(a, b) for value, a, b in joint)
     return sum(value * min(a, b) for value, a, b in joint) / whole if whole else 0.0
