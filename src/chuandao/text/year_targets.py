@@ -1,0 +1,158 @@
+"""The targets that a work report or plan sets for its year, by metric, with the words quoted."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from chuandao.text.clauses import ClauseText
+from chuandao.text.horizon import Context, Cues, Horizon, horizon, number_at
+from chuandao.text.lexicon import Lexicon, words_pattern
+from chuandao.text.quantities import Target, targets
+
+_HEADING = " / "
+_FULL_STOPS = frozenset("。！？\n")
+_CUT = re.compile(r"[，。；：！？\n]")
+_SUBJECTLESS = re.compile(  # 比上年增長5%: of what, the piece before says
+    r"\s*(?:按[^，。；]{2,6}计算|(?:比|较)(?:上年|去年|\d{4}年)|同比|年均|平均每年|每年|实际|预期|力争"
+    r"|争取|确保|其中|增长|增速|增幅|达到|达|约|为|在|到|左右|速度|名义|可比|全年)*\s*"
+)
+_LONGEST_WAY = 3  # pieces that a figure's subject may stand before it
+_LEAD_END = ("：", ":")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric by its names; ``not_with``: words beside which it is another figure."""
+
+    metric: str
+    names: tuple[str, ...]
+    not_with: tuple[str, ...] = ()
+
+    def names_in(self, words: str) -> bool:
+        """Return whether the words name this metric and no other figure.
+
+        Examples
+        --------
+        >>> Metric("growth", ("生产总值",), ("占", "单位")).names_in("占国内生产总值的比重")
+        False
+        """
+        named = bool(words_pattern(self.names).search(words))
+        return named and not (self.not_with and words_pattern(self.not_with).search(words))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A target of a document, what time it speaks of, and the words around it, quoted.
+
+    ``start`` and ``end`` are the quotation's place in the document (code points).
+    """
+
+    target: Target
+    horizon: Horizon
+    quote: str
+    start: int
+    end: int
+
+
+def placed_targets(
+    words: str, clauses: Sequence[ClauseText], lexicon: Lexicon, cues: Cues, year: int | None
+) -> tuple[Placed, ...]:
+    """Return every target of a document with what time it speaks of, in order.
+
+    Parameters
+    ----------
+    words : str
+        The whole document in plain form.
+    clauses : sequence of ClauseText
+        Its clauses, from `chuandao.text.clauses.clauses`.
+    lexicon : Lexicon
+    cues : Cues
+    year : int or None
+        The year that the document plans for (see `planned_year`).
+    """
+    return tuple(
+        item
+        for clause, lead in _with_leads(words, clauses)
+        for item in _placed(words, clause, lead, lexicon, cues, year)
+    )
+
+
+def year_targets(placed: Iterable[Placed]) -> tuple[Placed, ...]:
+    """Return the targets of the year itself, further aims (力争6%) left out.
+
+    Examples
+    --------
+    >>> year_targets([])
+    ()
+    """
+    return tuple(p for p in placed if p.horizon.role == "year" and not p.horizon.stretch)
+
+
+def of_metric(placed: Iterable[Placed], metric: Metric) -> tuple[Placed, ...]:
+    """Return the rates of change of one metric, e.g. of economic growth.
+
+    Examples
+    --------
+    >>> of_metric([], Metric("growth", ("生产总值",)))
+    ()
+    """
+    return tuple(p for p in placed if p.target.dimension == "ratio" and metric.names_in(p.quote))
+
+
+def planned_year(title: str, dated_year: int | None) -> int | None:
+    """Return the year that a document plans for: the only one of its title, else its date's.
+
+    Examples
+    --------
+    >>> planned_year("2025年政府工作报告", None), planned_year("政府工作报告", 2024)
+    (2025, 2024)
+    >>> planned_year("2024年计划执行情况与2025年计划草案的报告", 2025)
+    2025
+    """
+    named = {int(match[1]) for match in _YEAR.finditer(title)}
+    return named.pop() if len(named) == 1 else dated_year
+
+
+def _with_leads(words: str, clauses: Sequence[ClauseText]) -> Iterator[tuple[ClauseText, str]]:
+    """Give each clause the line before it where that introduces it (…目標是：)."""
+    lead = ""
+    for clause in clauses:
+        yield clause, lead
+        said = words[clause.words_start : clause.end].strip()
+        lead = said if said.endswith(_LEAD_END) else ""
+
+
+def _placed(
+    words: str,
+    clause: ClauseText,
+    lead: str,
+    lexicon: Lexicon,
+    cues: Cues,
+    year: int | None,
+) -> Iterator[Placed]:
+    said = words[clause.words_start : clause.end]
+    context = Context(tuple(clause.heading.split(_HEADING)), lead, year)
+    for target in targets(said, lexicon):
+        start, end = _quotation(said, target)
+        yield Placed(
+            target,
+            horizon(said, target.start, target.end, cues, context),
+            said[start:end].strip(),
+            clause.words_start + start,
+            clause.words_start + end,
+        )
+
+
+def _quotation(words: str, target: Target) -> tuple[int, int]:
+    """Return the piece of the sentence that a target stands in, with what its figure is of."""
+    cuts = [0, *(m.end() for m in _CUT.finditer(words, 0, target.end))]
+    number = number_at(words, target.start, target.end)
+    at = max(i for i, cut in enumerate(cuts) if cut <= number)
+    for _ in range(_LONGEST_WAY):
+        ends_sentence = words[cuts[at] - 1 : cuts[at]] in _FULL_STOPS
+        if not at or ends_sentence or not _SUBJECTLESS.fullmatch(words, cuts[at], number):
+            break
+        at, number = at - 1, cuts[at] - 1
+    end = next((m.start() for m in _CUT.finditer(words, target.end)), len(words))
+    return cuts[at], end
