@@ -71,24 +71,21 @@ def growth(report: dict[str, Any]) -> tuple[Placed, ...]:
 
 
 def judge(figures: tuple[Placed, ...], row: dict[str, str]) -> bool:
-    """Return whether the year's target is the true one, every time the report names it."""
-    read = {figure_of(placed) for placed in year_targets(figures)}
-    wanted = Decimal(row["low"]) if row["low"] else None
-    ends = {Decimal(row["high"])} if row["high"] else set()
-    plan = {p.target.value for p in figures if p.horizon.role == "plan"}
-    if row["plan"] and Decimal(row["plan"]) not in plan:
+    """Return whether the year's and the plan's target are the true ones, wherever named."""
+    first = [figure_of(placed) for placed in year_targets(figures)]
+    plans = {placed.low for placed in figures if placed.horizon.role == "plan"}
+    if row["plan"] and Decimal(row["plan"]) not in plans:
         return False
-    return (
-        read == set()
-        if wanted is None
-        else {low for low, _ in read} == {wanted}
-        and (not ends or ends <= {high for _, high in read})
-    )
+    if not row["low"]:
+        return not first
+    high = Decimal(row["high"]) if row["high"] else None
+    same_value = {(low, upper) for low, upper, _ in first} == {(Decimal(row["low"]), high)}
+    return same_value and first[0][2] == row["comparator"]
 
 
-def figure_of(placed: Placed) -> tuple[Decimal, Decimal | None]:
-    """Return the figure of a target: its lower end, and the upper one of a range."""
-    return placed.target.value, getattr(placed.target, "upper", None)
+def figure_of(placed: Placed) -> tuple[Decimal, Decimal | None, str]:
+    """Return the figure of a target: lower end, upper end of a range, sign."""
+    return placed.low, placed.high, placed.sign
 
 
 def tell(year: int, figures: tuple[Placed, ...], *, right: bool, everything: bool) -> None:

@@ -6,7 +6,7 @@ in its sentence, then in its paragraph, then in the line that introduces it, the
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Literal
 
@@ -22,7 +22,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代|龄)|\b(?:in|of|for)\s+
 _COMPARED = re.compile(
     r"(?:比|较|与|以|按|相对|从|由|自)\s*$"
 )  # 比2000年翻一番: not the year meant
-_PLAN = re.compile(rf"[“”「]?(?<!{HAN[1:-2]})([六七八九]|十[一二三四五六七八九]?)五[“”」]?(?!年)")
+_PLAN = re.compile(
+    rf"[“”「]?(?<!{HAN[1:-2]})([六七八九]|十[一二三四五六七八九]?)五[“”」]?(?!年|[^，。；]{0, 2}(?:收官|开局|起步|关键|决胜|第.年))"
+)
 _FIRST_PLAN, _FIRST_END, _SPAN = 6, 1985, 5  # the sixth five-year plan ended in 1985
 _BASE_AFTER = re.compile(
     r"^[^，。；、]{0,4}(?:的)?基础上|^[^，。；、\d]{0,3}(?:提高|提升|增加|上升|下降|降低|调整|上调|下调|压减|缩短)(?:到|至|为)"
@@ -99,6 +101,8 @@ class Context:
 
 @dataclass(frozen=True)
 class _Frame:
+    """A time that is set; ``end``: where in the number's own sentence, 0 outside of it."""
+
     time: Time
     year: int | None
     cue: str
@@ -136,7 +140,7 @@ def horizon(
     if _is_baseline(before, after):
         return Horizon("baseline")
     frame = _frame(words, first, number, cues, around)
-    mood = _mood(before, after, cues)
+    mood = _mood(before, after, cues, frame.end if frame else 0)
     stretch = bool(cues.pattern("stretch").search(before[_last_piece(before) :]))
     if _is_past_target(before, after, cues):
         return Horizon("past_target", frame.year if frame else None, "目标")
@@ -175,7 +179,7 @@ def _frame(words: str, first: int, number: int, cues: Cues, around: Context) -> 
     for text in (words[:first], around.lead, *reversed(around.headings)):
         found = _frames(text, cues, around.year)
         if len({frame.time for frame in found}) == 1 or (found and text == words[:first]):
-            return found[-1]
+            return replace(found[-1], end=0)
     return None
 
 
@@ -208,14 +212,17 @@ def _of_plan(match: re.Match[str], year: int | None) -> _Frame:
     return _Frame("past" if over else "plan", last, match[0], match.end())
 
 
-def _mood(before: str, after: str, cues: Cues) -> str:
-    """Return goal or result by the nearest word, before the number or in the piece after it."""
+def _mood(before: str, after: str, cues: Cues, since: int) -> str:
+    """Return goal or result by the nearest word, before the number or in the piece after it.
+
+    A word of result before the time was set speaks of another time (已達92%，今年底前98%).
+    """
     if cues.pattern("goal_after").search(_PIECE.split(after)[0]):
         return "goal"
     near = [
         (match.end(), mood)
         for mood in ("goal", "result")
-        for match in cues.pattern(mood).finditer(before)
+        for match in cues.pattern(mood).finditer(before, since if mood == "result" else 0)
     ]
     return max(near)[1] if near else ""
 

@@ -3,13 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from chuandao.text.clauses import ClauseText
 from chuandao.text.horizon import Context, Cues, Horizon, horizon, number_at
 from chuandao.text.lexicon import Lexicon, words_pattern
+from chuandao.text.numerals import HAN, parse_number
 from chuandao.text.quantities import Target, targets
 
 _HEADING = " / "
+_RATE = "%"
+_TO = r"\s?[-—–－~～至到]{1,2}\s?"
+_POINTED = rf"{HAN}(?:点{HAN})?"
+_PLAIN = r"\d+(?:\.\s?\d+)?"
+_RATES = re.compile(
+    rf"(?<![\d.])(?P<low>{_PLAIN})\s?(?:%?{_TO}(?P<high>{_PLAIN})\s?)?%"
+    rf"|百分之(?P<han>{_PLAIN}|{_POINTED})(?:{_TO}(?:百分之)?(?P<han_high>{_PLAIN}|{_POINTED}))?"
+)
+_AFTER = {"左右": "about", "上下": "about", "以上": "ge", "以内": "le", "以下": "le"}
+_BEFORE = (("不低于", "ge"), ("高于", "ge"), ("不超过", "le"), ("超过", "ge"), ("约", "about"))
 _FULL_STOPS = frozenset("。！？\n")
 _CUT = re.compile(r"[，。；：！？\n]")
 _SUBJECTLESS = re.compile(  # 比上年增長5%: of what, the piece before says
@@ -43,22 +55,29 @@ class Metric:
 
 @dataclass(frozen=True)
 class Placed:
-    """A target of a document, what time it speaks of, and the words around it, quoted.
+    """A figure of a document, what time it speaks of, and the words around it, quoted.
 
-    ``start`` and ``end`` are the quotation's place in the document (code points).
+    ``low``, ``high``: its value, and the upper end of a range; ``sign``: about, ge, le, range or
+    eq; ``measure``: the unit, ``%`` for a rate. ``target``: the target it belongs to; None where
+    `targets` saw none, as in a reported result. ``start`` and ``end`` are the quotation's place
+    in the document (code points).
     """
 
-    target: Target
+    low: Decimal
+    high: Decimal | None
+    sign: str
+    measure: str
     horizon: Horizon
     quote: str
     start: int
     end: int
+    target: Target | None = None
 
 
 def placed_targets(
     words: str, clauses: Sequence[ClauseText], lexicon: Lexicon, cues: Cues, year: int | None
 ) -> tuple[Placed, ...]:
-    """Return every target of a document with what time it speaks of, in order.
+    """Return every target and rate of a document with what time it speaks of, in order.
 
     Parameters
     ----------
@@ -97,7 +116,7 @@ def of_metric(placed: Iterable[Placed], metric: Metric) -> tuple[Placed, ...]:
     >>> of_metric([], Metric("growth", ("生产总值",)))
     ()
     """
-    return tuple(p for p in placed if p.target.dimension == "ratio" and metric.names_in(p.quote))
+    return tuple(p for p in placed if p.measure == _RATE and metric.names_in(p.quote))
 
 
 def planned_year(title: str, dated_year: int | None) -> int | None:
@@ -133,26 +152,78 @@ def _placed(
 ) -> Iterator[Placed]:
     said = words[clause.words_start : clause.end]
     context = Context(tuple(clause.heading.split(_HEADING)), lead, year)
-    for target in targets(said, lexicon):
-        start, end = _quotation(said, target)
+    for figure in _figures(said, lexicon):
+        start, end = _quotation(said, figure.start, figure.end)
         yield Placed(
-            target,
-            horizon(said, target.start, target.end, cues, context),
+            figure.low,
+            figure.high,
+            figure.sign,
+            figure.measure,
+            horizon(said, figure.start, figure.end, cues, context),
             said[start:end].strip(),
             clause.words_start + start,
             clause.words_start + end,
+            figure.target,
         )
 
 
-def _quotation(words: str, target: Target) -> tuple[int, int]:
-    """Return the piece of the sentence that a target stands in, with what its figure is of."""
-    cuts = [0, *(m.end() for m in _CUT.finditer(words, 0, target.end))]
-    number = number_at(words, target.start, target.end)
+@dataclass(frozen=True)
+class _Figure:
+    low: Decimal
+    high: Decimal | None
+    sign: str
+    measure: str
+    start: int
+    end: int
+    target: Target | None = None
+
+
+def _figures(words: str, lexicon: Lexicon) -> list[_Figure]:
+    """Return the rates of a passage, stated as targets or not, and its other targets, in order."""
+    stated = targets(words, lexicon)
+    rates = [rate for match in _RATES.finditer(words) if (rate := _rate(words, match, stated))]
+    taken = [(rate.start, rate.end) for rate in rates]
+    others = [
+        _Figure(t.value, None, t.comparator, t.measure, at, t.end, t)
+        for t in stated
+        for at in [number_at(words, t.start, t.end)]
+        if all(t.end <= start or at >= end for start, end in taken)
+    ]
+    return sorted((*rates, *others), key=lambda figure: (figure.start, figure.end))
+
+
+def _rate(words: str, match: re.Match[str], stated: Sequence[Target]) -> _Figure | None:
+    low = _number(match["low"] or match["han"] or "")
+    high = _number(match["high"] or match["han_high"] or "")
+    if low is None:
+        return None
+    at = next((t for t in stated if t.start < match.end() and match.start() < t.end), None)
+    sign = "range" if high is not None else _sign(words, match)
+    return _Figure(low, high, sign, _RATE, match.start(), match.end(), at)
+
+
+def _number(words: str) -> Decimal | None:
+    """Return the value of a number that may have a point in Han or Arabic digits (六點五)."""
+    whole, point, part = re.sub(r"\s", "", words).partition("点")
+    read = parse_number(whole) if whole else None
+    digits = "".join(str(parse_number(letter)) for letter in part)
+    return Decimal(f"{read}.{digits}") if read is not None and point and part else read
+
+
+def _sign(words: str, match: re.Match[str]) -> str:
+    after, before = words[match.end() : match.end() + 2], words[: match.start()]
+    told = _AFTER.get(after)
+    return told or next((sign for word, sign in _BEFORE if before.endswith(word)), "eq")
+
+
+def _quotation(words: str, number: int, end: int) -> tuple[int, int]:
+    """Return the piece of the sentence that a figure stands in, with what it is of."""
+    cuts = [0, *(m.end() for m in _CUT.finditer(words, 0, number))]
     at = max(i for i, cut in enumerate(cuts) if cut <= number)
     for _ in range(_LONGEST_WAY):
         ends_sentence = words[cuts[at] - 1 : cuts[at]] in _FULL_STOPS
         if not at or ends_sentence or not _SUBJECTLESS.fullmatch(words, cuts[at], number):
             break
         at, number = at - 1, cuts[at] - 1
-    end = next((m.start() for m in _CUT.finditer(words, target.end)), len(words))
-    return cuts[at], end
+    close = next((m.start() for m in _CUT.finditer(words, end)), len(words))
+    return cuts[at], close
