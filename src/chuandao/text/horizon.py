@@ -22,8 +22,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代|龄)|\b(?:in|of|for)\s+
 _COMPARED = re.compile(
     r"(?:比|较|与|以|按|相对|从|由|自)\s*$"
 )  # 比2000年翻一番: not the year meant
+_NO_PERIOD = r"年|[^，。；]{0,2}(?:收官|开局|起步|关键|决胜|第.年)"  # 十四五开局之年: a year's name
 _PLAN = re.compile(
-    rf"[“”「]?(?<!{HAN[1:-2]})([六七八九]|十[一二三四五六七八九]?)五[“”」]?(?!年|[^，。；]{0, 2}(?:收官|开局|起步|关键|决胜|第.年))"
+    rf"[“”「]?(?<![{HAN[1:-2]}])([六七八九]|十[一二三四五六七八九]?)五[“”」]?(?!{_NO_PERIOD})"
 )
 _FIRST_PLAN, _FIRST_END, _SPAN = 6, 1985, 5  # the sixth five-year plan ended in 1985
 _BASE_AFTER = re.compile(
