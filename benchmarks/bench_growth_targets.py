@@ -41,7 +41,7 @@ def main() -> None:
     asked = parser.parse_args()
     reports = read_reports(Path(os.environ["CHUANDAO_REAL_DATA"]) / REPORTS)
     judged = []
-    for row in csv.DictReader(TRUTH.open(encoding="utf-8")):
+    for row in csv.DictReader(TRUTH.read_text("utf-8").splitlines()):
         year = int(row["year"])
         if year not in reports:
             print(f"{year}  (not in the collection)")
