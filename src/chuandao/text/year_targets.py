@@ -26,7 +26,7 @@ _FULL_STOPS = frozenset("。！？\n")
 _CUT = re.compile(r"[，。；：！？\n]")
 _SUBJECTLESS = re.compile(  # 比上年增長5%: of what, the piece before says
     r"\s*(?:按[^，。；]{2,6}计算|(?:比|较)(?:上年|去年|\d{4}年)|\d{4}年|今年|去年|同比|年均|平均每年|每年|实际|预期|力争"
-    r"|争取|确保|其中|增长|增速|增幅|累计|[一二三四五六七八九十]年(?:来|间)?|达到|达|约|为|在|到|左右|速度|名义|可比|全年)*\s*"
+    r"|争取|确保|其中|低于|高于|超过|好于|增长|增速|增幅|累计|[一二三四五六七八九十]年(?:来|间)?|达到|达|约|为|在|到|左右|速度|名义|可比|全年)*\s*"
 )
 _LONGEST_WAY = 3  # pieces that a figure's subject may stand before it
 _LEAD_END = ("：", ":")
