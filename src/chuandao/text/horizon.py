@@ -30,6 +30,7 @@ _FIRST_PLAN, _FIRST_END, _SPAN = 6, 1985, 5  # the sixth five-year plan ended in
 _BASE_AFTER = re.compile(
     r"^[^，。；、]{0,4}(?:的)?基础上|^[^，。；、\d]{0,3}(?:提高|提升|增加|上升|下降|降低|调整|上调|下调|压减|缩短)(?:到|至|为)"
 )
+_DIGITS = re.compile(rf"百分之(?:\d+(?:\.\d+)?|{HAN})|(?:\d[\d.,]*|{HAN})(?![\d.,]|年|月|日)")
 _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,24}$")
 _ON_TOP = re.compile(r"^[^。；]{0,12}基础上")
 
@@ -91,6 +92,7 @@ class Horizon:
 class Context:
     """What stands around a passage: its headings, the line that introduces it, the year.
 
+    ``before``: the passages before it under the same headings, the nearest first.
     ``year`` is the one that the document plans for (今年); without it only words such as 去年
     and 今年 tell times, and numbers of years do not.
     """
@@ -98,6 +100,7 @@ class Context:
     headings: tuple[str, ...] = ()
     lead: str = ""
     year: int | None = None
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,8 +159,8 @@ def number_at(words: str, start: int, end: int) -> int:
     >>> number_at("今年增长5%左右", 0, 8)
     4
     """
-    found = re.search(rf"(?:百分之)?(?:\d|{HAN})(?!.*[，。；])", words[start:end])
-    return start + found.start() if found else end
+    found = [match.start() for match in _DIGITS.finditer(words, start, end)]
+    return found[-1] if found else end
 
 
 def _is_baseline(before: str, after: str) -> bool:
@@ -177,9 +180,24 @@ def _frame(words: str, first: int, number: int, cues: Cues, around: Context) -> 
     own = _frames(words[first:number], cues, around.year)
     if own:
         return own[-1]
-    for text in (words[:first], around.lead, *reversed(around.headings)):
+    near = _frames(words[:first], cues, around.year)
+    wide = _frame_around(around, cues)
+    if near and not (wide and near[-1].time == "plan"):  # a plan named in passing binds no other
+        return replace(near[-1], end=0)
+    return wide
+
+
+def _frame_around(around: Context, cues: Cues) -> _Frame | None:
+    """Return the time that the introducing line sets, else the headings, else what came before.
+
+    A heading or line that names several times (成就和目標) sets none.
+    """
+    for text in (around.lead, *reversed(around.headings)):
         found = _frames(text, cues, around.year)
-        if len({frame.time for frame in found}) == 1 or (found and text == words[:first]):
+        if len({frame.time for frame in found}) == 1:
+            return replace(found[-1], end=0)
+    for text in around.before:
+        if found := _frames(text, cues, around.year):
             return replace(found[-1], end=0)
     return None
 

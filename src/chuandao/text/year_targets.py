@@ -29,6 +29,7 @@ _SUBJECTLESS = re.compile(  # 比上年增長5%: of what, the piece before says
     r"|争取|确保|其中|低于|高于|超过|好于|增长|增速|增幅|累计|[一二三四五六七八九十]年(?:来|间)?|达到|达|约|为|在|到|左右|以上|[\d.]+%|速度|名义|可比|全年)*\s*"
 )
 _LONGEST_WAY = 3  # pieces that a figure's subject may stand before it
+_REMEMBERED = 8  # passages before it whose time may still hold
 _LEAD_END = ("：", ":")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 
@@ -92,8 +93,8 @@ def placed_targets(
     """
     return tuple(
         item
-        for clause, lead in _with_leads(words, clauses)
-        for item in _placed(words, clause, lead, lexicon, cues, year)
+        for clause, context in _in_context(words, clauses, year)
+        for item in _placed(words, clause, context, lexicon, cues)
     )
 
 
@@ -133,25 +134,23 @@ def planned_year(title: str, dated_year: int | None) -> int | None:
     return named.pop() if len(named) == 1 else dated_year
 
 
-def _with_leads(words: str, clauses: Sequence[ClauseText]) -> Iterator[tuple[ClauseText, str]]:
-    """Give each clause the line before it where that introduces it (…目標是：)."""
-    lead = ""
+def _in_context(
+    words: str, clauses: Sequence[ClauseText], year: int | None
+) -> Iterator[tuple[ClauseText, Context]]:
+    """Give each clause its headings, the line that introduces it (…目標是：) and those before."""
+    lead, heading, before = "", "", tuple[str, ...]()
     for clause in clauses:
-        yield clause, lead
+        before = before if clause.heading == heading else ()
+        yield clause, Context(tuple(clause.heading.split(_HEADING)), lead, year, before)
         said = words[clause.words_start : clause.end].strip()
         lead = said if said.endswith(_LEAD_END) else ""
+        heading, before = clause.heading, (said, *before)[:_REMEMBERED]
 
 
 def _placed(
-    words: str,
-    clause: ClauseText,
-    lead: str,
-    lexicon: Lexicon,
-    cues: Cues,
-    year: int | None,
+    words: str, clause: ClauseText, context: Context, lexicon: Lexicon, cues: Cues
 ) -> Iterator[Placed]:
     said = words[clause.words_start : clause.end]
-    context = Context(tuple(clause.heading.split(_HEADING)), lead, year)
     for figure in _figures(said, lexicon):
         start, end = _quotation(said, figure.start, figure.end)
         yield Placed(
