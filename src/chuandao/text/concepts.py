@@ -9,6 +9,9 @@ from itertools import pairwise
 
 _SIGNS: dict[int, int | str] = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SIGNS |= dict.fromkeys(map(ord, '「『"'), "“") | dict.fromkeys(map(ord, "」』"), "”")
+_DEPARTMENT = re.compile(  # 市场监管|局 names who, not what
+    r"(?:服务|管理|监督|监管|发展|工作|保障)*(?:局(?![面部势限])|厅|委员会|部门|分局|领导小组|指挥部)"
+)
 _HEAD = 2  # a term is found by its first two letters
 
 
@@ -97,7 +100,8 @@ def concepts_in(words: str, concepts: Concepts) -> tuple[ConceptFound, ...]:
     Notes
     -----
     From the left, the longest term at each place is taken, and nothing inside it: 不動產登記
-    is not also 不動產. English terms stand between other letters' ends and may bear an ``s``.
+    is not also 不動產. The name of a department (市場監管局) names no concept. An English term
+    is a whole word, with or without an ``s``.
 
     Examples
     --------
@@ -130,7 +134,9 @@ def concepts_in(words: str, concepts: Concepts) -> tuple[ConceptFound, ...]:
 
 def _is_meant(words: str, start: int, term: str, concepts: Concepts) -> bool:
     hidden = concepts.hiding.get(term, ())
-    return _stands_alone(words, start, term) and not any(
+    if _DEPARTMENT.match(words, start + len(term)) or not _stands_alone(words, start, term):
+        return False
+    return not any(
         start >= before and words.startswith(longer, start - before) for before, longer in hidden
     )
 

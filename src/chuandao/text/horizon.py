@@ -16,9 +16,16 @@ from chuandao.text.numerals import HAN, parse_number
 Role = Literal["year", "plan", "result", "past_target", "baseline", "open"]
 Time = Literal["year", "last", "past", "plan", "part"]
 
-_SENTENCE = re.compile(r"[。！？\n]|[；;](?=[^；;。]*(?:去年|今年|\d年))")
+_SENTENCE = re.compile(r"[。！？\n]|(?<=[a-z0-9%])\.\s|[；;](?=[^；;。]*(?:去年|今年|\d年))")
 _PIECE = re.compile(r"[，。；：！？,;\n]|(?<!\d)、|、(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?!代|龄)|\b(?:in|of|for)\s+((?:19|20)\d{2})\b")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年(?!代|龄)|\b(?:in|of|for|by|until)\s+((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\d{1,2}\s?[-—–~至]{1,2}\s?\d{1,2}月|截[至止]\d{1,2}月[底末]?|前\d{1,2}个月")
+_ATTRIBUTE = re.compile(  # 2023年排查出的问题: whose year it is, not the figure's
+    r"[^，。；的]{0,6}(?:排查|发现|梳理|交办|反馈|形成|遗留|建成|印发|制定|下达)[^，。；]{0,3}的"
+)
 _COMPARED = re.compile(
     r"(?:比|较|与|以|按|相对|从|由|自)\s*$"
 )  # 比2000年翻一番: not the year meant
@@ -172,6 +179,8 @@ def _is_baseline(before: str, after: str) -> bool:
 def _is_past_target(before: str, after: str, cues: Cues) -> bool:
     """Tell a target that was missed or met: 低於13%左右的預期目標, 沒有實現…降低4%的目標."""
     piece = before[_last_piece(before) :]
+    if cues.pattern("past_goal").search(piece):
+        return True
     named = cues.pattern("goal_after").search(re.split("[，。；]", after)[0])
     return bool(named and cues.pattern("past_target").search(piece))
 
@@ -207,7 +216,9 @@ def _frames(words: str, cues: Cues, year: int | None) -> list[_Frame]:
         _Frame(time, _year_of(time, year), match[0], match.end())
         for time, pattern in cues.times
         for match in pattern.finditer(words)
+        if time == "plan" or not _COMPARED.search(words[: match.start()])
     ]
+    found += [_Frame("part", year, m[0], m.end()) for m in _MONTHS.finditer(words)]
     found += [frame for m in _YEAR.finditer(words) if (frame := _of_year(words, m, year))]
     found += [_of_plan(m, year) for m in _PLAN.finditer(words)]
     return sorted(found, key=lambda frame: frame.end)
@@ -219,7 +230,8 @@ def _year_of(time: Time, year: int | None) -> int | None:
 
 def _of_year(words: str, match: re.Match[str], year: int | None) -> _Frame | None:
     named = int(match[1] or match[2])
-    if year is None or _COMPARED.search(words[: match.start()]):
+    compared = _COMPARED.search(words[: match.start()]) or _ATTRIBUTE.match(words, match.end())
+    if year is None or compared:
         return None
     time: Time = "year" if named == year else "plan" if named > year else "last"
     return _Frame(time, named, match[0], match.end())
@@ -269,7 +281,8 @@ def _role(frame: _Frame, mood: str, section: str) -> Role:
     if frame.time in {"last", "past"}:
         return "result"
     if frame.time == "part":
-        return "year" if mood == "goal" else "result"
+        ahead = mood == "goal" or (section == "ahead" and mood != "result")
+        return "year" if ahead else "result"
     if backward:
         return "result"
     return "year" if frame.time == "year" else "plan"

@@ -85,3 +85,8 @@ def test_a_rare_concept_tells_more():
 
 def test_a_text_of_one_letter_or_none_names_nothing():
     assert named("") == named("医") == []
+
+
+def test_the_name_of_a_department_is_no_concept():
+    assert named("由市市场监督管理局、市大数据局牵头") == []
+    assert named("打开乡村振兴局面") == ["rural_revitalization"]

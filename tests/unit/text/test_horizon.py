@@ -10,8 +10,12 @@ from chuandao.messages import to_traditional
 from chuandao.text.canonical import plain
 from chuandao.text.horizon import Context, horizon
 
-FILE = Path(__file__).parents[2] / "cases" / "horizon" / "sentences.yaml"
-CASES = yaml.safe_load(FILE.read_text("utf-8"))
+FOLDER = Path(__file__).parents[2] / "cases" / "horizon"
+CASES = [
+    case
+    for file in sorted(FOLDER.glob("*.yaml"))
+    for case in yaml.safe_load(file.read_text("utf-8"))
+]
 KNOWN = {"situation", "year", "words", "headings", "lead", "roles"}
 
 
