@@ -26,19 +26,19 @@ _MONTHS = re.compile(r"\d{1,2}\s?[-—–~至]{1,2}\s?\d{1,2}月|截[至止]\d{1
 _ATTRIBUTE = re.compile(  # 2023年排查出的问题: whose year it is, not the figure's
     r"[^，。；的]{0,6}(?:排查|发现|梳理|交办|反馈|形成|遗留|建成|印发|制定|下达)[^，。；]{0,3}的"
 )
-_COMPARED = re.compile(
-    r"(?:比|较|与|以|按|相对|从|由|自)\s*$"
-)  # 比2000年翻一番: not the year meant
+_COMPARED = re.compile(  # 比2000年翻一番: not the year meant
+    r"(?:比|较|与|以|按|相对|从|由|自|高于|低于|快于|慢于)\s*$"
+)
 _NO_PERIOD = r"年|[^，。；]{0,2}(?:收官|开局|起步|关键|决胜|第.年)"  # 十四五开局之年: a year's name
 _PLAN = re.compile(
     rf"[“”「]?(?<![{HAN[1:-2]}])([六七八九]|十[一二三四五六七八九]?)五[“”」]?(?!{_NO_PERIOD})"
 )
 _FIRST_PLAN, _FIRST_END, _SPAN = 6, 1985, 5  # the sixth five-year plan ended in 1985
 _BASE_AFTER = re.compile(
-    r"^[^，。；、]{0,4}(?:的)?基础上|^[^，。；、\d]{0,3}(?:提高|提升|增加|上升|下降|降低|调整|上调|下调|压减|缩短)(?:到|至|为)"
+    r"^[^，。；、]{0,4}(?:的)?基础上|^[^，。；、\d]{0,3}(?:提高|提升|增加|上升|下降|降低|调整|上调|下调|压减|缩短|降|升|增|减)(?:到|至|为)"
 )
 _DIGITS = re.compile(rf"百分之(?:\d+(?:\.\d+)?|{HAN})|(?:\d[\d.,]*|{HAN})(?![\d.,]|年|月|日)")
-_FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,24}$")
+_FROM = re.compile(r"(?:由|从|现行|原来?)[^，。；、由从]{0,24}$")
 _ON_TOP = re.compile(r"^[^。；]{0,12}基础上")
 
 
@@ -220,7 +220,9 @@ def _frames(words: str, cues: Cues, year: int | None) -> list[_Frame]:
     ]
     found += [_Frame("part", year, m[0], m.end()) for m in _MONTHS.finditer(words)]
     found += [frame for m in _YEAR.finditer(words) if (frame := _of_year(words, m, year))]
-    found += [_of_plan(m, year) for m in _PLAN.finditer(words)]
+    found += [
+        _of_plan(m, year) for m in _PLAN.finditer(words) if not _COMPARED.search(words[: m.start()])
+    ]
     return sorted(found, key=lambda frame: frame.end)
 
 
