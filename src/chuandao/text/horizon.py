@@ -23,6 +23,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(r"\d{1,2}\s?[-—–~至]{1,2}\s?\d{1,2}月|截[至止]\d{1,2}月[底末]?|前\d{1,2}个月")
+_EFFORT = re.compile(rf"(?:用|经过|通过)(?:\d|{HAN})年(?:左右)?(?:的)?(?:时间|努力)")
 _ATTRIBUTE = re.compile(  # 2023年排查出的问题: whose year it is, not the figure's
     r"[^，。；的]{0,6}(?:排查|发现|梳理|交办|反馈|形成|遗留|建成|印发|制定|下达)[^，。；]{0,3}的"
 )
@@ -150,7 +151,7 @@ def horizon(
     before, after = words[first:number], words[end:last]
     if _is_baseline(before, after):
         return Horizon("baseline")
-    frame = _frame(words, first, number, cues, around)
+    frame = _english(after, cues, around) or _frame(words, first, number, cues, around)
     mood = _mood(before, after, cues, frame.end if frame else 0)
     stretch = bool(cues.pattern("stretch").search(before[_last_piece(before) :]))
     if _is_past_target(before, after, cues):
@@ -196,6 +197,12 @@ def _frame(words: str, first: int, number: int, cues: Cues, around: Context) -> 
     return wide
 
 
+def _english(after: str, cues: Cues, around: Context) -> _Frame | None:
+    """Return the time that follows an English figure in its piece: grew by 5 % in 2023."""
+    found = _frames(_PIECE.split(after)[0], cues, around.year)
+    return next((replace(frame, end=0) for frame in found if frame.cue.isascii()), None)
+
+
 def _frame_around(around: Context, cues: Cues) -> _Frame | None:
     """Return the time that the introducing line sets, else the headings, else what came before.
 
@@ -219,11 +226,12 @@ def _frames(words: str, cues: Cues, year: int | None) -> list[_Frame]:
         if time == "plan" or not _COMPARED.search(words[: match.start()])
     ]
     found += [_Frame("part", year, m[0], m.end()) for m in _MONTHS.finditer(words)]
+    found += [_Frame("plan", None, m[0], m.end()) for m in _EFFORT.finditer(words)]
     found += [frame for m in _YEAR.finditer(words) if (frame := _of_year(words, m, year))]
     found += [
         _of_plan(m, year) for m in _PLAN.finditer(words) if not _COMPARED.search(words[: m.start()])
     ]
-    return sorted(found, key=lambda frame: frame.end)
+    return sorted(found, key=lambda frame: (frame.end, len(frame.cue)))
 
 
 def _year_of(time: Time, year: int | None) -> int | None:
