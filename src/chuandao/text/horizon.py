@@ -6,8 +6,9 @@ in its sentence, then in its paragraph, then in the line that introduces it, the
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from chuandao.text.lexicon import any_of
@@ -40,6 +41,7 @@ _BASE_AFTER = re.compile(
 )
 _DIGITS = re.compile(rf"百分之(?:\d+(?:\.\d+)?|{HAN})|(?:\d[\d.,]*|{HAN})(?![\d.,]|年|月|日)")
 _FROM = re.compile(r"(?:由|从|现行|原来?)[^，。；、由从]{0,24}$")
+_NOTHING = re.compile(r"(?!)")
 _ON_TOP = re.compile(r"^[^。；]{0,12}基础上")
 
 
@@ -64,6 +66,11 @@ class Cues:
         return tuple(cue for cue in self.words if cue.kind == kind)
 
     @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """A pattern of the words of each kind."""
+        return {kind: _pattern(self.of(kind)) for kind in {cue.kind for cue in self.words}}
+
+    @cached_property
     def times(self) -> tuple[tuple[Time, re.Pattern[str]], ...]:
         """The patterns that set the time, but for years and plans by their number."""
         kinds: tuple[tuple[Time, str], ...] = (
@@ -73,11 +80,11 @@ class Cues:
             ("plan", "plan_period"),
             ("part", "part_year"),
         )
-        return tuple((time, _pattern(self.of(kind))) for time, kind in kinds)
+        return tuple((time, self.pattern(kind)) for time, kind in kinds)
 
     def pattern(self, kind: str) -> re.Pattern[str]:
-        """Return a pattern of any word of a kind."""
-        return _pattern(self.of(kind))
+        """Return a pattern of any word of a kind; it finds nothing where there is none."""
+        return self.patterns.get(kind, _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -302,10 +309,9 @@ def _last_piece(words: str) -> int:
     return max((m.end() for m in _PIECE.finditer(words)), default=0)
 
 
-@cache
 def _pattern(cues: tuple[Cue, ...]) -> re.Pattern[str]:
     ordered = sorted(cues, key=lambda cue: (-len(cue.word), cue.word))
-    return re.compile("|".join(map(_one, ordered)) or r"(?!)", re.IGNORECASE)
+    return re.compile("|".join(map(_one, ordered)), re.IGNORECASE)
 
 
 def _one(cue: Cue) -> str:
