@@ -10,7 +10,7 @@ from itertools import pairwise
 _SIGNS: dict[int, int | str] = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _SIGNS |= dict.fromkeys(map(ord, '「『"'), "“") | dict.fromkeys(map(ord, "」』"), "”")
 _DEPARTMENT = re.compile(  # 市场监管|局 names who, not what
-    r"(?:服务|管理|监督|监管|发展|工作|保障)*(?:局(?![面部势限])|厅|委员会|部门|分局|领导小组|指挥部)"
+    r"(?:服务|管理|监督|监管|发展|工作|保障)*(?:局(?![面部势限])|厅|委员会|部门|分局|领导小组|指挥部|所(?=[对的、，。：由和]|\d|$))"
 )
 _HEAD = 2  # a term is found by its first two letters
 
