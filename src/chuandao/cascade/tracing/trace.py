@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import spared_clauses
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
@@ -121,6 +122,11 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     >>> trace.tables["links"].columns[:3]
     ['upper', 'lower', 'relation']
     """
+    with reading_with(case.lexicon):
+        return _trace(case, after_each)
+
+
+def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     rows = _document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
@@ -131,7 +137,9 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     traced = trace_documents(ordered, _known(declared, ordered), spared)
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
-    return Trace(replace(traced, statuses=tuple(statuses)), tuple(unread), case.fingerprint)
+    parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    whole = replace(traced, statuses=tuple(statuses))
+    return Trace(whole, tuple(unread), case.fingerprint, parameters)
 
 
 def _document_rows(case: Case) -> list[dict[str, object]]:
