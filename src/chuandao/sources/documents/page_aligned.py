@@ -1,21 +1,20 @@
 """Tables without ruling lines: cells that stand below one another in clear columns."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from chuandao.sources.documents.page import Row, Run, Table
-from chuandao.sources.documents.page_lines import glue, pieces_of, whole
+from chuandao.sources.documents.page import Rule, Run, Table
+from chuandao.sources.documents.page_lines import pieces_of, whole
+from chuandao.sources.documents.page_rows import Line, cells_of, table_of
 
 _LEAST_ROWS = 3
 _CLEAR = 0.5
-_CLOSE = 0.85
 _LONE = 5
 _ROW_SHARE = 0.25
+_TIGHT = 0.75
 
-Line = list[Run]
 
-
-def with_tables(lines: Sequence[Line]) -> list[Run | Table]:
+def with_tables(lines: Sequence[Line], rules: Sequence[Rule] = ()) -> list[Run | Table]:
     """Return lines as runs, and rows of aligned cells as tables, in their order.
 
     Three lines or more that leave the same clear strips between their pieces are a table.
@@ -27,7 +26,12 @@ def with_tables(lines: Sequence[Line]) -> list[Run | Table]:
     while place < len(lines):
         end = _end(pieces, place)
         if end:
-            found.append(_table(pieces[place:end]))
+            strips = _all_strips(pieces[place:end])
+            start = _reach(pieces, place, -1, strips)
+            start = max(start, place - _lone_tail(found))
+            del found[len(found) - (place - start) :]
+            end = _reach(pieces, end - 1, 1, strips) + 1
+            found.append(table_of(pieces[start:end], _middles(strips), rules))
             place = end
         else:
             found.append(whole(lines[place]))
@@ -74,7 +78,7 @@ def _common(strips: list[tuple[float, float]], line: Line) -> list[tuple[float, 
 
 def _all_cells(lines: Sequence[Line], strips: list[tuple[float, float]]) -> bool:
     """Return whether most rows fill more than one column."""
-    rows = [_cells(line, _middles(strips)) for line in lines if len(line) > 1]
+    rows = [cells_of(line, _middles(strips)) for line in lines if len(line) > 1]
     return 2 * sum(len([cell for cell in row if cell]) > 1 for row in rows) > len(rows)
 
 
@@ -82,43 +86,27 @@ def _middles(strips: list[tuple[float, float]]) -> list[float]:
     return [(left + right) / 2 for left, right in strips]
 
 
-def _cells(line: Line, middles: list[float]) -> list[str]:
-    cells = [""] * (len(middles) + 1)
-    for run in line:
-        place = sum(middle < (run.x0 + run.x1) / 2 for middle in middles)
-        cells[place] = f"{cells[place]} {run.text}".strip()
-    return cells
-
-
-def _table(lines: Sequence[Line]) -> Table:
+def _all_strips(lines: Sequence[Line]) -> list[tuple[float, float]]:
     strips = _strips(lines[0])
     for line in lines[1:]:
         strips = _common(strips, line)
-    middles = _middles(strips)
-    rows: list[list[str]] = []
-    pitch = _pitch(lines, middles)
-    for place, line in enumerate(lines):
-        cells = _cells(line, middles)
-        gap = line[0].middle - lines[place - 1][0].middle
-        if rows and not cells[0] and gap < _CLOSE * pitch:
-            rows[-1] = [glue(a, b) for a, b in zip(rows[-1], cells, strict=True)]
-        else:
-            rows.append(cells)
-    runs = [run for line in lines for run in line]
-    return Table(
-        min(run.x0 for run in runs),
-        lines[0][0].y0,
-        max(run.x1 for run in runs),
-        lines[-1][0].y1,
-        [Row(cells, [False] * len(cells)) for cells in rows],
-    )
+    return strips
 
 
-def _pitch(lines: Sequence[Line], middles: list[float]) -> float:
-    """Return the least distance from a line that begins in the first column to the one above."""
-    gaps = [
-        line[0].middle - before[0].middle
-        for before, line in pairwise(lines)
-        if _cells(line, middles)[0]
-    ]
-    return min(gaps, default=0.0)
+def _lone_tail(found: list[Run | Table]) -> int:
+    """Return how many lines of text were found last, after any table."""
+    after = takewhile(lambda item: isinstance(item, Run), reversed(found))
+    return sum(1 for _ in after)
+
+
+def _reach(lines: Sequence[Line], place: int, step: int, strips: list[tuple[float, float]]) -> int:
+    """Return how far the cells of an outer row reach: lone lines close by, not in column one."""
+    while 0 <= place + step < len(lines) and len(lines[place + step]) == 1:
+        near, run = lines[place][0], lines[place + step][0]
+        gap = run.y0 - near.y1 if step > 0 else near.y0 - run.y1
+        if gap > _TIGHT * run.size or run.x0 < strips[0][1] - 1 or not _common(strips, [run]):
+            break
+        if len(_common(strips, [run])) < len(strips):
+            break
+        place += step
+    return place
