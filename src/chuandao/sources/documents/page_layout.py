@@ -16,6 +16,7 @@ from chuandao.sources.documents.page_paragraphs import (
     Paragraph,
     continues,
     edges_of,
+    local_rights,
     pitch_of,
 )
 
@@ -143,6 +144,7 @@ def _sequence(placed: list[_Placed]) -> Iterator[Line | Table | _Note]:
             else Line(item, left, right, place.number, pitch, edges.indented)
             for item in place.items
         ]
+        local_rights([item for item in items if isinstance(item, Line)])
         body, notes = _footnotes(items, edges.size, place.sheet.height)
         yield from body
         yield from notes
