@@ -91,8 +91,10 @@ def _by_blanks(runs: list[Run], middles: list[float]) -> list[list[Run]]:
             low = run.y1
         groups[-1].append(run)
         low = max(low, run.y1)
+    if len(groups) == 1:
+        return groups if len([run for run in runs if not _column(run, middles)]) == 1 else []
     whole_rows = sum(_is_one_entry(group, middles) for group in groups)
-    return groups if len(groups) > 1 and whole_rows >= _PROVEN * len(groups) else []
+    return groups if whole_rows >= _PROVEN * len(groups) else []
 
 
 def _least_gap(runs: list[Run], middles: list[float]) -> float | None:
