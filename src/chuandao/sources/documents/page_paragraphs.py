@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -113,17 +113,6 @@ def local_rights(lines: Sequence[Line]) -> None:
 def _begin_alike(first: Line, line: Line) -> bool:
     same = abs(first.run.x0 - line.run.x0) < _SLACK * first.run.size
     return same and first.column == line.column and not _is_apart(first, line)
-
-
-def paragraphs_of(lines: Iterable[Line]) -> list[Paragraph]:
-    """Return the paragraphs of lines that follow one another, maybe over several columns."""
-    found: list[Paragraph] = []
-    for line in lines:
-        if found and continues(found[-1], line):
-            found[-1].lines.append(line)
-        else:
-            found.append(Paragraph([line]))
-    return found
 
 
 def continues(paragraph: Paragraph, line: Line) -> bool:
