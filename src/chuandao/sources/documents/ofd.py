@@ -21,6 +21,7 @@ from chuandao.sources.documents.ofd_xml import (
 from chuandao.sources.documents.page import Sheet
 from chuandao.sources.documents.page_found import without_marks
 from chuandao.sources.documents.page_layout import Laid, lay_out
+from chuandao.sources.documents.page_lines import once
 from chuandao.sources.documents.page_notes import (
     count_notes,
     names_note,
@@ -133,6 +134,8 @@ class _Reading:
 
     def _keep(self, drawn: Drawn, resources: Resources, size: tuple[float, float]) -> None:
         found = drawn.found
+        once_struck = {id(glyph) for glyph in once(glyph for _, glyph in found.shown)}
+        found.shown = [item for item in found.shown if id(item[1]) in once_struck]
         self.counts += found.counts
         self.counts["hidden_dropped"] += bool(found.hidden)
         body, marks = without_marks(found.shown, found)

@@ -38,6 +38,8 @@ def is_garbage(character: str) -> bool:
     """Return whether a character says nothing: private, unmapped or a control."""
     if _HAN[0] <= ord(character[0]) <= _HAN[1]:
         return False
+    if character in _forms():
+        return False
     return unicodedata.category(character[0]) in {"Co", "Cn", "Cc", "Cs"} or character == "\ufffd"
 
 

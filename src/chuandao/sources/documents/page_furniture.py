@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from chuandao.sources.documents.page import Run, Sheet
-from chuandao.sources.documents.page_lines import lines_of, whole
+from chuandao.sources.documents.page_lines import lines_of, pieces_of, whole
 
 _ZONE = 0.13
 _LINES = 3
@@ -27,6 +27,7 @@ _DIGITS = re.compile(r"\d+")
 _OWN = re.compile(r"附\s*[件表錄录]")
 _LARGE, _SMALL, _SAME = 1.25, 0.92, 0.2
 _HEAD_RULE = 0.5
+_ROW_GAP = 1.2
 
 
 @dataclass
@@ -87,9 +88,17 @@ def _edge_lines(sheet: Sheet) -> Iterator[_Line]:
     top, bottom = _ZONE * sheet.height, (1 - _ZONE) * sheet.height
     for at_top in (True, False):
         near = [run for run in runs if (run.middle < top if at_top else run.middle > bottom)]
-        lines = lines_of(near)
+        lines = [line for line in lines_of(near) if not _is_row(line, runs)]
         for line in lines[:_LINES] if at_top else lines[-_LINES:]:
             yield _Line(sheet, line, whole(line).text, line[0].middle, at_top)
+
+
+def _is_row(line: list[Run], runs: list[Run]) -> bool:
+    """Return whether a line of several pieces stands close to the next one, as a table's does."""
+    if len(pieces_of(line)) < 3:  # noqa: PLR2004 - a head has a left and a right part
+        return False
+    low, size = max(run.y1 for run in line), line[0].size
+    return any(0 <= run.y0 - low < _ROW_GAP * size for run in runs)
 
 
 def _number(line: _Line) -> str:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from chuandao.sources.documents.page import Run, Sheet, Table
+from chuandao.sources.documents.page import Rule, Run, Sheet, Table
 from chuandao.sources.documents.page_aligned import with_tables
 from chuandao.sources.documents.page_columns import Flow, flows_of
 from chuandao.sources.documents.page_continued import add_to, goes_on
@@ -16,6 +16,7 @@ from chuandao.sources.documents.page_paragraphs import (
     Paragraph,
     continues,
     edges_of,
+    local_rights,
     pitch_of,
 )
 
@@ -84,19 +85,19 @@ def lay_out(sheets: list[Sheet]) -> Laid:
 def _placed(sheet: Sheet) -> Iterator[_Placed]:
     flows = flows_of(sheet.boxes)
     for flow in flows:
-        yield _Placed(sheet, flow, _items(flow), len(flows) == 1 or flow.whole, 0)
+        yield _Placed(sheet, flow, _items(flow, sheet.rules), len(flows) == 1 or flow.whole, 0)
 
 
-def _items(flow: Flow) -> list[Run | Table]:
+def _items(flow: Flow, rules: list[Rule]) -> list[Run | Table]:
     """Return the lines and tables of a column from top to bottom."""
     tables = sorted((b for b in flow.boxes if isinstance(b, Table)), key=lambda t: t.y0)
     runs = [box for box in flow.boxes if isinstance(box, Run)]
     found: list[Run | Table] = []
     for table in tables:
-        found += with_tables(lines_of([run for run in runs if run.middle < table.y0]))
+        found += with_tables(lines_of([run for run in runs if run.middle < table.y0]), rules)
         found.append(table)
         runs = [run for run in runs if run.middle >= table.y0]
-    return found + with_tables(lines_of(runs))
+    return found + with_tables(lines_of(runs), rules)
 
 
 def _drop_contents(placed: list[_Placed]) -> int:
@@ -143,6 +144,7 @@ def _sequence(placed: list[_Placed]) -> Iterator[Line | Table | _Note]:
             else Line(item, left, right, place.number, pitch, edges.indented)
             for item in place.items
         ]
+        local_rights([item for item in items if isinstance(item, Line)])
         body, notes = _footnotes(items, edges.size, place.sheet.height)
         yield from body
         yield from notes

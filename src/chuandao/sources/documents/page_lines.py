@@ -10,6 +10,7 @@ GAP = 0.8
 _CLOSE, _STRETCHED, _MET = 0.5, 1.2, 0.3
 _BACK = 0.6
 _WORD_GAP = 0.22
+_MARK = 4  # characters of a number or bullet before its words
 _LIGATURE = 0.05  # its letters bear one box
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 _WORDS = re.compile(r"[\x21-\x7e\u00a1-\u024f\u2010-\u2027]")
@@ -164,12 +165,12 @@ def _main(line: list[Run]) -> Run:
     return max(line, key=lambda run: run.size)
 
 
-def pieces_of(line: list[Run]) -> list[Run]:
-    """Return a line's runs, with single Han characters set far apart taken as one word."""
+def pieces_of(line: list[Run], gap: float = GAP) -> list[Run]:
+    """Return a line's runs, joined where the gap is small or single Han are set far apart."""
     pieces = [line[0]]
     for run in line[1:]:
         last = pieces[-1]
-        if run.x0 - last.x1 <= GAP * max(last.size, run.size) or _is_spread(last, run):
+        if run.x0 - last.x1 <= gap * max(last.size, run.size) or _is_spread(last, run):
             pieces[-1] = beside(last, run)
         else:
             pieces.append(run)
@@ -199,7 +200,7 @@ def beside(last: Run, run: Run) -> Run:
         last.size if len(last.text) >= len(run.text) else run.size,
         f"{last.text}{' ' if space else ''}{run.text}",
         last.lead,
-        last.hang or run.x0,
+        run.x0 if len(last.text) <= _MARK else last.hang,
     )
 
 

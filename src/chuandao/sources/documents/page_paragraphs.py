@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,8 @@ _BULLET = re.compile(r"(?:[•●○■□◆◇▪▫►➢✓*·–—-]|—�
 _HANGING = set("，。、；：！？")
 _INDENT = 1.2
 _SLACK = 0.4
+_LOOSE, _LOOSE_SHARE = 2.0, 0.06
+_FULL, _FULL_LINES, _LONG = 1.2, 2, 0.7
 _AIRY = 1.3
 _SIZE = 1.12
 _SHARE = 0.05
@@ -66,7 +68,7 @@ def edges_of(runs: Sequence[Run]) -> tuple[float, float]:
     """
     least = max(1.5, _SHARE * len(runs))
     lefts = Counter(round(run.x0 / 2) for run in runs)
-    ends = [run.x1 - run.size * (run.text[-1:] in _HANGING) for run in runs]
+    ends = [_inked(run) for run in runs]
     rights = Counter(round(x / 2) for x in ends)
     left = min((x for x, n in lefts.items() if n + lefts[x + 1] >= least), default=min(lefts))
     right = max((x for x, n in rights.items() if n + rights[x - 1] >= least), default=max(rights))
@@ -76,6 +78,11 @@ def edges_of(runs: Sequence[Run]) -> tuple[float, float]:
     )
 
 
+def _inked(run: Run) -> float:
+    """Return where a line ends, a stop that may hang over the edge aside."""
+    return run.x1 - run.size * (run.text[-1:] in _HANGING)
+
+
 def pitch_of(runs: Sequence[Run]) -> float:
     """Return the usual distance of lines in a column; 0 where there are no two."""
     gaps = [b.middle - a.middle for a, b in pairwise(runs)]
@@ -83,15 +90,29 @@ def pitch_of(runs: Sequence[Run]) -> float:
     return median(gaps) if gaps else 0.0
 
 
-def paragraphs_of(lines: Iterable[Line]) -> list[Paragraph]:
-    """Return the paragraphs of lines that follow one another, maybe over several columns."""
-    found: list[Paragraph] = []
-    for line in lines:
-        if found and continues(found[-1], line):
-            found[-1].lines.append(line)
-        else:
-            found.append(Paragraph([line]))
-    return found
+def local_rights(lines: Sequence[Line]) -> None:
+    """Set the right edge of blocks that end before the column does, as quotations may.
+
+    Such a block has three long lines or more, two of which end at about the same place.
+    """
+    place = 0
+    while place < len(lines):
+        end = place + 1
+        while end < len(lines) and _begin_alike(lines[end - 1], lines[end]):
+            end += 1
+        block = lines[place:end]
+        first, right = block[0], max(_inked(line.run) for line in block)
+        full = [line for line in block if right - line.run.x1 < _FULL * first.run.size]
+        long = right - first.run.x0 > _LONG * (first.right - first.left)
+        if long and len(block) > _FULL_LINES <= len(full):
+            for line in block:
+                line.right = min(line.right, right)
+        place = end
+
+
+def _begin_alike(first: Line, line: Line) -> bool:
+    same = abs(first.run.x0 - line.run.x0) < _SLACK * first.run.size
+    return same and first.column == line.column and not _is_apart(first, line)
 
 
 def continues(paragraph: Paragraph, line: Line) -> bool:
@@ -123,9 +144,16 @@ def _is_apart(last: Line, line: Line) -> bool:
 
 
 def _had_room(last: Line, line: Line) -> bool:
+    """Return whether the next line's first word would still have fitted on the line before.
+
+    A line that stops in the middle of a sentence may be a little shorter: programs differ in
+    what they let a line end with.
+    """
     room = last.right - last.run.x1
-    space = _SLACK * last.run.size
-    return room > line.run.lead + space
+    slack = _SLACK * last.run.size
+    if not _ENDS.search(last.run.text):
+        slack = max(slack, min(_LOOSE * last.run.size, _LOOSE_SHARE * (last.right - last.left)))
+    return room > line.run.lead + slack
 
 
 def _stands_alone(line: Line) -> bool:
@@ -163,6 +191,19 @@ def _hangs(first: Line, line: Line) -> bool:
     words = first.run.hang - first.left
     start = first.run.x0 - first.left
     return indent > start + 0.5 * first.run.size and indent <= words + 2.5 * first.run.size
+
+
+def is_list_sign(text: str) -> bool:
+    """Return whether words are but the number or bullet of an item.
+
+    Examples
+    --------
+    >>> is_list_sign("1."), is_list_sign("•"), is_list_sign("（三）"), is_list_sign("1")
+    (True, True, True, False)
+    """
+    found, bullet = marker(plain(f"{text[:40]}甲")), _BULLET.match(f"{text}甲")
+    ends = (found.end if found else 0, bullet.end() if bullet else 0)
+    return max(ends) >= len(text) > 0
 
 
 def _is_item(text: str) -> bool:

@@ -208,3 +208,30 @@ def test_a_footnote_waits_until_the_paragraph_has_ended():
     lines = text(one, two).split("\n")
     assert lines[0].endswith("按时报送。")
     assert lines[1] == "①指上年数据。"
+
+
+def test_rows_between_level_rules_are_told_apart_though_cells_stand_in_their_middle():
+    rules = [Rule(70, y, 470, y) for y in (115, 135, 175, 215)]
+    lines = [("序号", 75, 120), ("任务", 150, 120), ("单位", 350, 120)]
+    for n, y in ((1, 140), (2, 180)):
+        lines += [
+            (f"{n}", 75, y + 8),
+            ("全面梳理各级政务服务", 150, y),
+            ("事项并公布", 150, y + 16),
+        ]
+        lines.append(("市数据局", 350, y + 8))
+    row = "\t全面梳理各级政务服务事项并公布\t市数据局"
+    assert text(sheet(*lines, rules=rules)) == f"序号\t任务\t单位\n1{row}\n2{row}"
+
+
+def test_bullets_beside_their_words_are_no_table():
+    lines = []
+    for n in range(3):
+        y = 120 + 32 * n
+        lines += [("•", 70, y), (FULL[:36], 90, y), ("到位。", 90, y + 16)]
+    assert text(sheet(*lines)) == "\n".join([f"• {FULL[:36]}到位。"] * 3)
+
+
+def test_a_quotation_set_in_on_both_sides_is_one_paragraph():
+    lines = [*down(FULL[:40], "落实。"), *((FULL[:35], 90, 170 + 16 * i) for i in range(3))]
+    assert text(sheet(*lines)).split("\n")[-1] == FULL[:35] * 3

@@ -53,6 +53,10 @@ def test_objects_are_read_by_place_not_by_order(make, words):
     assert read_ofd(make([page])).text == "第一行。\n第二行。"
 
 
+def test_type_struck_twice_is_read_once(make, words):
+    assert read_ofd(make([words() + words(x=30.1)])).text == LINE
+
+
 def test_words_of_a_template_stand_in_their_place(make, words):
     made = make([words("正文内容。", 90)], template=words("清河市人民政府文件", 60))
     assert read_ofd(made).text == "清河市人民政府文件\n正文内容。"
