@@ -1,5 +1,6 @@
 """What a case adds to the lexicons of the catalogue: rows of the same files, merged over ours."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -20,7 +21,7 @@ _LISTED = {  # columns whose values stand in another file, whatever our own rows
     ("set_values.csv", "comparator"): ("lexicon/comparators.csv", "comparator"),
 }
 _MOST_CHOICES = 12
-_LARGEST_GRADE = 9  # whole numbers up to it are grades (strength 3), beyond it measures (10000)
+_GRADE = re.compile(r"-?\d")  # one digit is a grade (strength 3), more are measures (10000)
 _LEAST_REPEATS = 3
 
 
@@ -49,8 +50,9 @@ NOTHING = Additions()
 class LexiconColumn:
     """A column of a lexicon, as its rows in the catalogue show it.
 
-    ``kind``: text, number, integer, yes_no or choice (one of ``choices``); ``required``: no
-    row of the catalogue leaves it empty; ``key``: rows with the same keys replace each other.
+    ``kind``: text, number, positive (a number above 0), yes_no or choice (one of ``choices``;
+    grades such as a strength too); ``required``: no row of the catalogue leaves it empty;
+    ``key``: rows with the same keys replace each other.
     """
 
     name: str
@@ -64,12 +66,14 @@ class LexiconColumn:
 
         Examples
         --------
-        >>> LexiconColumn("factor", "number", True, False).accepts("a dozen")
+        >>> LexiconColumn("factor", "positive", True, False).accepts("0")
         False
         """
         if self.kind in {"yes_no", "choice"}:
             return value in self.choices
-        return self.kind == "text" or _is_number(value, whole=self.kind == "integer")
+        if self.kind == "text":
+            return True
+        return _is_number(value) and (self.kind == "number" or Decimal(value) > 0)
 
 
 @cache
@@ -148,18 +152,16 @@ def _column(name: str, rows: tuple[Row, ...], *, key: bool) -> LexiconColumn:
 def _kind(distinct: tuple[str, ...], count: int) -> str:
     if distinct and set(distinct) <= {"yes", "no"}:
         return "yes_no"
-    if distinct and all(_is_number(value, whole=False) for value in distinct):
-        grades = all(
-            _is_number(v, whole=True) and abs(Decimal(v)) <= _LARGEST_GRADE for v in distinct
-        )
-        return "integer" if grades else "number"
+    if distinct and all(_is_number(value) for value in distinct):
+        grades = all(_GRADE.fullmatch(value) for value in distinct)
+        above = all(Decimal(value) > 0 for value in distinct)
+        return "choice" if grades else "positive" if above else "number"
     repeats = 0 < len(distinct) <= _MOST_CHOICES and count >= _LEAST_REPEATS * len(distinct)
     return "choice" if repeats else "text"
 
 
-def _is_number(value: str, *, whole: bool) -> bool:
+def _is_number(value: str) -> bool:
     try:
-        number = Decimal(value)
+        return Decimal(value).is_finite()
     except InvalidOperation:
         return False
-    return number.is_finite() and (not whole or number == number.to_integral_value())

@@ -96,7 +96,7 @@ def test_a_bad_row_is_said_with_its_place_and_the_good_ones_stay(tmp_path):
     )
     assert told(folder) == [
         ("lexicon_term_short", 3, ""),
-        ("lexicon_cell_integer", 2, "strength"),
+        ("lexicon_cell_choice", 2, "strength"),
         ("lexicon_cell_empty", 3, "word"),
         ("lexicon_cell_choice", 4, "hedge"),
         ("lexicon_row_repeated", 6, ""),
@@ -104,6 +104,22 @@ def test_a_bad_row_is_said_with_its_place_and_the_good_ones_stay(tmp_path):
         ("lexicon_concept_unknown", 2, "concept"),
     ]
     assert read_lexicons(folder)[0].counts == {"deontic.csv": 1}
+
+
+def test_a_grade_must_be_one_of_ours_and_a_measure_above_nothing(tmp_path):
+    folder = case_with(
+        tmp_path,
+        deontic="word,strength\n铁定要,99\n兴许要,3.0\n",
+        measures="word,measure,dimension,factor\n筏,只,number,0\n桶,只,number,nan\n箱,只,number,12\n",
+        set_values="word,comparator,value,measure\n见底,le,空,个\n见顶,ge,100,%\n",
+    )
+    assert told(folder) == [
+        ("lexicon_cell_choice", 2, "strength"),
+        ("lexicon_cell_choice", 3, "strength"),
+        ("lexicon_cell_positive", 2, "factor"),
+        ("lexicon_cell_positive", 3, "factor"),
+        ("lexicon_cell_number", 2, "value"),
+    ]
 
 
 def test_an_unknown_file_or_column_is_said(tmp_path):

@@ -141,8 +141,7 @@ def _not_accepted(column: LexiconColumn, value: str, at: Place) -> Problem:
     parameters = {"value": value, "choices": "、".join(column.choices)}
     if column.choices:
         return Problem("lexicon_cell_choice", "error", at, parameters)
-    code = "lexicon_cell_integer" if column.kind == "integer" else "lexicon_cell_number"
-    return Problem(code, "error", at, parameters)
+    return Problem(f"lexicon_cell_{column.kind}", "error", at, parameters)
 
 
 def _without_strangers(found: _Found) -> None:
