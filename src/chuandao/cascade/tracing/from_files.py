@@ -80,7 +80,7 @@ def trace_files(
         raise DocumentError(first.code, first.place, **first.parameters)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
-    return FileTrace(trace_documents(documents, declared), tuple(problems))
+    return FileTrace(trace_documents(documents, declared, all_below=True), tuple(problems))
 
 
 def _code(path: Path, taken: dict[str, int]) -> str:
