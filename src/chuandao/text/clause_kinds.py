@@ -30,9 +30,13 @@ def _starts(node: Node, place: str, word: str) -> bool:
     return place == "start" and node.words.lstrip().startswith(word)
 
 
+def is_formal(words: str, lexicon: Lexicon) -> bool:
+    """Return whether words only say from when a text holds, who explains it, or end it."""
+    return any(word in words for _, place, word in lexicon.kinds if place == "formal")
+
+
 def _formal(node: Node, lexicon: Lexicon) -> str:
-    held = (k for k, place, word in lexicon.kinds if place == "formal" and word in node.words)
-    return next(held, "")
+    return "preamble" if is_formal(node.words, lexicon) else ""
 
 
 def _own_heading(node: Node, lexicon: Lexicon) -> str:
