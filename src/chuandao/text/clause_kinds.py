@@ -18,6 +18,8 @@ def kind_of_clause(node: Node, lexicon: Lexicon, *, unnumbered: bool = False) ->
     for told in (_formal, _own_heading, _words):
         if kind := told(node, lexicon):
             return kind
+    if not node.numbered and not node.cells and node.words.endswith(("：", ":")):
+        return "preamble"
     if node.path[0] == "0" and not node.cells:
         opens = (kind for kind, place, word in lexicon.kinds if _starts(node, place, word))
         return next(opens, "task" if unnumbered else "preamble")
