@@ -62,13 +62,21 @@ def citations(lines: Iterable[Line]) -> tuple[Citation, ...]:
 
 def repealed(cited: Iterable[Citation], lines: Iterable[Line]) -> tuple[Citation, ...]:
     """Return the documents that the text says are no longer in force from now on."""
-    return tuple(one for one in cited if _is_repealed(one, _line_of(one, lines)))
+    return _once(one for one in cited if _is_repealed(one, _line_of(one, lines)))
 
 
 def amended(cited: Iterable[Citation], lines: Iterable[Line]) -> tuple[Citation, ...]:
     """Return the documents that the text changes and leaves in force."""
     held = [(one, _line_of(one, lines)) for one in cited]
-    return tuple(one for one, line in held if line and _is_amended(one, line))
+    return _once(one for one, line in held if line and _is_amended(one, line))
+
+
+def _once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return each document once, where it is named first."""
+    found: dict[tuple[str, str], Citation] = {}
+    for one in cited:
+        found.setdefault((one.title, one.number), one)
+    return tuple(found.values())
 
 
 def _titled(line: Line) -> Iterable[Citation]:

@@ -4,7 +4,9 @@ import re
 
 _HEADING_END = re.compile(r"[。：:！]|\s*(?=[（〔][^（）]{0,8}(?:单位|部门|主体|科室|站所)[:：])")
 _LONGEST_HEADING = 40
-_SAYS = re.compile(r"\d|依法|不得|必须|应当|严禁|须|确保")
+_SAYS = re.compile(
+    r"\d|依法|不得|必须|应当|严禁|须|确保|每[月周日季年]|各(?:乡镇|县|区|村|镇|单位|部门)|负责|牵头|报送|同意|适用"
+)
 
 
 def split_heading(words: str) -> tuple[str, str]:

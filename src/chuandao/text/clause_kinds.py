@@ -18,6 +18,8 @@ def kind_of_clause(node: Node, lexicon: Lexicon, *, unnumbered: bool = False) ->
     for told in (_formal, _own_heading, _words):
         if kind := told(node, lexicon):
             return kind
+    if not node.numbered and not node.cells and node.words.endswith(("：", ":")):
+        return "preamble"
     if node.path[0] == "0" and not node.cells:
         opens = (kind for kind, place, word in lexicon.kinds if _starts(node, place, word))
         return next(opens, "task" if unnumbered else "preamble")
@@ -30,9 +32,13 @@ def _starts(node: Node, place: str, word: str) -> bool:
     return place == "start" and node.words.lstrip().startswith(word)
 
 
+def is_formal(words: str, lexicon: Lexicon) -> bool:
+    """Return whether words only say from when a text holds, who explains it, or end it."""
+    return any(word in words for _, place, word in lexicon.kinds if place == "formal")
+
+
 def _formal(node: Node, lexicon: Lexicon) -> str:
-    held = (k for k, place, word in lexicon.kinds if place == "formal" and word in node.words)
-    return next(held, "")
+    return "preamble" if is_formal(node.words, lexicon) else ""
 
 
 def _own_heading(node: Node, lexicon: Lexicon) -> str:

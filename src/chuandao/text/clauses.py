@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chuandao.text.clause_headings import says_more, split_heading
-from chuandao.text.clause_kinds import kind_of_clause
+from chuandao.text.clause_kinds import is_formal, kind_of_clause
 from chuandao.text.clause_tables import Cell
 from chuandao.text.clause_walk import LeftAside, Node, walk
 from chuandao.text.layout import Line
@@ -50,7 +50,7 @@ def clauses(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[ClauseText, ...]
     ['0.p1', '1.1', '1.1.p1']
     """
     nodes, _ = walk(_with_units(lines, lexicon))
-    found = [node for index, node in enumerate(nodes) if not _is_heading(nodes, index)]
+    found = [node for index, node in enumerate(nodes) if not _is_heading(nodes, index, lexicon)]
     plain_text = not any(node.numbered or node.cells for node in nodes)
     seen: Counter[str] = Counter()
     result: list[ClauseText] = []
@@ -84,11 +84,13 @@ def _with_units(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[Line, ...]:
     return tuple(joined)
 
 
-def _is_heading(nodes: list[Node], index: int) -> bool:
+def _is_heading(nodes: list[Node], index: int, lexicon: Lexicon) -> bool:
     node = nodes[index]
-    if not node.numbered or says_more(node.words):
+    if not node.numbered or says_more(node.words) or index + 1 == len(nodes):
         return False
-    return index + 1 < len(nodes) and nodes[index + 1].path[: len(node.path)] == node.path
+    below = nodes[index + 1]
+    closes = not below.numbered and not below.cells and is_formal(below.words, lexicon)
+    return below.path[: len(node.path)] == node.path and not (closes and node.words.endswith("。"))
 
 
 def _clause(node: Node, path: str, kind: str) -> ClauseText:

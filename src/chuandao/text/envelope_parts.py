@@ -72,7 +72,7 @@ def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
             return Part(found.text or words[found.start : found.end], (span,)), reason
         if line.role == "number":  # 第12期, 第15号: alone under the head of minutes or an order
             return Part(
-                line.words.strip("（）"), _all([line])
+                re.sub(r"[\s（）]", "", line.words), _all([line])
             ), "" if kind in _UNMARKED else "no_mark"
     return _in_passing(lines), ""
 
@@ -91,7 +91,7 @@ def _in_passing(lines: Sequence[Line]) -> Part:
 def dated(lines: Sequence[Line]) -> Part:
     """Return the date: under the signature, else of the index table, else beside the title."""
     for line in lines:
-        if line.role == "date":
+        if line.role == "date" and parse_any_date(line.words):
             return Part(parse_any_date(line.words), _all([line]))
     around = [x for x in lines if x.role in {"meta", "dateline", "printed", "title", "number"}]
     keyed = [line for key in _DAY_KEYS for line in around if key in re.sub(r"\s", "", line.words)]

@@ -20,6 +20,7 @@ _HEAD_TAIL = re.compile(
     r"(?:文件|[^市县区镇乡政府党委局办]{0,4}会议纪要|常务会议纪要|专题会议纪要|办公会议纪要|党政联席会议纪要|纪要|简报|督查通报|命令|令|公告|通告"
     r"|党发电报|传真电报|明传电报|发电)$"
 )
+_SESSION = re.compile(r"第[\d一二三四五六七八九十百]+(?:次|期|号).*$")
 _SENDER = re.compile(r"^发电单位\s*[:：]?\s*")
 _ENGLISH = re.compile(
     r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)"
@@ -106,7 +107,7 @@ def _named(lines: Sequence[Line], role: str) -> tuple[str, ...]:
 def _from_head(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the bodies of the red head, whose lines may break within a name."""
     red = [closed_up(line.words) for line in lines if line.role == "issuer"]
-    bare = [_HEAD_TAIL.sub("", _SENDER.sub("", words)).strip() for words in red]
+    bare = [_HEAD_TAIL.sub("", _SESSION.sub("", _SENDER.sub("", words))).strip() for words in red]
     names: list[str] = []
     for words in (word for word in bare if word):
         whole = names and (_ORGAN_END.search(names[-1]) or _ENGLISH.search(names[-1]))

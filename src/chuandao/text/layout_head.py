@@ -30,7 +30,7 @@ _ADDRESSEE = re.compile(
     r"[^。；]{0,300}[:：]$|^To\s*[:：].+$"
 )
 _NO_ADDRESSEE = re.compile(
-    r"(?:如下|以下|下列|事项|工作|要求|任务|措施|问题|情况|内容|原则|目标|要|应|由|认为|指出|强调|议定|决定|明确|同意)[:：]$"
+    r"(?:如下|以下|下列|事项|工作|要求|任务|措施|问题|情况|内容|原则|目标|要|应|由|认为|指出|强调|议定|决定|明确|同意|修改|通知|公告|通告)[:：]$"
 )
 _ADDRESSEES_BEGIN = re.compile(r"^(?:各|省|市|县|区|镇|乡|州|旗)[^。:：；]{10,}$")
 META = re.compile(
@@ -53,7 +53,7 @@ _BARE_NUMBER = re.compile(
 )
 _TRAIL = re.compile(r"\t|\S\s*[>＞»]\s*\S")  # an index table, or where the page stands
 _HEADING_ROW = re.compile(r"^(?:序\s*号|编号)\t|\t(?:责任单位|牵头单位|完成时限|重点任务)(?:\t|$)")
-_LEADS_ON = re.compile(r"，.*(?:如下|以下(?:事项|意见|要求))\s*[:：]$")
+_LEADS_ON = re.compile(r"，.*(?:如下|以下(?:事项|意见|要求))\s*[:：]$|作出?如下\S{0,4}[:：]$")
 _HEAD_END = re.compile(r"(?:文件|会议纪要|纪要|简报|督查通报|党发电报|传真电报|明传电报|发电)$")
 _ORDER_HEAD = re.compile(
     r"^[^《》，。]{2,30}(?:政府|委员会|常委会|局|厅|部|院|办公室)(?:命令|令|公告|通告)$"
@@ -91,7 +91,7 @@ def _is_under_title(line: str) -> bool:
 def is_addressee(line: str) -> bool:
     """Return whether a line, ended by a colon, says to whom the document goes."""
     told = _ADDRESSEE.match(line) and not META.match(line) and not marker(line)
-    return bool(told and not _NO_ADDRESSEE.search(line))
+    return bool(told and "《" not in line and not _NO_ADDRESSEE.search(line))
 
 
 def is_title(line: str) -> bool:
@@ -209,7 +209,9 @@ def _mark_addressees(words: tuple[str, ...], roles: list[str]) -> None:
 def _mark_persons(words: tuple[str, ...], roles: list[str]) -> None:
     """Take the lines that go on with the names of those who attended out of the title's way."""
     for index in range(1, len(words)):
-        names = roles[index] == "other" and ("、" in words[index] or " " in words[index])
+        runs_on = words[index - 1].endswith(("、", "，", ",", "；"))
+        listed = "、" in words[index] or " " in words[index] or runs_on
+        names = roles[index] == "other" and listed
         if names and roles[index - 1] == "meta" and _names_before(words[:index]):
             roles[index] = "meta"
 

@@ -26,8 +26,9 @@ _CONTACT = re.compile(
     r"^（?(?:联系人|联系电话|联系方式|咨询电话)[^。]{0,60}$|^（本文[^）]{0,20}）$"
 )
 _SIGNER = re.compile(
-    r"^(?:市长|县长|区长|镇长|乡长|州长|省长|主任|局长|厅长|部长|主席|总理)[\s:：]+\S{2,4}(?:\s\S)?$"
+    r"^(?:[市县区镇乡州省]\s*长|主\s*任|[局厅部]\s*长|主\s*席|总\s*理)[\s:：]+\S{1,4}(?:\s{1,2}\S{1,2})?$"
 )
+_NO_YEAR = re.compile(r"^\d{1,2}月\d{1,2}日$")
 _DATELINE = re.compile(
     r"^（[^（）]*\d[^（）]*(?:通过|批准|发布|公布|修订|修正|施行|印发|日)[^（）]*）$"
 )
@@ -68,7 +69,11 @@ def tail_roles(words: Sequence[str], passed_on: Sequence[str] = ()) -> list[str]
 
 def _signed(words: Sequence[str]) -> int | None:
     """Return the line of the date under the signature: the first line that is only a date."""
-    return next((index for index, line in enumerate(words) if parse_any_date(line)), None)
+    for index, line in enumerate(words):
+        by_office = index and _ORGAN.search(words[index - 1]) and _is_signature(words[index - 1])
+        if parse_any_date(line) or (by_office and _NO_YEAR.match(line)):
+            return index
+    return None
 
 
 def _named(words: Sequence[str]) -> list[str]:
@@ -86,7 +91,7 @@ def _role(words: str, *, after_signature: bool, titles: set[str]) -> str:  # noq
         return "openness"
     if _PRINTED.search(words) and len(words) <= _LONGEST_HEAD and not words.endswith("。"):
         return "printed"
-    if _ANNEX_NOTE.match(words) and not after_signature:
+    if _ANNEX_NOTE.match(words) and (not after_signature or re.search(r"[:：]\s*1\s*[.、]", words)):
         return "annex_note"
     if _ANNEX.match(words) or _bare(words) in titles:
         return "annex"
@@ -155,10 +160,17 @@ def _annex_head(words: Sequence[str], roles: list[str], index: int, titles: set[
         return "addressee"
     if roles[index - 1] != "annex":
         return "body"
+    return "annex" if _goes_on_title(words, index, titles) else "body"
+
+
+def _goes_on_title(words: Sequence[str], index: int, titles: set[str]) -> bool:
+    """Whether a line under the heading of an annex is still of its title."""
+    line = words[index]
     bare = len(line) <= _LONGEST_HEAD and not line.endswith(("。", "；", "：", ":", "，"))
-    follows = _ANNEX.match(words[index - 1]) and bare
+    follows = bool(_ANNEX.match(words[index - 1])) and bare
     broken = index + 1 < len(words) and _bare(line + words[index + 1]) in titles
-    return "annex" if _is_annex_title(line) or follows or broken else "body"
+    edition = bool(re.fullmatch(r"（[^（）]{2,12}）", line))
+    return _is_annex_title(line) or follows or broken or edition
 
 
 def _mark_inner_signatures(words: Sequence[str], roles: list[str]) -> None:

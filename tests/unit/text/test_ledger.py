@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.cascade.tracing.ledgers import status_words
+from chuandao.cascade.tracing.document_kinds import status_words
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses import clauses

@@ -1,9 +1,10 @@
-"""What tells the kind of a document (文種), from the catalogue, as the text parsers take it."""
+"""What tells the kind of a document (文種) and the status of a row, from the catalogue."""
 
 from functools import cache
 
 from chuandao.catalog.rows import rows_of
 from chuandao.text.document_kind import Kinds
+from chuandao.text.ledger import Words
 
 
 @cache
@@ -18,3 +19,15 @@ def document_kinds() -> Kinds:
     """
     rows = rows_of("lexicon/document_kinds.csv")
     return tuple((row["kind"], row["place"], row["word"]) for row in rows)
+
+
+@cache
+def status_words() -> Words:
+    """Return the words that state a status, from the catalogue.
+
+    Examples
+    --------
+    >>> ("behind", "滞后") in status_words()
+    True
+    """
+    return tuple((row["status"], row["word"]) for row in rows_of("lexicon/ledger_status.csv"))

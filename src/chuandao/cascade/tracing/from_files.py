@@ -108,7 +108,7 @@ def trace_files(
         raise _unread(root, problems)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
-    return FileTrace(trace_documents(documents, declared), tuple(problems))
+    return FileTrace(trace_documents(documents, declared, all_below=True), tuple(problems))
 
 
 def _unread(path: Path, problems: Sequence[Problem]) -> DocumentError:

@@ -1,25 +1,11 @@
 """How the tasks of a supervision ledger (督查台賬) stand, row by row."""
 
-from functools import cache
-
+from chuandao.cascade.tracing.document_kinds import status_words
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Understood
-from chuandao.catalog.rows import rows_of
 from chuandao.text.canonical import plain
 from chuandao.text.clauses import clauses
-from chuandao.text.ledger import LedgerRow, Words, ledger_rows
-
-
-@cache
-def status_words() -> Words:
-    """Return the words that state a status, from the catalogue.
-
-    Examples
-    --------
-    >>> ("behind", "滞后") in status_words()
-    True
-    """
-    return tuple((row["status"], row["word"]) for row in rows_of("lexicon/ledger_status.csv"))
+from chuandao.text.ledger import LedgerRow, ledger_rows
 
 
 def ledger_of(document: Understood) -> tuple[LedgerRow, ...]:

@@ -24,7 +24,10 @@ class Parent:
 
 
 def find_parents(
-    documents: Sequence[Understood], declared: Mapping[str, Sequence[str]]
+    documents: Sequence[Understood],
+    declared: Mapping[str, Sequence[str]],
+    *,
+    all_below: bool = False,
 ) -> dict[str, tuple[Parent, ...]]:
     """Return the parents of every document among the others.
 
@@ -35,6 +38,9 @@ def find_parents(
     declared : mapping
         Document code to the codes of its parents, as the user gave them. They count as they
         are; named ones are added; inference is for documents with neither.
+    all_below : bool
+        Give a document without any parent the first one, if it is not later, with the
+        probability that inference gives.
 
     Returns
     -------
@@ -42,10 +48,15 @@ def find_parents(
         Document code to its parents; none later than the document itself.
     """
     editions = find_editions(documents)
-    return {
+    found = {
         document.id: _parents(document, documents, declared.get(document.id, ()), editions)
         for document in documents
     }
+    if all_below:
+        first = documents[0]
+        orphans = [document for document in documents[1:] if not found[document.id]]
+        found |= {one.id: _below(one, first) for one in orphans}
+    return found
 
 
 def nearest(parents: Sequence[Parent], tiers: Mapping[str, int | None]) -> tuple[str, ...]:
@@ -127,6 +138,14 @@ def _inferred(
     likely = [(round(share, 4), other) for other, share in rated if share >= least]
     likely.sort(key=lambda item: -item[0])
     return tuple(Parent(o.id, "inferred", share) for share, o in likely[:_MOST_INFERRED])
+
+
+def _below(document: Understood, first: Understood) -> tuple[Parent, ...]:
+    """Return the document given as the upper one, with how probable it is by the words alone."""
+    if not may_be(first, document):
+        return ()
+    share = probability(features(document, [first]))[0]
+    return (Parent(first.id, "inferred", round(share, 4)),)
 
 
 def candidates_of(
