@@ -1,6 +1,7 @@
 """Words in pictures, recognised by tesseract where this machine has it."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -9,10 +10,25 @@ from chuandao.errors import DocumentError
 from chuandao.sources.documents.programs import found, run
 
 _CHINESE = ("chi_sim", "chi_tra")
-_COLUMNS, _WORD = 12, "5"  # of tesseract's table: a row a word bears level 5
+_COLUMNS, _PAGE, _WORD = 12, "1", "5"  # of tesseract's table: level 1 is a page, 5 a word
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026]"
 _GAP = re.compile(rf"(?<={_WIDE}) +(?=\S)|(?<=\S) +(?={_WIDE})")
 _BLANK = re.compile(r"\n(?:[ \t\f]*\n)+")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was recognised in a picture: rows of tesseract's table, and the script they read in."""
+
+    pages: tuple[tuple[str, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    script: str
+
+    @property
+    def sureness(self) -> float:
+        """Mean confidence (0–100) of the characters."""
+        letters = sum(len(row[-1]) for row in self.words)
+        return sum(float(row[-2]) * len(row[-1]) for row in self.words) / letters if letters else 0
 
 
 def can_recognise() -> bool:
@@ -41,22 +57,37 @@ def recognise(picture: bytes | Path) -> str:
     if not can_recognise():
         raise DocumentError("not_read_image")
     data = picture if isinstance(picture, bytes) else picture.read_bytes()
-    readings = [_reading(data, name) for name in _CHINESE if name in _languages()]
-    return tidy(max(readings, key=lambda reading: reading[0])[1])
+    lines = groupby(recognised_words(data).words, key=lambda row: row[1:5])
+    return tidy("\n".join(" ".join(row[-1] for row in line) for _, line in lines))
 
 
-def _reading(data: bytes, language: str) -> tuple[float, str]:
-    """Return how sure the recogniser is of its characters, and their lines."""
-    both = f"{language}+eng" if "eng" in _languages() else language
+def recognised_words(picture: bytes, script: str = "") -> Recognised:
+    """Return the words of a picture with their places, in the script that reads surest.
+
+    Parameters
+    ----------
+    picture : bytes
+        As for `recognise`; tesseract must be here (`can_recognise`).
+    script : str
+        What to read it in; both scripts are tried where none is given.
+
+    Raises
+    ------
+    DocumentError
+        ``converter_failed``, ``document_timeout``.
+    """
+    tried = [script] if script else [name for name in _CHINESE if name in _languages()]
+    return max((_reading(picture, name) for name in tried), key=lambda reading: reading.sureness)
+
+
+def _reading(picture: bytes, script: str) -> Recognised:
+    both = f"{script}+eng" if "eng" in _languages() else script
     command = [_program(), "stdin", "stdout", "-l", both, "--psm", "3"]
-    written = run("recognise", [*command, "-c", "preserve_interword_spaces=1", "tsv"], data)
-    rows = [row.split("\t") for row in written.decode("utf-8", "replace").splitlines()[1:]]
-    words = [row for row in rows if len(row) == _COLUMNS and row[0] == _WORD]
-    letters = sum(len(row[-1]) for row in words)
-    sure = sum(float(row[-2]) * len(row[-1]) for row in words)
-    lines = groupby(words, key=lambda row: row[1:5])
-    text = "\n".join(" ".join(row[-1] for row in line) for _, line in lines)
-    return (sure / letters if letters else 0.0), text
+    written = run("recognise", [*command, "-c", "preserve_interword_spaces=1", "tsv"], picture)
+    split = (tuple(row.split("\t")) for row in written.decode("utf-8", "replace").splitlines()[1:])
+    rows = [row for row in split if len(row) == _COLUMNS]
+    words = tuple(row for row in rows if row[0] == _WORD and row[-1].strip())
+    return Recognised(tuple(row for row in rows if row[0] == _PAGE), words, script)
 
 
 def tidy(written: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chuandao.errors import DocumentError, Problem
 from chuandao.sources.documents.archive import Archive
 from chuandao.sources.documents.extracted import Content
+from chuandao.sources.documents.ocr import can_recognise
 from chuandao.sources.documents.ofd_extras import attachments, notes_over_pages, signatures
 from chuandao.sources.documents.ofd_objects import Drawn, draw, page_matrix
 from chuandao.sources.documents.ofd_resources import Resources
@@ -28,7 +29,7 @@ from chuandao.sources.documents.page_notes import (
     page_note,
     refuse_half_read,
 )
-from chuandao.sources.documents.page_ocr import can_recognise, recognised
+from chuandao.sources.documents.page_ocr import recognised
 from chuandao.sources.documents.page_scan import is_scan
 from chuandao.sources.documents.page_turning import sheet_of
 from chuandao.sources.documents.wordml import Element

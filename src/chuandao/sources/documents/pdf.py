@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from chuandao.errors import DocumentError, Problem
 from chuandao.sources.documents.extracted import Content
+from chuandao.sources.documents.ocr import can_recognise
 from chuandao.sources.documents.page import Sheet
 from chuandao.sources.documents.page_layout import Laid, lay_out
 from chuandao.sources.documents.page_notes import (
@@ -18,7 +19,7 @@ from chuandao.sources.documents.page_notes import (
     page_note,
     refuse_half_read,
 )
-from chuandao.sources.documents.page_ocr import can_recognise, recognised
+from chuandao.sources.documents.page_ocr import recognised
 from chuandao.sources.documents.pdf_pages import PdfPage, pdf_page
 
 MOST_PAGES = 20_000

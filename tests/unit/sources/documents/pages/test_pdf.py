@@ -10,8 +10,8 @@ import pytest
 
 from chuandao.errors import DocumentError
 from chuandao.sources.documents import pdf as reader
+from chuandao.sources.documents import read_document
 from chuandao.sources.documents.pdf import read_pdf
-from chuandao.sources.documents.read import read_document
 
 
 @pytest.fixture
