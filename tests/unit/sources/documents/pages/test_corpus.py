@@ -3,7 +3,7 @@
 import pytest
 
 from chuandao.sources.documents.ofd import read_ofd
-from chuandao.sources.documents.page_ocr import can_recognise
+from chuandao.sources.documents.ocr import can_recognise
 from chuandao.sources.documents.pdf import read_pdf
 
 
