@@ -1,42 +1,87 @@
-"""When: by (2025年底前), within (三年內), each (每季度), standing (長期坚持), vague (尽快)."""
+"""When: by (2025年底前), within (三年內), each (每季度), standing (長期坚持), vague (尽快).
 
-import calendar
+Every kind has one pattern over plain text, built of digits, Chinese numerals and the words of
+``catalog/lexicon/deadlines.csv``; where readings overlap, the longest stays. A term that is
+counted from an event (自受理之日起30日內) is ``within``; one counted from the document itself
+ends on a day once the document's date is known. A bare processing time (3個工作日內辦結) is a
+quantity to be met, not a deadline, and a year that only names a period is none either.
+"""
+
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 
 from chuandao.text.dates import YEAR
-from chuandao.text.lexicon import Lexicon, any_of
-from chuandao.text.numerals import HAN, parse_number
+from chuandao.text.english_dates import english_terms
+from chuandao.text.lexicon import Lexicon, any_of, whole_words
+from chuandao.text.numerals import parse_number
+from chuandao.text.spans_of_time import WorkingDays, end_of_part, last_day, later
 
-_COUNT = rf"(\d{{1,3}}|{HAN}|半)"
-_PLANS = {"十四五": 2025, "十五五": 2030, "十三五": 2020}
-_BY_DATE = re.compile(
-    rf"(?:到|至|于|在)?({YEAR}|今|明|本|当)年(?:(\d{{1,2}}|{HAN})月(?:(\d{{1,2}}|{HAN})日|(底|末|中旬|上旬|下旬))?"
-    r"|(上半年|下半年|第?[一二三四]季度|年?底|年?末|前|内))?(?:之)?(前|以前|内)?"
+_NUMBER = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元)"
+_DAY = r"(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_PART = r"(?:上半年|下半年|第?[一二三四1-4]季度|全年)[末底]?"
+_UNIT = r"(?:个工作日|工作日|个季度|季度|个星期|星期|个月|周年|小时|个小时|年|月|周|天|日)"
+_BEFORE = r"(?:之前|以前|前|之内|以内|内(?!容|部|在|涵)|止|结束)"
+_HINT = re.compile(r"[年月日天周季期时前内后尽常长近早适逐定即立末底起]")
+_ON_CALENDAR = re.compile(
+    rf"(?P<lead>自|从|于|在|到|至|截至|截止到?|力争在?)?(?P<year>{YEAR}|今|明|后|本|当|次)年度?"
+    rf"(?:(?P<month>{_MONTH})月(?:(?P<from>{_DAY})日?)?(?:至|到|[-—~～])+(?:(?:{YEAR}|次|明)年)?"
+    rf"(?P<to_month>{_MONTH})月(?:(?P<to_day>{_DAY})日)?|(?P<m>{_MONTH})月份?"
+    rf"(?:(?P<d>{_DAY})[日号]|(?P<mp>底|末|中旬|上旬|下旬|初))?|年?(?P<rest>{_PART}|底|末|中期?|初)"
+    rf"|(?P<within>内))?(?P<before>{_BEFORE})?(?P<start>[开]?起|开始)?"
 )
-_PLAN_END = re.compile(r"[“「]?(十三五|十四五|十五五)[”」]?(?:期?末|时期末|期间)")
+_YEARS = re.compile(rf"({YEAR})年?(?:至|到|[-—~～])+({YEAR})年")
+_PLAN_END = re.compile(r"[“\"「]?(十[三四五六]五)[”\"」]?(?:规划)?(?:期|时期)?(?:末|结束)(?:之前|前)?")
+_FROM_EVENT = re.compile(
+    r"(?:自|从|于|在)?(?P<event>[^，。；：、（）\s]{0,24}?)(?:之日起|之日后|起|之日|后|后的)的?[，]?"
+    rf"(?P<n>{_NUMBER}|半)\s?(?P<u>{_UNIT})(?:之内|以内|内(?!容|部))"
+)
 _WITHIN = re.compile(
-    rf"(?:用)?{_COUNT}(个工作日|个月|工作日|季度|年|月|周|天|日)(左右)?(?:时间)?(?:之内|以内|内)(?!容|部)"
+    rf"(?:用|利用|通过)?(?P<n>{_NUMBER}|半)\s?(?P<u>{_UNIT})(?P<about>左右)?(?:的?时间)?(?P<in>之内|以内|内(?!容|部))"
+    rf"|(?:用|利用|力争用|通过)(?P<n2>{_NUMBER})(?:至|到|[-—~～])?(?P<n3>{_NUMBER})?(?P<u2>年|个月)(?:左右)?的?(?:时间|努力)"
 )
-_YEAR_END = re.compile(
-    rf"(?<![\d年{HAN[1:-2]}今明本当每去])年(?:底|末)(?:之前|以前|前)|(?<=[，。；：、\s])年内(?=[^，。；]{{2}})"
+_THIS = re.compile(
+    rf"(?<![\d今明本当每去前全\w])(?P<y>年(?:底|末|内|终)(?:之前|以前|前)?)|(?<![\d一二三四五六七八九十])(?P<m>(?P<which>本|下|次|当)?月[底末](?:之前|前)?)"
+    rf"|(?P<q>(?:本|该)季度(?:末|内|底)(?:前)?)|(?P<h>(?<![年\d])(?P<half>[上下])半年(?:内|前|底前|末)?)"
 )
-_MONTH_DAY = re.compile(rf"(?<![年\d])(\d{{1,2}}|{HAN})月(?:(\d{{1,2}}|{HAN})日|(底|末))?(?:之)?前")
-_EACH_DAY = re.compile(r"每(月|季度?|年|周)(?:末|底|初)?(?:的)?(\d{1,2}日|[一二三四五六日])?前?")
+_MONTH_DAY = re.compile(
+    rf"(?<![年\d零〇一二三四五六七八九十])(?P<m>{_MONTH})月(?:(?P<d>{_DAY})[日号]|(?P<p>底|末|中旬|上旬|下旬|初))?(?P<b>{_BEFORE})"
+)
+_EACH = re.compile(
+    rf"(?:每(?:间?隔)?(?P<n>[两2二三3六6四4])?个?(?P<u>工作日|季度|学期|半年|周|月|旬|季|年|天|日|星期)(?!均|人均)|按(?P<by>月|季度?|年|周|日|半年|旬)(?![期时照规计])|逐(?P<one>月|季|年|日|周))"
+    rf"度?(?:的)?(?P<at>(?:{_MONTH}月(?:份)?)?(?:{_DAY}日|[底末初]|中旬|上旬|下旬|[一二三四五六日](?![次]))?(?:之前|前)?|(?:第一|首)个?工作日(?:前)?)?"
+)
+_RHYTHM = {
+    "周": "week", "星期": "week", "月": "month", "旬": "10 days", "季": "quarter", "季度": "quarter",
+    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day", "工作日": "day",
+}  # fmt: skip
+_PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_ISSUED = re.compile(
+    r"^(?:本|该|此)?(?:通知|方案|意见|办法|细则|文件|规定|措施|规划|计划|决定|公告|条例|制度)?"
+    r"(?:印发|发布|公布|施行|实施|下发|发文|出台|生效|执行)?$|^(?:即日|今|现在)$"
+)
+_PROCESSING = re.compile(
+    r"办理|办结|审批|受理|答复|核发|压缩|时限|反馈|响应|压减|缩短|拨付|到账|兑付|出具|审核|核查|核验|送达"
+    r"|办理|作出|处置|回复|回应|到达|完成审|完成办|验收|评审|登记|注册|许可|备案|公示|转办|交办|签收|开通|抵达|赶到"
+)
+_VERB_AFTER = re.compile(
+    r"^[，]?(?!以来|期间|的|度|版|修订|[^，。；]{0,8}(?:工作要点|行动计划|重点工作|实施方案|工作任务分解|以来))[^，。；：、《》]{0,14}?"
+    r"(?:建|完成|达|实现|新增|培|启动|推|开展|全面|力争|确保|要|实施|新建|组织|累计|增|提|引|创|打造|改造|突破|举办|安排|制定|出台|基本|底|全部|投|取|开|形成|整治|发展|种|控制|下降|降|不低于|不少于|不超过|竣工|通车|投产|落实|修|治|扩|消|淘汰|解决|认定|再|将|压|整)"
+)
 _ANY_DAY = date(2001, 1, 1)
 _LONGEST_TERM = 999  # more is a figure of speech, not a term
-_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12}
-_PROCESSING = re.compile(r"办理|办结|审批|受理|答复|核发|压缩|时限|反馈|响应|压减|缩短")
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A deadline. ``kind``: by, within, each, from, standing, vague.
+    """A deadline. ``kind``: by, at, from, within, each, standing, vague, before.
 
     ``by``: the last day where one can be told, else None; ``term``: nominal days, for one
-    counted from the document's date (三个月内), else 0: a copy in a later document is no later.
-    ``value``: the common form, e.g. ``by 2025-12-31``, ``each quarter``.
+    counted from the document's date (三個月內), else 0: a copy in a later document is no later.
+    ``value``: the common form, e.g. ``by 2025-12-31``, ``each quarter``, ``within 30 日``.
     """
 
     kind: str
@@ -47,7 +92,12 @@ class Deadline:
     term: int = 0
 
 
-def deadlines(words: str, lexicon: Lexicon, dated: date | None = None) -> list[Deadline]:
+def deadlines(
+    words: str,
+    lexicon: Lexicon,
+    dated: date | None = None,
+    working_days: WorkingDays | None = None,
+) -> list[Deadline]:
     """Return the deadlines of a plain text, in order.
 
     Parameters
@@ -57,6 +107,8 @@ def deadlines(words: str, lexicon: Lexicon, dated: date | None = None) -> list[D
     lexicon : Lexicon
     dated : date or None
         The document's date: 本年 and 三個月內 are counted from it; without it they have no day.
+    working_days : callable, optional
+        ``(day, count) -> day`` that knows the holidays; by default only weekends are left out.
 
     Examples
     --------
@@ -64,115 +116,215 @@ def deadlines(words: str, lexicon: Lexicon, dated: date | None = None) -> list[D
     >>> words = "2025年底前建成，每季度调度，三年内见效"
     >>> [d.value for d in deadlines(words, lexicon(), date(2025, 3, 1))]
     ['by 2025-12-31', 'each quarter', 'by 2028-03-01']
+    >>> words = "自受理之日起30日内办结，汛期前完成清淤，长期坚持"
+    >>> [d.value for d in deadlines(words, lexicon(), date(2025, 3, 1))]
+    ['within 30 日', 'before 汛期', 'standing']
     """
-    found = [
-        *(_by_date(m, dated) for m in _BY_DATE.finditer(words)),
-        *(_plan_end(m) for m in _PLAN_END.finditer(words)),
-        *(_within(m, dated) for m in _WITHIN.finditer(words) if _is_term(words, m)),
-        *(_month_day(m, dated) for m in _MONTH_DAY.finditer(words)),
-        *(_year_end(m, dated) for m in _YEAR_END.finditer(words)),
-        *_by_word(words, lexicon),
-    ]
+    found: list[Deadline | None] = [*english_deadlines(words, dated), *_by_word(words, lexicon)]
+    if _HINT.search(words):
+        found += [_on_calendar(m, dated) for m in _ON_CALENDAR.finditer(words)]
+        found += [_by(last_day(int(_year(m[2], None) or 0), 12), m) for m in _YEARS.finditer(words)]
+        found += [_by(last_day(_PLANS[m[1]], 12), m) for m in _PLAN_END.finditer(words)]
+        found += [_from_event(m, dated, working_days) for m in _events(words)]
+        found += [_within(m, words, dated, working_days) for m in _WITHIN.finditer(words)]
+        found += [_month_day(m, dated) for m in _MONTH_DAY.finditer(words)]
+        found += [_this(m, dated) for m in _THIS.finditer(words)]
+        found += [_each(m) for m in _EACH.finditer(words)]
     return _apart([deadline for deadline in found if deadline])
 
 
-def _by_date(match: re.Match[str], dated: date | None) -> Deadline | None:
-    year_word, month, day, part, rest, before = match.groups()
-    goal = match[0].startswith(("到", "至"))
-    if not (goal or before or part or (rest and rest != "上半年") or day):
+def english_deadlines(words: str, dated: date | None) -> Iterator[Deadline]:
+    """Yield the deadlines of an English text: by the end of 2026, within 30 days, monthly.
+
+    Examples
+    --------
+    >>> [d.value for d in english_deadlines("by the end of June 2026, and every quarter", None)]
+    ['by 2026-06-30', 'each quarter']
+    """
+    for kind, value, day, span, term in english_terms(words, dated):
+        yield Deadline(kind, value, day, *span, term=term)
+
+
+def _on_calendar(match: re.Match[str], dated: date | None) -> Deadline | None:
+    whole = match.group()
+    if not _dates_something(match):
         return None
-    year = _year(year_word, dated)
-    span = match.span()
+    if re.match(r"[本当]年", whole) and whole in {"本年", "当年", "本年度"}:
+        return None
+    year = _year(match["year"], dated)
     if year is None:
-        return Deadline("by", f"by {match[0]}", None, *span)
-    last = _last_day(year, month, day, rest)
-    if day and last and match.string.startswith("起", match.end()):
-        return Deadline("from", f"from {last.isoformat()}", None, *span)
-    past = dated and last and last < dated and match.string.endswith("截", 0, match.start())
-    return None if past else _by(last, *span)
+        return _deadline("by", match) if match["before"] or match["rest"] else None
+    if match["to_month"]:
+        later_year = re.search(rf"[至到—~～-](?:({YEAR})|次|明)年", whole)
+        stated = _year(later_year[1], dated) if later_year and later_year[1] else None
+        year = stated or (year + 1 if later_year else year)
+        return _by(end_of_part(year, match["to_month"], match["to_day"], None), match)
+    day = end_of_part(year, match["m"], match["d"], match["mp"] or match["rest"])
+    if day is None:
+        return None
+    if match["start"] or match["lead"] in {"自", "从"}:
+        first = day if match["d"] else day.replace(day=1, month=day.month if match["m"] else 1)
+        return _dated("from", first, match)
+    if dated and day < dated and (whole.startswith("截") or not match["d"]):
+        return None
+    exact = match["d"] and not match["before"] and not whole.startswith(("到", "至", "截"))
+    return _dated("at" if exact else "by", day, match)
 
 
-def _year(word: str, dated: date | None) -> int | None:
-    if word in {"今", "本", "当", "明"}:
-        return dated.year + (word == "明") if dated else None
-    value = parse_number(word)
+def _dates_something(match: re.Match[str]) -> bool:
+    """Tell 2025年6月底前, 到2027年 and 2025年建成 from a year that only names a period."""
+    goal = match["lead"] in {"到", "至", "截至", "截止", "截止到", "力争在", "力争"}
+    marked = match["before"] or match["rest"] or match["within"] or match["start"] or match["to_month"]
+    if match["rest"] in {"初", "中", "中期"} and not match["before"]:
+        marked = None
+    after = match.string[match.end() : match.end() + 24]
+    if after.startswith(("的", "以来", "期间", "版")) or after[:1].isdigit():
+        return False
+    if match.string[: match.start()].endswith(("比", "较", "由", "于", "第", "《", "〔")):
+        return bool(goal or match["before"])
+    if goal or marked or match["d"]:
+        return True
+    opens = match.start() == 0 or match.string[match.start() - 1] in "，。；：、（ \t"
+    return bool(opens and _VERB_AFTER.match(after))
+
+
+def _year(word: str | None, dated: date | None) -> int | None:
+    ahead = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "后": 2}
+    if word in ahead:
+        return dated.year + ahead[word] if dated and dated.year < date.max.year - 2 else None
+    value = parse_number(word) if word else None
     return int(value) if value else None
 
 
-def _last_day(year: int, month: str | None, day: str | None, rest: str | None) -> date | None:
-    if month:
-        return _day(year, month, day)
-    if rest and "季度" in rest:
-        return _day(year, str(next(m for q, m in _QUARTERS.items() if q in rest)), None)
-    return date(year, 6, 30) if rest == "上半年" else date(year, 12, 31)
+def _deadline(kind: str, match: re.Match[str], value: str = "") -> Deadline:
+    return Deadline(kind, f"{kind} {value or match[0]}", None, *match.span())
 
 
-def _day(year: int, month: str, day: str | None) -> date | None:
-    m = int(parse_number(month) or 0)
-    if not 1 <= m <= 12:  # noqa: PLR2004
-        return None
-    last = calendar.monthrange(year, m)[1]
-    return date(year, m, min(int(parse_number(day) or last), last) if day else last)
+def _dated(kind: str, day: date, match: re.Match[str]) -> Deadline:
+    last = day if kind in {"by", "at"} else None
+    return Deadline(kind, f"{kind} {day.isoformat()}", last, *match.span())
 
 
-def _by(day: date | None, start: int, end: int) -> Deadline | None:
-    return Deadline("by", f"by {day.isoformat()}", day, start, end) if day else None
-
-
-def _plan_end(match: re.Match[str]) -> Deadline | None:
-    return _by(date(_PLANS[match[1]], 12, 31), *match.span())
+def _by(day: date | None, match: re.Match[str]) -> Deadline | None:
+    return _dated("by", day, match) if day else None
 
 
 def _month_day(match: re.Match[str], dated: date | None) -> Deadline | None:
     if dated is None:
-        return Deadline("by", f"by {match[0]}", None, *match.span())
-    day = _day(dated.year, match[1], match[2])
+        return _deadline("by", match)
+    month = "1" if match["m"] == "元" else match["m"]
+    day = end_of_part(dated.year, month, match["d"], match["p"])
     if day and day < dated:
-        day = _day(dated.year + 1, match[1], match[2])
-    return _by(day, *match.span())
+        day = end_of_part(dated.year + 1, month, match["d"], match["p"])
+    return _by(day, match)
 
 
-def _year_end(match: re.Match[str], dated: date | None) -> Deadline | None:
-    if dated is None:
-        return Deadline("by", f"by {match[0]}", None, *match.span())
-    return _by(date(dated.year, 12, 31), *match.span())
-
-
-def _is_term(words: str, match: re.Match[str]) -> bool:
-    """Tell a term of the task (三年内建成) from a processing time (3个工作日内办结)."""
-    around = words[max(0, match.start() - 12) : match.end() + 8]
-    short = match[2] in {"个工作日", "工作日", "天", "日"}
-    return not (short and _PROCESSING.search(around))
-
-
-def _within(match: re.Match[str], dated: date | None) -> Deadline | None:
-    count = 0.5 if match[1] == "半" else float(parse_number(match[1]) or 0)
-    if not 0 < count <= _LONGEST_TERM:
+def _this(match: re.Match[str], dated: date | None) -> Deadline | None:
+    """Read 年底前, 本月底, 本季度末 and 下半年 against the document's date."""
+    if match["m"] and not (match["which"] or match[0].endswith("前")):
+        return None
+    if match["h"] and not match[0].endswith(("前", "内", "末")) and match.start():
         return None
     if dated is None:
-        return Deadline("within", f"within {match[1]}{match[2]}", None, *match.span())
-    day = _later(dated, count, match[2])
-    term = (_later(_ANY_DAY, count, match[2]) - _ANY_DAY).days
+        return _deadline("by", match)
+    if match["y"]:
+        return _by(last_day(dated.year, 12), match)
+    if match["m"]:
+        ahead = match["which"] in {"下", "次"}
+        year, month = divmod(dated.year * 12 + dated.month - 1 + ahead, 12)
+        return _by(last_day(year, month + 1), match)
+    if match["q"]:
+        return _by(last_day(dated.year, (dated.month + 2) // 3 * 3), match)
+    return _by(last_day(dated.year, 6 if match["half"] == "上" else 12), match)
+
+
+def _events(words: str) -> Iterator[re.Match[str]]:
+    """Yield the terms that say what they are counted from, each with its own event."""
+    for anchor in re.finditer(r"(?:之日起?|起|后)的?[，]?(?=[\d零一二两三四五六七八九十半])", words):
+        opening = max(words.rfind(mark, 0, anchor.start()) for mark in "，。；：、（ ") + 1
+        begin = max(opening, anchor.start() - 24)
+        starts = [words.rfind(mark, begin, anchor.start()) for mark in ("自", "从")]
+        match = _FROM_EVENT.match(words, max([*starts, begin]))
+        if match and match.end() > anchor.end():
+            yield match
+
+
+def _from_event(
+    match: re.Match[str], dated: date | None, working_days: WorkingDays | None
+) -> Deadline | None:
+    term = _term(match, dated, working_days, match["n"], match["u"])
+    if term is None or (_ISSUED.match(match["event"]) and dated):
+        return term
+    return _deadline("within", match, f"{_plain(match['n'])} {match['u']}")
+
+
+def _within(
+    match: re.Match[str], words: str, dated: date | None, working_days: WorkingDays | None
+) -> Deadline | None:
+    count, unit = match["n"] or match["n3"] or match["n2"], match["u"] or match["u2"]
+    around = words[max(0, match.start() - 12) : match.end() + 10]
+    short = unit.endswith(("工作日", "天", "日", "小时"))
+    if short and _PROCESSING.search(around):
+        return None
+    if unit.endswith("小时") or words[: match.start()].endswith(("近", "过去", "最近", "在", "每")) and not match["in"]:
+        return None
+    return _term(match, dated, working_days, count, unit)
+
+
+def _term(
+    match: re.Match[str],
+    dated: date | None,
+    working_days: WorkingDays | None,
+    number: str,
+    unit: str,
+) -> Deadline | None:
+    count = float(parse_number(number) or 0)
+    if not 0 < count <= _LONGEST_TERM:
+        return None
+    if dated is None or dated.year > date.max.year - _LONGEST_TERM - 1:
+        return _deadline("within", match, f"{_plain(number)} {unit}")
+    day = later(dated, count, unit, working_days)
+    term = (later(_ANY_DAY, count, unit) - _ANY_DAY).days
     return Deadline("by", f"by {day.isoformat()}", day, *match.span(), term=term)
 
 
-def _later(dated: date, count: float, unit: str) -> date:
-    months = {"年": 12, "季度": 3, "个月": 1, "月": 1}.get(unit)
-    if months is None:
-        days = {"周": 7.0, "个工作日": 1.4, "工作日": 1.4}.get(unit, 1.0)
-        return dated + timedelta(days=round(count * days))
-    total = dated.year * 12 + dated.month - 1 + round(count * months)
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(dated.day, calendar.monthrange(year, month + 1)[1]))
+def _plain(number: str) -> str:
+    value = parse_number(number)
+    return number if value is None else format(value.normalize(), "f")
 
 
-def _by_word(words: str, lexicon: Lexicon) -> list[Deadline]:
+def _each(match: re.Match[str]) -> Deadline | None:
+    unit = match["u"] or match["by"] or match["one"]
+    after = match.string[match.end() : match.end() + 2]
+    if not match["at"] and re.match(r"[人户亩村吨份头个](?![案])", after) and unit in {"年", "月", "天", "日"}:
+        return None
+    rhythm = _RHYTHM[unit]
+    if match["n"]:
+        months = int(parse_number(match["n"]) or 0)
+        rhythm = {("月", 3): "quarter", ("月", 6): "half-year"}.get((unit, months), f"{months} {rhythm}s")
+    return Deadline("each", f"each {rhythm}", None, *match.span())
+
+
+def _by_word(words: str, lexicon: Lexicon) -> Iterator[Deadline]:
+    values, pattern = _worded(lexicon)
+    for match in pattern.finditer(words):
+        season = match["season"] or match["english_season"]
+        kind, value = values[(season or match[0]).lower()]
+        yield Deadline(kind, f"{kind} {value}".strip(), None, *match.span())
+
+
+@cache
+def _worded(lexicon: Lexicon) -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
     values = {word: (kind, value) for word, kind, value in lexicon.deadlines}
-    found = []
-    for match in re.finditer(any_of(values), words):
-        kind, value = values[match[0]]
-        found.append(Deadline(kind, f"{kind} {value}".strip(), None, *match.span()))
-    return found
+    seasons = [word for word, (kind, _) in values.items() if kind == "before"]
+    han = any_of(word for word in seasons if not word.isascii())
+    latin = any_of(word for word in seasons if word.isascii())
+    plain_words = whole_words(word for word in values if word not in seasons)
+    return values, re.compile(
+        rf"(?P<season>{han})(?:到来|来临|开始|结束)?(?:之前|以前|前)"
+        rf"|\bbefore\s(?:the\s)?(?P<english_season>{latin})\b|{plain_words}",
+        re.IGNORECASE,
+    )
 
 
 def _apart(found: list[Deadline]) -> list[Deadline]:

@@ -81,3 +81,17 @@ def any_of(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered)
+
+
+def whole_words(words: Iterable[str]) -> str:
+    """Return a pattern of any of the words, those in Latin letters only as whole words.
+
+    Examples
+    --------
+    >>> whole_words(["may", "可以"])
+    '可以|\\\\b(?:may)\\\\b'
+    """
+    known = list(words)
+    han = any_of(word for word in known if not word.isascii())
+    latin = any_of(word for word in known if word.isascii())
+    return "|".join([*([han] if han else []), *([rf"\b(?:{latin})\b"] if latin else [])])
