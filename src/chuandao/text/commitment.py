@@ -32,7 +32,7 @@ _NO_NAME = re.compile(  # 各村, 有关社区, 农民合作社, 种养基地, �
     r"|[沿各治清护]河|河湖|[上下出荒青]山)$"
 )
 _Placed = TypeVar("_Placed", Target, Deadline)
-_NO_VALUE = "□"
+_NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
 
 
 @dataclass(frozen=True)

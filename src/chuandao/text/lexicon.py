@@ -53,11 +53,27 @@ class Lexicon:
     safeguards: tuple[str, ...]
     conditions: tuple[str, ...]
     count_verbs: tuple[str, ...]
+    verbs: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:
         """Measures by their word."""
         return {measure.word: measure for measure in self.measures}
+
+    @cached_property
+    def comparator_before(self) -> dict[str, str]:
+        """Comparators that stand before a number, by their word."""
+        return dict(self.comparators_before)
+
+    @cached_property
+    def comparator_after(self) -> dict[str, str]:
+        """Comparators that stand after a number, by their word."""
+        return dict(self.comparators_after)
+
+    @cached_property
+    def strong_verbs(self) -> tuple[str, ...]:
+        """Verbs that open a predicate wherever they open a phrase."""
+        return tuple(word for word, kind in self.verbs if kind != "weak")
 
     @cached_property
     def measure_pattern(self) -> str:

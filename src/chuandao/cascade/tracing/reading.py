@@ -39,6 +39,7 @@ def lexicon() -> Lexicon:
         safeguards=_words("safeguards"),
         conditions=_words("conditions"),
         count_verbs=_words("count_verbs"),
+        verbs=_rows("verbs", lambda r: (r["word"], r["kind"])),
     )
 
 
