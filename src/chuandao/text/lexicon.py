@@ -54,6 +54,10 @@ class Lexicon:
     conditions: tuple[str, ...]
     count_verbs: tuple[str, ...]
     verbs: tuple[tuple[str, str], ...] = ()
+    adverbs: tuple[str, ...] = ()
+    harms: tuple[tuple[str, str], ...] = ()
+    scopes: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:

@@ -40,6 +40,10 @@ def lexicon() -> Lexicon:
         conditions=_words("conditions"),
         count_verbs=_words("count_verbs"),
         verbs=_rows("verbs", lambda r: (r["word"], r["kind"])),
+        adverbs=_words("adverbs"),
+        harms=_rows("harms", lambda r: (r["word"], r["effect"])),
+        scopes=_words("scopes"),
+        means=_words("means"),
     )
 
 

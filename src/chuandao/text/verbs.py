@@ -1,0 +1,51 @@
+"""Verbs of official language, found where a predicate begins: longest word first."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from chuandao.text.lexicon import Lexicon
+
+_NO_VERB_BEFORE = "率额量度费权类型者员器机化点线网"  # 覆盖率, 投资额, 服务费: the verb is part of a noun
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb at a place. ``kind``: strong, weak, light, reach, causative or number-like."""
+
+    word: str
+    kind: str
+    start: int
+    end: int
+
+
+def verb_at(words: str, position: int, lexicon: Lexicon) -> Verb | None:
+    """Return the longest verb that begins at a position; None where none does.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> verb_at("建立健全机制", 0, lexicon()).word, verb_at("投资额度", 0, lexicon())
+    ('建立健全', None)
+    """
+    if position >= len(words):
+        return None
+    kinds, lengths = _index(lexicon)
+    for length in lengths.get(words[position], ()):
+        word = words[position : position + length]
+        kind = kinds.get(word)
+        if kind is None:
+            continue
+        end = position + length
+        if words[end : end + 1] in _NO_VERB_BEFORE and end < len(words) and kind != "causative":
+            continue
+        return Verb(word, kind, position, end)
+    return None
+
+
+@cache
+def _index(lexicon: Lexicon) -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    kinds = {word: kind for word, kind in lexicon.verbs if not word.isascii()}
+    lengths: dict[str, set[int]] = {}
+    for word in kinds:
+        lengths.setdefault(word[0], set()).add(len(word))
+    return kinds, {first: tuple(sorted(some, reverse=True)) for first, some in lengths.items()}
