@@ -49,6 +49,7 @@ class Target:
     ``number`` and ``unit``: as written, 万 and 亿 multiplied out; ``upper``: the upper end of a
     range, in the written unit. ``kind``: level, change by, change to, count, rate, multiple,
     coverage, rank or duration. ``of``: whole, share, or the words that say for each (每村, 户均).
+    ``at``: where the quantity itself begins, with its comparator.
     """
 
     metric: str
@@ -64,6 +65,7 @@ class Target:
     upper: Decimal | None = None
     kind: str = ""
     of: str = "whole"
+    at: int = 0
 
     def render(self) -> str:
         """Return the target in its common form.
@@ -147,6 +149,7 @@ def _numbered(
         upper=upper,
         kind=_kind(comparator, measure, named, sign),
         of=each[1] if each else "share" if _SHARE_OF.search(before) else "whole",
+        at=min(sign.start, match.start()),
     )
 
 
@@ -204,7 +207,7 @@ def _ranks(mask: str) -> Iterator[Target]:
             unit = "位" if match["u"] == "位" else match["u"] or "名"
             yield Target(
                 "", "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
-                number, unit, kind="rank",
+                number, unit, kind="rank", at=match.start(),
             )  # fmt: skip
 
 
@@ -216,7 +219,7 @@ def _set_values(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
         kind = "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
         yield Target(
             metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
-            value, unit if unit == "%" else "", kind=kind or "level",
+            value, unit if unit == "%" else "", kind=kind or "level", at=match.start(),
         )  # fmt: skip
 
 
@@ -235,5 +238,5 @@ def _english(mask: str, lexicon: Lexicon) -> Iterator[Target]:
         sign = compared(mask, start, start + len(mask[start:end].split()[0]), None, lexicon)
         yield Target(
             thing, sign.sign, number, "个", "count", sign.sign not in {"by", "cut"},
-            min(sign.start, start), end, number, "", kind="count",
+            min(sign.start, start), end, number, "", kind="count", at=min(sign.start, start),
         )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Where and when a commitment holds: conditions (有條件的, 確需…的, 除…外) and scope (對…, …以上).
+
+A condition is a phrase by its form: it ends in 的 before a comma or before what is then to be
+done, or opens with 經, 未經, 除, 如, 遇, 在…前提下. A scope is what 對, 为, 面向 name and what an
+age, a threshold or a word of ``catalog/lexicon/scopes.csv`` limits.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.phrases import NOUN, Piece, Span, trim
+from chuandao.text.verbs import verb_at
+
+_SEGMENT = r"[^，。；：\t\n◇]"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"除[^，。；]{2,40}?(?:之外|以外|外)(?=[，。；]|[^部来地])",
+        r"[^，。；：、]{2,30}(?:的)?除外",
+        r"(?:未经|未取得|未获|非经)[^，。；：]{2,24}?(?=[，。；]|不得|严禁|不准|一律|擅自|任何|$)",
+        r"一经[^，。；：]{2,8}(?=[，。；]|$)",
+        r"经[\u4e00-\u9fff■、]{1,30}?(?:批准|同意|审核|审批|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?",
+        r"在[^，。；：在]{2,30}?(?:的)?(?:前提|条件|情况|情形|基础)下",
+        r"(?:如|若|如果|一旦|凡|遇|遇有|逢|对于|因)(?!期|实|何|下|此|地|素|时|需)[^，。；：]{2,40}?的(?=[，。；]|$)",
+        r"(?:如|若|如果|一旦|遇|遇有|逢)(?!期|实|何|下|此)[^，。；：]{2,30}(?=[，]|$)",
+        r"(?:确需|确有必要|确有需要|确有困难)[^，。；：]{0,20}?的",
+        r"(?:条件(?:成熟|允许|具备)(?:时|的|后)|必要时|特殊情况下?|紧急情况下?|视[^，。；、]{2,8}?(?=逐步|适当|给予|安排|，|$))",
+        r"(?:过期|逾期)(?=不|未|，)",
+        r"(?:有|具备|符合)(?:条件|需要|需求|意愿|能力|资质|规定|要求)的",
+        r"(?:[\u4e00-\u9fff]{2,8}期间|(?<=[，。；])[^，。；]{2,14}(?:那会儿|这几天|的时候))(?=[，。；]|$)",
+    )
+)
+_PERIOD = re.compile(r"“?十.五”?|规划|施工期间?$|任期|工作|活动|建设期间|(?:同|此|其|期)间")
+_CLAUSE = re.compile(rf"(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)")
+_EVENT = re.compile(
+    r"(?P<lead>对于?|凡|其中|对属于)?(?P<body>[^，。；：的◇]{2,30}(?:的[^，。；：的◇]{2,12})?的)"
+    r"(?=(?:◇|可以|可|应当|应|须|必须|一律|不|按|由|给予|予以|依法|依规|责令|要|方可|及时|\d|优先|允许|免|从[重严轻]))"
+)
+_NO_EVENT = re.compile(
+    r"^(?:[^的]{0,4}(?:新|大|小|好|高|低|多|少|重要|主要|相关|有关|全面|良好|优质))的$|以人民|以[^，]{2,10}为|^(?:推|加|建立|完善|提升|优化|落实|坚持|形成|打造)"
+)
+_QUALITY = re.compile(r"(?:通过|符合|具备|取得|获得|达到|满足|属于|列入|纳入|入选|涉及|存在|发生|造成|拒不|未)[^，。；：、的]{1,20}(?:、[^，。；：的]{2,14})?的(?=[\u4e00-\u9fff])")
+_ABOUT = re.compile(r"(?:对于?|为|面向|针对|向)")
+_AGE = re.compile(
+    r"(?:年满)?\d{1,3}(?:[—\-~～至]\d{1,3})?周?岁(?:（?含?）?及?以[上下])?(?:的)?(?:[\u4e00-\u9fff、]{0,14}?(?:老年人家庭|老年人|老人|人员|妇女|儿童|人口|居民|群众|婴幼儿|青少年|未成年人|学生|职工|男性|女性|患者|家庭|对象))?"
+)
+_THRESHOLD = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,10})?(?:[\d.]+[百千]?[万亿]?|[百千]?[万亿])(?:元|平方米|亩|吨|人|户|千瓦|公里|张床位|个|头|只|立方米|平方公里|公顷)(?:（含）)?及?以[上下](?:（含[^（）]{0,4}）)?(?:的[\u4e00-\u9fff]{2,14}|(?=[\u4e00-\u9fff]))"
+)
+_NOT_SCOPE_AFTER = re.compile(r"^(?:的|并|和|且|、|，|。|；|左右)?$")
+_PLACE = re.compile(
+    r"(?:在)?(?P<place>[\u4e00-\u9fff■、]{2,24}(?:区域?内|范围内|边界内|红线内|保护区内|红线以内|沿线|周边\S{0,3}路段|路段))"
+)
+_ONLY = re.compile(r"(?:仅限于?|限于|限定在|只针对|仅适用于|适用于)(?P<what>[^，。；]{2,30})")
+_OUT = re.compile(r"排查出|检查发现|发现|上述|所在|以上|下列|其|此|本|该|各|相关|有关|全市$|社会|群众|企业$|工作|问题|情况|村（社区）|外开放")
+_ENGLISH_CONDITION = re.compile(
+    r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto|in\sthe\sevent\s(?:of|that)|once|without|upon)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
+    re.IGNORECASE,
+)
+_ENGLISH_SCOPE = re.compile(
+    r"\b(?:built\s(?:before|after|in)\s\d{4}|aged\s[\w\s]{2,20}(?:over|above|under|older|and\sover)?|in\s(?:the\s)?(?P<place>(?:[a-z-]+\s)?(?:areas?|pilot\s[a-z]+|zones?|mountainous\s[a-z]+|districts|regions))|with\s(?:more|fewer|less)\sthan\s[\w\s,]{2,30}|above\s(?:designated|\d)[\w\s]{2,20})\b",
+    re.IGNORECASE,
+)
+
+
+def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
+    """Return the conditions of a piece, longest first where they overlap, in order.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> text = "确需夜间施工的，经批准后可以进行，除应急抢险外"
+    >>> [text[a:b] for a, b in conditions_of(text, text, lexicon())]
+    ['确需夜间施工的', '经批准后', '除应急抢险外']
+    """
+    found = [m.span() for form in _FORMS for m in form.finditer(mask) if not _period(m)]
+    found += [_body(m) for m in _CLAUSE.finditer(mask) if _is_clause(m, mask, lexicon)]
+    found += [_body(m) for m in _EVENT.finditer(mask) if _is_event(m, mask, lexicon)]
+    found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
+    found += [m.span() for m in re.finditer(any_of(lexicon.conditions), mask)]
+    found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
+    return _apart([trim(mask, a, b, " 、，") for a, b in found])
+
+
+def _period(match: re.Match[str]) -> bool:
+    return match[0].endswith("期间") and bool(_PERIOD.search(match[0]))
+
+
+def _body(match: re.Match[str]) -> Span:
+    start, end = match.span("body")
+    inner = re.match(r"(?:对于?|其中|凡|但|对)", match["body"])
+    return start + (inner.end() if inner else 0), end
+
+
+def _is_clause(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
+    body = match["body"]
+    if _starts_inside(mask, match.start()) and not match["lead"]:
+        return False
+    return not body.endswith(("目的", "标的", "似的", "是的")) and not _NO_EVENT.search(body)
+
+
+def _starts_inside(mask: str, start: int) -> bool:
+    return start > 0 and mask[start - 1] not in "，。；：、\t\n ◇"
+
+
+def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
+    """Tell 能自然恢复的不搞… from an ordinary attribute (新的要求)."""
+    start = match.start()
+    if _starts_inside(mask, start) and not match["lead"]:
+        return False
+    body = match["body"]
+    if _NO_EVENT.search(body) or len(body) < 4:  # noqa: PLR2004
+        return False
+    verb = verb_at(mask, match.start("body"), lexicon)
+    return not (verb and verb.kind in {"strong", "light", "causative"} and not match["lead"] and verb.word not in {"发现", "进入", "符合", "取得"}) or body.startswith(("发现", "通过"))
+
+
+def _is_quality(match: re.Match[str], mask: str) -> bool:
+    before = mask[max(0, match.start() - 2) : match.start()]
+    opening = before.endswith(("对", "，", "、", "的", "；", "。", "将", "于", "给")) or match.start() == 0
+    return opening and not re.search(r"要求的$|标准的$|水平的$", match[0])
+
+
+def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Span]:
+    """Return what limits a commitment to a part: people, places, thresholds, in order.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> text = "对投资5000万元以上的项目，为60周岁以上老年人，在城市建成区"
+    >>> piece = Piece(text, text)
+    >>> [text[a:b] for a, b in scopes_of(piece, [], lexicon())]
+    ['投资5000万元以上的项目', '60周岁以上老年人', '城市建成区']
+    """
+    words = piece.words
+    found = [_about(piece, span) for span in about if _limits(piece.text(span))]
+    found += [m.span() for m in _AGE.finditer(words)]
+    found += [m.span() for m in _THRESHOLD.finditer(piece.mask) if _is_limit(piece, m)]
+    found += [m.span() for m in _words(lexicon).finditer(piece.mask)]
+    found += [m.span("what") for m in _ONLY.finditer(words)]
+    found += [
+        m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)
+    ]
+    return _apart([trim(piece.mask, a, b) for a, b in found])
+
+
+@cache
+def _words(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(any_of(lexicon.scopes))
+
+
+def _limits(words: str) -> bool:
+    return not words.endswith("的") and not _OUT.search(words) and len(words) > 2  # noqa: PLR2004
+
+
+def _about(piece: Piece, span: Span) -> Span:
+    """Leave 符合条件的 at the front of a scope to the conditions."""
+    quality = re.match(r"(?:有|具备|符合|通过|能够通过)[^的，]{1,12}的", piece.text(span))
+    return (span[0] + quality.end(), span[1]) if quality else span
+
+
+def _is_limit(piece: Piece, match: re.Match[str]) -> bool:
+    return all(match.end() <= at or match.start() >= until for at, until in piece.quantities)
+
+
+def _trimmed(words: str, start: int, end: int) -> Span:
+    while end > start and words[end - 1] in " ,":
+        end -= 1
+    return start, end
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
+        if end > start and all(end <= a or start >= b for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)

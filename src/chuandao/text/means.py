@@ -1,0 +1,151 @@
+"""By what means (專項資金, 臺賬, 平臺) and where in particular (named places, firms, projects).
+
+Means are noun phrases whose last word stands in ``catalog/lexicon/means.csv``, taken with what
+stands right before it in its phrase. Local things end in a word of places and begin with a
+proper name, which is told by what it is not: none of its words are in the dictionary of the
+segmenter, or they are names there.
+"""
+
+import re
+from functools import cache
+
+from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.phrases import NOUN, Piece, Span, trim
+from chuandao.text.verbs import verb_at
+
+_LONGEST = 16
+_STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
+_NO_MEANS_AFTER = re.compile(r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构|市场|行业|产业|结构|中心|站|对象|需求)")
+_PLACES = (
+    "村民小组|村|社区|镇|乡|街道|街|路|巷|桥|河|江|湖|溪|山|岭|坳|岛|湾|港|水库|灌区|流域|干流|支流|古城|古镇|古村|古街|片区|小区|园区|产业园|工业园|科技园|公园|景区|广场|市场"
+    "|项目|工程|基地|沙场|石场|矿山|矿区|会馆|粮仓|祠堂|寺|庙|塔|楼|院|厂|公司|集团|大道|大桥|隧道|机场|码头|车站|渡口|蓄水池|滑坡点|隐患点|高速|铁路|茶谷|街巷|老街|文化街区|校区|大厦|新城|新区|开发区|县|市|区|轴承|机械|合作社|公告栏"
+)
+_PLACE = re.compile(rf"(?:{_PLACES})(?:[一二三四五]期|[东西南北]区|险工险段)?")
+_ROLES = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}村)?(?:村民小组长|小组长|网格员|村会计|水电工|驻村第一书记|村主任|护林员|河长|巡河员|保洁员|跳舞队长|信息员|调解员|楼栋长|村医生|管水员|安全员)(?:[老小][\u4e00-\u9fff])?"
+    r"|(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])"
+)
+_COMMON = re.compile(
+    r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|建设|改造|标准)+$"
+)
+_HEAD = re.compile(r"[\u4e00-\u9fff■]{1,14}$")
+
+
+def means_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
+    """Return the means named in a piece, with what stands right before their last word.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> text = "安排乡村振兴专项资金，建立政策兑现台账"
+    >>> [text[a:b] for a, b in means_of(Piece(text, text), lexicon())]
+    ['乡村振兴专项资金', '政策兑现台账']
+    """
+    found: list[Span] = []
+    for match in _heads(lexicon).finditer(piece.mask):
+        if match[0].isascii():
+            found.append(match.span())
+            continue
+        if match.end() not in piece.tokens and match.end() < len(piece.mask):
+            continue
+        if _NO_MEANS_AFTER.match(piece.mask, match.end()):
+            continue
+        start = _phrase_start(piece, match.start(), lexicon)
+        found.append((start, match.end()))
+    return _apart([trim(piece.mask, a, b) for a, b in found])
+
+
+@cache
+def _heads(lexicon: Lexicon) -> re.Pattern[str]:
+    han = any_of(word for word in lexicon.means if not word.isascii())
+    latin = any_of(word for word in lexicon.means if word.isascii())
+    return re.compile(rf"{han}|\b(?:public\s)?(?:{latin})\b")
+
+
+def _phrase_start(piece: Piece, position: int, lexicon: Lexicon) -> int:
+    begin = max(0, position - _LONGEST)
+    cuts = [m.end() for m in _STOP.finditer(piece.mask, begin, position)]
+    start = cuts[-1] if cuts else begin
+    for place in range(start, position):
+        verb = verb_at(piece.mask, place, lexicon) if place in piece.tokens else None
+        if verb and verb.kind != "weak" and verb.end <= position:
+            start = verb.end
+    return start
+
+
+def locals_of(piece: Piece, taken: list[Span], lexicon: Lexicon) -> list[Span]:
+    """Return the named places, firms, projects and people with a role on the ground.
+
+    ``taken``: spans of units with a role, which are no local things.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> text = "疏浚沣河干流，改造老旧小区，网格员每日巡查"
+    >>> [text[a:b] for a, b in locals_of(Piece(text, text), [], lexicon())]
+    ['沣河干流', '网格员']
+    """
+    found = [(_role_start(m), m.end()) for m in _ROLES.finditer(piece.words)]
+    for match in _PLACE.finditer(piece.mask):
+        start = _name_start(piece, match.start(), lexicon)
+        if start is not None:
+            found.append((start, match.end()))
+    free = [s for s in found if all(s[1] <= a or s[0] >= b for a, b in taken)]
+    return _apart(_joined(piece, free))
+
+
+def _role_start(match: re.Match[str]) -> int:
+    return match.start("old") if match["old"] else match.start()
+
+
+def _name_start(piece: Piece, end: int, lexicon: Lexicon) -> int | None:
+    """Return where the proper name before a word of places begins; None where there is none."""
+    start = end
+    proper = False
+    for begin, word, tag in reversed(_tagged(piece)):
+        if begin >= end:
+            continue
+        if begin + len(word) > end or tag in {"x", "uj", "p", "c", "v", "d", "r", "m", "u", "ul", "w"} or word in "的和与及":
+            break
+        if verb_at(piece.mask, begin, lexicon) and len(word) > 1 and tag != "n":
+            break
+        rare = (tag in {"ns", "nr", "nrt", "nrfg"} or (len(word) == 1 and tag not in {"a", "f", "b", "q", "t", "n", "j"})) and not _COMMON.match(word)
+        if end - begin > 10:  # noqa: PLR2004
+            break
+        start = begin
+        proper = proper or rare
+    if not proper or start == end or _COMMON.match(piece.mask[start:end]):
+        return None
+    return start
+
+
+def _tagged(piece: Piece) -> list[tuple[int, str, str]]:
+    known = piece._cache.get("tags")  # noqa: SLF001 - the piece keeps what was worked out on it
+    if known is None:
+        import rjieba
+
+        position, known = 0, []
+        for word, tag in rjieba.tag(piece.mask):
+            known.append((position, word, tag))
+            position += len(word)
+        piece._cache["tags"] = known  # noqa: SLF001
+    return known  # type: ignore[return-value]
+
+
+def _joined(piece: Piece, spans: list[Span]) -> list[Span]:
+    """Join names that follow one another (望潮区 + 老码头片区改造项目)."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1] + 6 and _HEAD.fullmatch(piece.mask[result[-1][1] : end] or "、"):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
+        if end > start and all(end <= a or start >= b for a, b in kept):
+            kept.append((start, end))
+    return sorted(kept)
