@@ -13,7 +13,7 @@ from chuandao.text.lexicon import Lexicon, any_of
 NOUN, BLANK = "■", "◇"
 Span = tuple[int, int]
 _NAMES = re.compile(
-    r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
+    r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
 
@@ -35,12 +35,17 @@ class Piece:
     def segments(self) -> tuple[Span, ...]:
         """The phrases between commas and the like, without their punctuation."""
         spans, position = [], 0
-        for match in [*_ENDS.finditer(self.mask), None]:
-            end = match.start() if match else len(self.mask)
-            if self.mask[position:end].strip(f" {BLANK}"):
-                spans.append((position, end))
-            position = match.end() if match else end
+        for start, end in [*self._cuts(), (len(self.mask), len(self.mask))]:
+            if self.mask[position:start].strip(f" {BLANK}"):
+                spans.append((position, start))
+            position = end
         return tuple(spans)
+
+    def _cuts(self) -> list[Span]:
+        """Return the marks between phrases, and the 、 that stand right after a quantity."""
+        cuts = [match.span() for match in _ENDS.finditer(self.mask)]
+        after = {until for _, until in self.quantities}
+        return sorted([*cuts, *((i, i + 1) for i in after if self.mask[i : i + 1] == "、")])
 
     @cached_property
     def tokens(self) -> frozenset[int]:
@@ -97,7 +102,7 @@ _SINGLE = "要|应|须|可|会|能|均|都|也|先|再|并|且|还|又|即|就|�
 @cache
 def functions(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of words that stand before a verb and are none: modals, adverbs."""
-    modal = [entry.word for entry in lexicon.deontic if not entry.word.isascii()]
+    modal = [e.word for e in lexicon.deontic if not e.word.isascii() and e.strength != 1]
     words = {w for w in (*lexicon.adverbs, *modal) if len(w) > 1}
     frames = r"会议(?:议定|明确|强调|决定|要求|指出|认为|研究决定|同意|确定)|[一二三四五六七八九十](?:是要?|要)|(?:首先|其次|再次|最后)"
     return re.compile(rf"{any_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")

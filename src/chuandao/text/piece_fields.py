@@ -26,6 +26,7 @@ _REFRAIN = re.compile(
 _SOFT_REFRAIN = re.compile(r"不搞|避免|防止|杜绝|别(?=[\u4e00-\u9fff])|不再")
 _PERMIT = frozenset({"可以", "可", "允许", "may"})
 _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
+_BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
 _FREE = frozenset({"原则上", "力争", "争取"})
 
@@ -65,6 +66,7 @@ def fields_of(
     >>> [(name, found[0][0]) for name, found in read.values.items() if found]
     [('actor', '各县'), ('action', '新建'), ('polarity', 'do'), ('object', '分拣中心'), ('targets', '分拣中心 = 6 座'), ('deontic', '2')]
     """
+    roles = _whole_brackets(words, roles)
     terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
     free = blanked(words, [*roles, *((t.start, t.end) for t in terms)], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
@@ -77,7 +79,7 @@ def fields_of(
         words, mask, tuple((t.at, t.end) for t in measured), tuple((t.start, t.at) for t in measured)
     )
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
-    english = english_predicates(blanked(words, roles, " "), lexicon)
+    english = english_predicates(words, lexicon)
     values = _values(piece, parsed, english, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
@@ -109,7 +111,11 @@ def _values(
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
-    actors = parsed.actors + [p.subject for p in english if p.subject]
+    actors = parsed.actors + [
+        p.subject
+        for p in english
+        if p.subject and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+    ]
     return {
         "actor": _said(words, sorted(set(actors))),
         "action": _said(words, sorted(set(actions))),
@@ -121,6 +127,13 @@ def _values(
         "instruments": _said(words, means_of(piece, lexicon)),
         "local": _said(words, locals_of(piece, roles, lexicon)),
     }
+
+
+def _whole_brackets(words: str, roles: list[Span]) -> list[Span]:
+    """Return the spans with the bracket of units that each stands in."""
+    brackets = [m.span() for m in _BRACKET.finditer(words)]
+    within = [b for b in brackets if any(b[0] < r[1] and r[0] < b[1] for r in roles)]
+    return [*roles, *within]
 
 
 def _subordinate(mask: str) -> list[Span]:

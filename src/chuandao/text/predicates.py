@@ -13,7 +13,7 @@ or inside an object clause (支持企业开展…) opens none. Words begin where
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chuandao.text.agents import is_agent, listed
 from chuandao.text.lexicon import Lexicon
@@ -40,10 +40,11 @@ for _same, _other in (
 _PREPOSITION = re.compile(
     r"把|将|对于|对|由|为了|为|向|给|同|与|跟|面向|" + "|".join(sorted(_CLOSERS, key=len, reverse=True))
 )
+_PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
 _LIGHT = re.compile(r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排")
-_NOMINAL = re.compile(r"(?:率|比例|占比|期限|时间|周期|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量|里程碑)$")
-_JOIN = re.compile(r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，|或者|或|以及|及(?!时|其|格)|和(?!谐|平|解|美)|(?<![而])且|再(?!生|造|制|贷|就|利|保|次|度|担)|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时")
-_AND = frozenset({"并", "并且", "且", "同时", "再", "后"})
+_NOMINAL = re.compile(r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量|里程碑)$")
+_JOIN = re.compile(r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，|或者|或|以及|及(?!时|其|格)|和(?!谐|平|解|美)|(?<![而])且|再(?!生|造|制|贷|就|利|保|次|度|担)|(?<=[\u4e00-\u9fff])(?=报(?:市|县|省|区|镇|乡|上级))|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时")
+_AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
 _FIRST = frozenset({"、", "和", "或", "或者", "及", "以及"})
 _GOES_IN = frozenset(
     "纳入 列入 计入 归入 并入 融入 编入 移送 报送 报 上报 抄送 送 送达 交 移交 转移 倾斜 设 延伸 列支 贯穿 摆 转化 下沉 落户 报告 抄告 通报至 讲 进入 接入到 上传 报批 报备 转办 交办".split()
@@ -52,6 +53,7 @@ _INTO_VERB_ONLY = frozenset({"予以", "加以", "进行", "得以"})
 _OPENS = frozenset({"鼓励", "支持", "引导", "提倡", "允许", "探索", "加快", "加大", "争取", "确保", "保证", "加强"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
 _NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以)(?!位)")
+_AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _SMALL = re.compile(r"^(?:不?(?:少于|低于)?[一两几]|多|若干|首|每)(?:个|次|批|遍|场|项|张|份|支|套|名|条|家|所)")
 _TAIL = re.compile(r"(?:到位|完毕|干净|一次|一遍|到户|到人|上来|下去|起来|出来|进来|在前|不力)$")
 _RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
@@ -89,6 +91,7 @@ class _State:
     banned: bool = False
     modal: Span | None = None
     found: bool = False
+    stepped: bool = False
 
 
 def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
@@ -107,10 +110,21 @@ def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
     parsed = Parsed()
     pending: Span | None = None
     for start, end in piece.segments:
-        state = _State(start, end, topic=None, about=pending)
+        if _PAST.search(piece.mask, start, end):
+            continue
+        state = _State(start, end, about=pending)
         _phrase(piece, state, parsed, lexicon)
+        if not state.found and state.topic and piece.mask[start - 1 : start] == "、":
+            _one_more(parsed, state.topic)
         pending = None if state.found else state.topic
     return parsed
+
+
+def _one_more(parsed: Parsed, topic: Span) -> None:
+    """Add a noun of an enumeration with quantities (编织袋20万条、冲锋舟12艘) to its verb."""
+    if parsed.predicates and parsed.predicates[-1].objects:
+        last = parsed.predicates[-1]
+        parsed.predicates[-1] = replace(last, objects=(*last.objects, topic))
 
 
 def _phrase(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) -> None:
@@ -140,7 +154,7 @@ def _step_over(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) ->
         return False
     if match[0] == "将" and not verb_at(piece.mask, match.end(), lexicon):
         return False
-    if match[0] in "可能会" and state.position + 1 not in piece.tokens:
+    if match.end() not in piece.tokens and match.end() < state.end and len(match[0]) == 1:
         return False
     span = match.span()
     parsed.functions.append(span)
@@ -148,6 +162,7 @@ def _step_over(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) ->
     if _MODAL.fullmatch(match[0]) or match[0] in {"允许"}:
         state.modal = state.modal or span
     state.position = match.end()
+    state.stepped = True
     return True
 
 
@@ -156,7 +171,10 @@ def _is_helper(piece: Piece, verb: Verb, state: _State, lexicon: Lexicon) -> boo
     if verb.word in _INTO_VERB_ONLY:
         return verb_at(piece.mask, verb.end, lexicon) is not None
     if _BAN.fullmatch(verb.word):
-        return verb.word != "杜绝"
+        return verb.word not in {"杜绝", "防止"}
+    ahead = piece.mask[verb.end : verb.end + 1]
+    if verb.word in {"探索", "允许"} and (ahead in "将把在从以由对按" or ahead == BLANK):
+        return True
     position = verb.end
     while match := functions(lexicon).match(piece.mask, position, state.end):
         position = match.end()
@@ -174,6 +192,9 @@ def _preposition(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) 
     if not match or state.position not in piece.tokens:
         return False
     word = match[0]
+    if piece.mask[match.end() : match.end() + 1] == BLANK:
+        state.position = match.end()
+        return True
     verb_here = verb_at(piece.mask, state.position, lexicon)
     if verb_here and verb_here.end > match.end():
         return False
@@ -218,6 +239,10 @@ def _prepositional_end(
         match = re.compile(rf"[^，]{{1,30}}?{closer}").match(piece.mask, start, end)
         if match and (match.end() == end or match.end() in piece.tokens or word == "以"):
             return match.end()
+    blank = piece.mask.find(BLANK, start + 1, end)
+    if blank >= 0 and word not in {"把", "将"}:
+        verb = _main_verb(piece, start + 1, blank, lexicon)
+        return verb.start if verb else blank
     verb = _main_verb(piece, start + 1, end, lexicon, plain=word in {"把", "将"})
     return verb.start if verb else None
 
@@ -236,7 +261,10 @@ def _main_verb(
     if light:
         return _before_adverbs(piece, light[0], start, lexicon)
     weak = [v for v in verbs if v.start > last and (v.end == end or plain)]
-    return _before_adverbs(piece, weak[-1], start, lexicon) if weak else None
+    if not weak:
+        return None
+    chosen = _before_adverbs(piece, weak[-1], start, lexicon)
+    return chosen if plain or chosen.start < weak[-1].start else None
 
 
 def _before_adverbs(piece: Piece, verb: Verb, start: int, lexicon: Lexicon) -> Verb:
@@ -254,7 +282,8 @@ def _verbs(piece: Piece, start: int, end: int, lexicon: Lexicon) -> Iterator[Ver
     position = start
     while position < end:
         verb = verb_at(piece.mask, position, lexicon) if position in piece.tokens else None
-        if verb and verb.end <= end and not piece.mask.startswith("的", verb.end):
+        whole = verb and (verb.end in piece.tokens or verb.end == end)
+        if verb and whole and verb.end <= end and not piece.mask.startswith("的", verb.end):
             yield verb
             position = verb.end
         else:
@@ -266,15 +295,29 @@ def _opening_verb(piece: Piece, state: _State, lexicon: Lexicon) -> Verb | None:
     if verb is None or verb.end > state.end:
         return _banned_phrase(piece, state)
     rest = piece.mask[verb.end : state.end]
-    if rest.startswith("的") or _in_relative_clause(piece, verb, state):
+    if rest.startswith("的") or _modal_ahead(piece, verb.end, state.end) >= 0:
         return None
+    bounded = verb.end in piece.tokens or verb.end == state.end
+    if len(verb.word) == 1 and not bounded:
+        return _banned_phrase(piece, state)
     if state.banned or state.taken or state.modal:
         return verb
+    if _in_metric(piece, verb):
+        return None
     if verb.kind == "weak":
-        return verb if _weak_opens(piece, verb, state, lexicon) else None
+        ready = state.stepped and bounded
+        return verb if ready or _weak_opens(piece, verb, state, lexicon) else None
     if verb.kind in {"strong", "light"} and _names_metric(piece, verb, state):
         return None
     return verb
+
+
+def _in_metric(piece: Piece, verb: Verb) -> bool:
+    """Tell 质押融资登记额突破20亿元 (the verb is part of what is measured)."""
+    return any(
+        start <= verb.start and verb.end < at
+        for (at, _), (start, _) in zip(piece.quantities, piece.metrics, strict=True)
+    )
 
 
 def _banned_phrase(piece: Piece, state: _State) -> Verb | None:
@@ -285,20 +328,18 @@ def _banned_phrase(piece: Piece, state: _State) -> Verb | None:
     return Verb(match[0], "strong", *match.span()) if match else None
 
 
-def _in_relative_clause(piece: Piece, verb: Verb, state: _State) -> bool:
-    """Tell 从事养殖的农户应当… from 树立绿色发展的理念."""
-    last = piece.mask.rfind("的", verb.end, state.end)
-    if last < 0:
-        return False
-    after = piece.mask[last + 1 : state.end]
-    modal = _MODAL.search(after)
-    return bool(modal and modal.start() >= 2 and last + 1 + modal.start() in piece.tokens)  # noqa: PLR2004
+def _modal_ahead(piece: Piece, start: int, end: int) -> int:
+    """Return where a modal stands after a subject that holds verbs (从事养殖的农户应当…)."""
+    for modal in _MODAL.finditer(piece.mask, start + 2, end):
+        whole = modal.start() in piece.tokens and modal.end() in piece.tokens
+        if whole and piece.mask[modal.start() - 1] not in "并且、和但而均都也":
+            return modal.start()
+    return -1
 
 
 def _weak_opens(piece: Piece, verb: Verb, state: _State, lexicon: Lexicon) -> bool:
     rest = (verb.end, state.end)
-    if any(at <= verb.start < until or start <= verb.start < at for (at, until), (start, _) in
-           zip(piece.quantities, piece.metrics, strict=True) if at > verb.end):
+    if verb.end not in piece.tokens and verb.end < state.end:
         return False
     if verb.end == state.end:
         return state.topic is not None or state.about is not None
@@ -320,14 +361,17 @@ def _names_metric(piece: Piece, verb: Verb, state: _State) -> bool:
 def _subject(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) -> bool:
     stop = _subject_end(piece, state, lexicon)
     span = trim(piece.mask, state.position, stop)
+    if _AREA.fullmatch(piece.text(span)):
+        span = (stop, stop)
     if span[0] < span[1] and not _take_actors(piece, span, parsed, surely=False):
         state.topic = span
     state.position = stop
+    state.stepped = False
     return stop < state.end
 
 
 def _subject_end(piece: Piece, state: _State, lexicon: Lexicon) -> int:
-    last = _last_relative(piece, state)
+    last = _modal_ahead(piece, state.position, state.end) - 1
     for position in range(state.position + 1, state.end):
         letter = piece.mask[position]
         if letter == BLANK:
@@ -337,9 +381,9 @@ def _subject_end(piece: Piece, state: _State, lexicon: Lexicon) -> int:
         if any(at == position for at, _ in piece.quantities):
             return position
         verb = verb_at(piece.mask, position, lexicon)
-        if verb and verb.kind != "weak" and not piece.mask.startswith("的", verb.end) and verb.end <= state.end:
-            if piece.mask[position - 1] not in "的、":
-                return position
+        if verb and _breaks_subject(piece, verb, state):
+            return position
+        if verb and verb.kind != "weak":
             continue
         match = functions(lexicon).match(piece.mask, position, state.end)
         if match and (not verb or verb.end <= match.end()) and not _noun_like(piece, match):
@@ -353,13 +397,16 @@ def _subject_end(piece: Piece, state: _State, lexicon: Lexicon) -> int:
     return state.end
 
 
-def _last_relative(piece: Piece, state: _State) -> int:
-    """Return where a relative clause before the subject's noun ends, if a modal follows it."""
-    last = piece.mask.rfind("的", state.position, state.end)
-    if last < 0:
-        return -1
-    modal = _MODAL.search(piece.mask, last + 2, state.end)
-    return last if modal and modal.start() in piece.tokens else -1
+def _breaks_subject(piece: Piece, verb: Verb, state: _State) -> bool:
+    """Return whether a verb behind a noun phrase is its predicate."""
+    bounded = verb.end in piece.tokens or verb.end == state.end
+    if verb.end > state.end or not bounded or piece.mask.startswith("的", verb.end):
+        return False
+    if piece.mask[verb.start - 1] in "的、" or _in_metric(piece, verb):
+        return False
+    if verb.kind == "weak":
+        return len(verb.word) == 1 and is_agent(piece.text((state.position, verb.start)))
+    return True
 
 
 def _noun_like(piece: Piece, match: re.Match[str]) -> bool:
@@ -456,6 +503,9 @@ def _opens_next(
 ) -> bool:
     position = match.end()
     moved = False
+    for at, until in piece.quantities:
+        if at == position:
+            position, moved = until, True
     while step := functions(lexicon).match(piece.mask, position, state.end):
         word = verb_at(piece.mask, position, lexicon)
         if word and word.end > step.end():

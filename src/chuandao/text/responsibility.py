@@ -15,8 +15,8 @@ from chuandao.text.lexicon import Lexicon, any_of
 from chuandao.text.verbs import verb_at
 
 _BREAK = re.compile(r"[，。；：:\t▁\n！（）]|(?<![A-Za-z]) (?![A-Za-z])")
-_LEAD = re.compile(r"(?:负责)?(?:牵头|主责|主办)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)")
-_COOPERATE = re.compile(r"(?:等)?(?:积极|密切|共同|协助|负责)?(?:配合|参与|协助|协同|协办|参加|支持配合)(?!单位|部门|做好.{0,6}的)")
+_LEAD = re.compile(r"(?:负责)?(?:牵头|负主责|主责|主办|总牵头|包联)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)")
+_COOPERATE = re.compile(r"(?:等)?(?:积极|密切|共同|协助|负责|跟进)?(?:配合|参与|协助|协同|协办|参加|会同(?=[，。；）])|支持配合)(?!单位|部门|做好.{0,6}的)")
 _WITH = re.compile(r"(?:要|应|应当|负责|牵头)?(?:会同|会商|商请|商|联合)(?!业|务|户|贸|标|城|场|品|圈|店|会|机|协|运|超)")
 _TOGETHER = re.compile(r"^(?:会同|商|联合)")
 _RESPONSIBLE = re.compile(
@@ -259,7 +259,11 @@ def _anchored(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]
             if names:
                 begin = names[0][0]
                 begin -= words[max(0, begin - 1) : begin] == "由"
-                result.append((role, names, (begin, match.end())))
+                end = match.end()
+                if match[0].endswith("承担"):
+                    rest = re.compile(r"[^，。；\t]*").match(words, end)
+                    end = rest.end() if rest else end
+                result.append((role, names, (begin, end)))
     return result
 
 
