@@ -25,7 +25,7 @@ _DAY = r"(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四
 _PART = r"(?:上半年|下半年|第?[一二三四1-4]季度|全年)[末底]?"
 _UNIT = r"(?:个工作日|工作日|个季度|季度|个星期|星期|个月|周年|小时|个小时|年|月|周|天|日)"
 _BEFORE = r"(?:之前|以前|前|之内|以内|内(?!容|部|在|涵)|止|结束)"
-_HINT = re.compile(r"[年月日天周季期时前内后尽常长近早适逐定即立末底起]")
+_HINT = re.compile(r"[年月日天周季期时前内后尽常长近早适逐定即立末底起晚马]")
 _ON_CALENDAR = re.compile(
     rf"(?P<lead>自|从|于|在|到|至|截至|截止到?|力争在?)?(?P<year>{YEAR}|今|明|后|本|当|次)年度?"
     rf"(?:(?P<month>{_MONTH})月(?:(?P<from>{_DAY})日?)?(?:至|到|[-—~～])+(?:(?:{YEAR}|次|明)年)?"
@@ -44,19 +44,21 @@ _WITHIN = re.compile(
     rf"|(?:用|利用|力争用|通过)(?P<n2>{_NUMBER})(?:至|到|[-—~～])?(?P<n3>{_NUMBER})?(?P<u2>年|个月)(?:左右)?的?(?:时间|努力)"
 )
 _THIS = re.compile(
-    rf"(?<![\d今明本当每去前全\w])(?P<y>年(?:底|末|内|终)(?:之前|以前|前)?)|(?<![\d一二三四五六七八九十])(?P<m>(?P<which>本|下|次|当)?月[底末](?:之前|前)?)"
-    rf"|(?P<q>(?:本|该)季度(?:末|内|底)(?:前)?)|(?P<h>(?<![年\d])(?P<half>[上下])半年(?:内|前|底前|末)?)"
+    rf"(?<![\d今明本当每去前全整同学成往近历多少半壮青老中])(?P<y>年(?:(?:底|末|终)(?:之前|以前|前)|内|[底末](?=完成|达|实现|建成|基本|力争|全)))|(?<![\d一二三四五六七八九十])(?P<m>(?P<which>本|下|次|当)?月[底末](?:之前|前)?)"
+    rf"|(?P<day_of>(?P<mon>本|当|下|次)月(?P<dd>{_DAY})[日号](?:之前|以前|前)?)|(?P<q>(?:本|该)季度(?:末|内|底)(?:前)?)|(?P<h>(?<![年\d])(?P<half>[上下])半年(?:内|前|底前|末)?)"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![年\d零〇一二三四五六七八九十])(?P<m>{_MONTH})月(?:(?P<d>{_DAY})[日号]|(?P<p>底|末|中旬|上旬|下旬|初))?(?P<b>{_BEFORE})"
+    rf"(?<![年\d零〇一二三四五六七八九十])(?P<m>{_MONTH})月(?:(?P<d>{_DAY})[日号]|(?P<p>底|末|中旬|上旬|下旬|初))?(?:(?P<b>{_BEFORE})|(?<=[日号])(?=[\u4e00-\u9fff]))"
 )
+_TODAY = re.compile(r"(?:从|自)?(?:今天|今日|本日)起")
+_QUARTER_ALONE = re.compile(r"(?:(?<=\t)|^)(第?[一二三四1-4]季度[末底]?)(?=\t|$)|(?<![\d年])(第?[一二三四]季度[末底]?前)")
 _EACH = re.compile(
-    rf"(?:每(?:间?隔)?(?P<n>[两2二三3六6四4])?个?(?P<u>工作日|季度|学期|半年|周|月|旬|季|年|天|日|星期)(?!均|人均)|按(?P<by>月|季度?|年|周|日|半年|旬)(?![期时照规计])|逐(?P<one>月|季|年|日|周))"
+    rf"(?:每(?:间?隔)?(?P<n>[两2二三3六6四4])?个?(?P<u>工作日|季度|学期|半年|周|月|旬|季|年|天|日|星期|晚)(?!均|人均)|按(?P<by>月|季度?|年|周|日|半年|旬)(?![期时照规计])|逐(?P<one>月|季|年|日|周))"
     rf"度?(?:的)?(?P<at>(?:{_MONTH}月(?:份)?)?(?:{_DAY}日|[底末初]|中旬|上旬|下旬|[一二三四五六日](?![次]))?(?:之前|前)?|(?:第一|首)个?工作日(?:前)?)?"
 )
 _RHYTHM = {
     "周": "week", "星期": "week", "月": "month", "旬": "10 days", "季": "quarter", "季度": "quarter",
-    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day", "工作日": "day",
+    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day", "晚": "day", "工作日": "day",
 }  # fmt: skip
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _ISSUED = re.compile(
@@ -71,6 +73,7 @@ _VERB_AFTER = re.compile(
     r"^[，]?(?!以来|期间|的|度|版|修订|[^，。；]{0,8}(?:工作要点|行动计划|重点工作|实施方案|工作任务分解|以来))[^，。；：、《》]{0,14}?"
     r"(?:建|完成|达|实现|新增|培|启动|推|开展|全面|力争|确保|要|实施|新建|组织|累计|增|提|引|创|打造|改造|突破|举办|安排|制定|出台|基本|底|全部|投|取|开|形成|整治|发展|种|控制|下降|降|不低于|不少于|不超过|竣工|通车|投产|落实|修|治|扩|消|淘汰|解决|认定|再|将|压|整)"
 )
+_FINISHED = re.compile(r"(?:建成|竣工|出生|参加|取得|成立|登记|入库|投产|开工|出台|印发|设立|建设|注册|毕业)[^，。；]{0,8}?的")
 _ANY_DAY = date(2001, 1, 1)
 _LONGEST_TERM = 999  # more is a figure of speech, not a term
 
@@ -129,6 +132,8 @@ def deadlines(
         found += [_within(m, words, dated, working_days) for m in _WITHIN.finditer(words)]
         found += [_month_day(m, dated) for m in _MONTH_DAY.finditer(words)]
         found += [_this(m, dated) for m in _THIS.finditer(words)]
+        found += [_today(m, dated) for m in _TODAY.finditer(words)]
+        found += [_quarter_alone(m, dated) for m in _QUARTER_ALONE.finditer(words)]
         found += [_each(m) for m in _EACH.finditer(words)]
     return _apart([deadline for deadline in found if deadline])
 
@@ -180,6 +185,8 @@ def _dates_something(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 24]
     if after.startswith(("的", "以来", "期间", "版")) or after[:1].isdigit():
         return False
+    if _FINISHED.match(after) or match.string[: match.start()].endswith("有效期"):
+        return False
     if match.string[: match.start()].endswith(("比", "较", "由", "于", "第", "《", "〔")):
         return bool(goal or match["before"])
     if goal or marked or match["d"]:
@@ -210,13 +217,28 @@ def _by(day: date | None, match: re.Match[str]) -> Deadline | None:
 
 
 def _month_day(match: re.Match[str], dated: date | None) -> Deadline | None:
+    if match.string[: match.start()].endswith(("每年", "至", "到", "—", "-", "年")):
+        return None
+    if not match["b"] and match.string.startswith(("至", "起", "、", "的", "会"), match.end()):
+        return None
     if dated is None:
         return _deadline("by", match)
     month = "1" if match["m"] == "元" else match["m"]
     day = end_of_part(dated.year, month, match["d"], match["p"])
     if day and day < dated:
         day = end_of_part(dated.year + 1, month, match["d"], match["p"])
-    return _by(day, match)
+    return _dated("by" if match["b"] else "at", day, match) if day else None
+
+
+def _today(match: re.Match[str], dated: date | None) -> Deadline:
+    return _dated("from", dated, match) if dated else Deadline("from", "from now", None, *match.span())
+
+
+def _quarter_alone(match: re.Match[str], dated: date | None) -> Deadline | None:
+    """Read a quarter that fills a cell, or stands with 前, against the document's year."""
+    if dated is None:
+        return _deadline("by", match)
+    return _by(end_of_part(dated.year, None, None, match[1] or match[2]), match)
 
 
 def _this(match: re.Match[str], dated: date | None) -> Deadline | None:
@@ -233,6 +255,10 @@ def _this(match: re.Match[str], dated: date | None) -> Deadline | None:
         ahead = match["which"] in {"下", "次"}
         year, month = divmod(dated.year * 12 + dated.month - 1 + ahead, 12)
         return _by(last_day(year, month + 1), match)
+    if match["day_of"]:
+        ahead = match["mon"] in {"下", "次"}
+        year, month = divmod(dated.year * 12 + dated.month - 1 + ahead, 12)
+        return _by(last_day(year, month + 1, int(parse_number(match["dd"]) or 0)), match)
     if match["q"]:
         return _by(last_day(dated.year, (dated.month + 2) // 3 * 3), match)
     return _by(last_day(dated.year, 6 if match["half"] == "上" else 12), match)
@@ -264,8 +290,11 @@ def _within(
     count, unit = match["n"] or match["n3"] or match["n2"], match["u"] or match["u2"]
     around = words[max(0, match.start() - 12) : match.end() + 10]
     short = unit.endswith(("工作日", "天", "日", "小时"))
-    if short and _PROCESSING.search(around):
+    after = words[match.end() : match.end() + 20]
+    if (short and (dated is None or _PROCESSING.search(around))) or after.startswith("的"):
         return None
+    if re.match(r"[^，。；]{0,16}(?:不得|不予|不再|不准|禁止|取消)", after) or "有效期" in around[:12]:
+        return None  # how long a ban lasts
     if unit.endswith("小时") or words[: match.start()].endswith(("近", "过去", "最近", "在", "每")) and not match["in"]:
         return None
     return _term(match, dated, working_days, count, unit)
@@ -298,6 +327,10 @@ def _each(match: re.Match[str]) -> Deadline | None:
     after = match.string[match.end() : match.end() + 2]
     if not match["at"] and re.match(r"[人户亩村吨份头个](?![案])", after) and unit in {"年", "月", "天", "日"}:
         return None
+    if re.search(r"每[人户亩村家]$", match.string[: match.start()]):
+        return None  # 每人每月300元: an amount for each, no rhythm
+    if re.match(r"[^，。；\d]{0,10}(?:时间|时长)", match.string[match.end() : match.end() + 14]):
+        return None
     rhythm = _RHYTHM[unit]
     if match["n"]:
         months = int(parse_number(match["n"]) or 0)
@@ -310,6 +343,9 @@ def _by_word(words: str, lexicon: Lexicon) -> Iterator[Deadline]:
     for match in pattern.finditer(words):
         season = match["season"] or match["english_season"]
         kind, value = values[(season or match[0]).lower()]
+        value = (match["the"] or "") + value
+        if match[0].startswith("长期") and match.string[: match.start()].endswith(("超", "中")):
+            continue
         yield Deadline(kind, f"{kind} {value}".strip(), None, *match.span())
 
 
@@ -321,8 +357,8 @@ def _worded(lexicon: Lexicon) -> tuple[dict[str, tuple[str, str]], re.Pattern[st
     latin = any_of(word for word in seasons if word.isascii())
     plain_words = whole_words(word for word in values if word not in seasons)
     return values, re.compile(
-        rf"(?P<season>{han})(?:到来|来临|开始|结束)?(?:之前|以前|前)"
-        rf"|\bbefore\s(?:the\s)?(?P<english_season>{latin})\b|{plain_words}",
+        rf"(?:在)?(?:{YEAR}年|[今明]年)?(?P<season>{han})(?:到来|来临|开始|结束)?(?:之前|以前|前)"
+        rf"|\bbefore\s(?P<the>the\s)?(?P<english_season>{latin})\b(?:\sin\s20\d\d)?|{plain_words}",
         re.IGNORECASE,
     )
 

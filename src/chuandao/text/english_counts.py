@@ -15,6 +15,10 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(r"(?:article|section|no\.?|item|phase|annex|chapter|may|before|since|in)\s$", re.IGNORECASE)
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDED = re.compile(
+    rf"(?<=at least )(?P<number>{'|'.join(_WORDS)})\s(?P<thing>(?!{_STOP}\b)[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,3}})"
+)
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 
@@ -26,6 +30,9 @@ def english_counts(words: str) -> Iterator[tuple[Decimal, str, int, int]]:
     >>> [(int(n), thing) for n, thing, _, _ in english_counts("renovate 64 old compounds by 2025")]
     [(64, 'old compounds')]
     """
+    for match in _WORDED.finditer(words):
+        number = Decimal(_WORDS.index(match["number"].lower()) + 1)
+        yield number, match["thing"], match.start("number"), match.end()
     for match in _COUNT.finditer(words):
         plural = re.match(r"(?:[a-z-]+\s)*?[a-z-]+(?:s|people|children|staff|mu)\b", match["thing"], re.IGNORECASE)
         if not plural or _NOT_AFTER.search(words[max(0, match.start() - 10) : match.start()]):

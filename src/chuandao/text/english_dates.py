@@ -14,6 +14,7 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
 _DAY = r"(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?"
+_MONTHLY = re.compile(r"\bby\sthe\s(?:\d{1,2}(?:st|nd|rd|th)|first|fifth|tenth|fifteenth|last)\s(?:working\s)?day\sof\s(?:each|every)\s(month|quarter|year|week)\b", re.IGNORECASE)
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
     "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "a": 1, "an": 1,
@@ -62,6 +63,8 @@ def english_terms(words: str, dated: date | None) -> Iterator[Term]:
         term = _on(match, dated)
         if term:
             yield term
+    for match in _MONTHLY.finditer(words):
+        yield "each", f"each {match[1].lower()}", None, match.span(), 0
     for match in _WITHIN.finditer(words):
         yield _within(match, dated)
     for match in _EACH.finditer(words):
@@ -77,7 +80,7 @@ def _on(match: re.Match[str], dated: date | None) -> Term | None:
     if word in {"in", "on", "at"} and not (edge or month):
         return None
     last = last_day(year, month or 12, day or (15 if edge == "middle" else None))
-    if last is None:
+    if last is None or (dated and last < dated) or (word == "before" and not month and not dated):
         return None
     if word in {"from", "as of", "as from", "starting", "with effect from"} or match[13]:
         first = last if day else last.replace(day=1, month=last.month if month else 1)

@@ -7,9 +7,10 @@ from chuandao.text.lexicon import Lexicon, any_of, whole_words
 
 _LONGEST = 40
 _HARD = re.compile(
-    r"[，。；：,;:▁\t\s]|(?:其中|以及|力争|确保|应当|必须|务必|争取|努力|要求|实现|促使|使|将|把|保证|推动|对标|分别)"
+    r"[，。；：,;:▁\t\s]|(?:其中|以及|力争|确保|应当|必须|务必|争取|努力|要求|促使|使|将|把|保证|推动|对标|(?<!合)并(?!购)|按(?!时|期|需|揭|照)|对(?=[^外口]))"
 )
 _SOFT = "、"
+_LATIN = re.compile(r"[A-Za-z]")
 _AREA = re.compile(
     r"^(?:全市|全县|全区|全省|全镇|全乡|全州|全旗|全国|我市|我县|我区|本市|本县|本区|各地|各县|城乡居民的?(?=$)"
     r"|今年|明年|本年|当年|每年|年度|到|至|的|并|和|及|与|使|均|也|再|即|须|要|应|可|将|会|能|共|累计|总计|合计|全年|年内|重点|全面|同步|基本|积极|新)"
@@ -38,12 +39,31 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
     hard = [m.end() for m in _HARD.finditer(mask, first, end)]
     start = max([first, *hard])
     start = _after_numbers(mask, start, end)
+    if _LATIN.search(mask[max(0, end - 3) : end]) or mask[end : end + 1].isascii() and _LATIN.match(mask[end : end + 1] or "0"):
+        return _english_metric(words, mask, end, last)
     phrase = _PASSED.sub("", mask[start:end])
     phrase = _without_tail(phrase, lexicon)
+    if not phrase and mask[start - 1 : start] == "▁" and start > first:
+        end = start - len(mask[first:start]) + len(mask[first:start].rstrip("▁"))
+        hard = [m.end() for m in _HARD.finditer(mask, first, end)]
+        start = max([first, *hard])
+        phrase = _without_tail(mask[start:end], lexicon)
     start, phrase = _without_head(start, phrase, lexicon)
     if not re.search(r"[\w]", phrase):
         return "", end
     return words[start : start + len(phrase)], start
+
+
+def _english_metric(words: str, mask: str, end: int, last: int) -> tuple[str, int]:
+    """Return the English subject whose quantity follows: the share of X will rise to …"""
+    begin = max([last, *(m.end() for m in re.finditer(r"[,.;:\t](?:\s|$)|▁", mask[:end]))])
+    phrase = mask[begin:end]
+    cut = list(re.finditer(r"\b(?:that|which|may|shall|must|should|while|keeping|ensure|of\swhich|who)\b", phrase))
+    begin += cut[-1].end() if cut else 0
+    lead = re.match(r"(?:\s|and\b|but\b|the\b|to\b|keep\b|keeping\b|use\b|at\b|of\b|least\b|an?\b|build\b|complete\b|[a-z]+(?=\s*$))*", mask[begin:end])
+    begin += lead.end() if lead else 0
+    phrase = re.sub(r"\s(?:is|are|will|to|be|rise|fall|cut|reduced|raised|exceed|reach|increase|decrease|grow|kept|expected|by|from|at|below|above|least|no|less|more|than|not|\s|\d+\sdays|remain|stay)+$", "", mask[begin:end].rstrip())
+    return (words[begin : begin + len(phrase)], begin) if len(phrase) > 3 else ("", end)  # noqa: PLR2004
 
 
 def thing_after(words: str, end: int, lexicon: Lexicon) -> str:
@@ -94,7 +114,7 @@ def _leading(lexicon: Lexicon) -> re.Pattern[str]:
 def _without_head(start: int, phrase: str, lexicon: Lexicon) -> tuple[int, str]:
     """Strip 全市, adverbs and the verb of a count (新增, 建成) from the front."""
     while True:
-        head = _AREA.match(phrase) or _DEONTIC.match(phrase) or _leading(lexicon).match(phrase)
+        head = re.match(r"[、的，]", phrase) or _AREA.match(phrase) or _DEONTIC.match(phrase) or _leading(lexicon).match(phrase)
         if not head:
             soft = [m.end() for m in re.finditer(_SOFT, phrase)]
             cut = next((i for i in reversed(soft) if _leading(lexicon).match(phrase, i)), 0)

@@ -37,7 +37,8 @@ _COVERS = re.compile(r"覆盖|全覆盖")
 _RANK = re.compile(
     r"(?P<before>(?:排名|位居|位列|进入|跻身|保持|居|列)[^，。；、\d]{0,8}?)前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<u>名|位|强)?"
 )
-_FEW = 5  # letters between a comparator and its number
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_TO = re.compile(r"\s?to\s\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,15 @@ def targets(words: str, lexicon: Lexicon) -> list[Target]:
         if target:
             found.append(target)
             last = target.end
-    for more in (_ranks(mask), _set_values(words, mask, lexicon), _english(mask, lexicon)):
-        found += [t for t in more if all(t.end <= f.start or t.start >= f.end for f in found)]
+    ends = sorted(target.end for target in found)
+    rest = (
+        _ranks(mask),
+        _set_values(words, mask, ends, lexicon),
+        _english(mask, lexicon),
+        _unitless(words, mask, lexicon),
+    )
+    for more in rest:
+        found += [t for t in more if all(t.end <= f.at or t.at >= f.end for f in found)]
     return sorted(found, key=lambda target: target.start)
 
 
@@ -129,12 +137,15 @@ def _numbered(
     if read is None or not counts(mask, match, read[2], lexicon):
         return None
     number, upper, measure, unit = read
+    unit = "%" if measure.measure == "%" else unit
+    if _FROM.search(mask[max(0, match.start() - 6) : match.start()]) and _TO.match(mask, match.end()):
+        return None
     sign = compared(mask, match.start(), match.end(), measure, lexicon)
     metric, start = metric_of(words, mask, sign.start, last, lexicon)
     named = metric or thing_after(words, sign.end, lexicon)
     before = mask[max(last, match.start() - 24) : match.start()]
     each = _EACH.search(before)
-    comparator = "range" if upper is not None and sign.sign == "eq" else sign.sign
+    comparator = "range" if upper is not None and sign.sign not in {"by", "cut"} else sign.sign
     return Target(
         metric=named,
         comparator=comparator,
@@ -211,11 +222,15 @@ def _ranks(mask: str) -> Iterator[Target]:
             )  # fmt: skip
 
 
-def _set_values(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
+def _set_values(
+    words: str, mask: str, ends: list[int], lexicon: Lexicon
+) -> Iterator[Target]:
     values, dimension, pattern = _set_words(lexicon)
     for match in pattern.finditer(mask):
         sign, value, unit = values[match[0].lower()]
-        metric, start = metric_of(words, mask, match.start(), 0, lexicon)
+        last = max([end for end in ends if end <= match.start()], default=0)
+        list_end = mask.rfind("、", last, match.start()) + 1
+        metric, start = metric_of(words, mask, match.start(), max(last, list_end), lexicon)
         kind = "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
         yield Target(
             metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
@@ -240,3 +255,24 @@ def _english(mask: str, lexicon: Lexicon) -> Iterator[Target]:
             thing, sign.sign, number, "个", "count", sign.sign not in {"by", "cut"},
             min(sign.start, start), end, number, "", kind="count", at=min(sign.start, start),
         )  # fmt: skip
+
+
+def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
+    """Yield goals without a unit of measure: 系数提高到0.58, 收入比缩小到1.9以内."""
+    for match in _bare_goal(lexicon).finditer(mask):
+        sign = compared(mask, match.start("number"), match.end("number"), None, lexicon)
+        metric, start = metric_of(words, mask, sign.start, 0, lexicon)
+        number = parse_number(match["number"])
+        if metric and number is not None:
+            yield Target(
+                metric, sign.sign, number, "", "index", False, start, sign.end,  # noqa: FBT003
+                number, "", kind="change to" if sign.to_goal else "level", at=sign.start,
+            )  # fmt: skip
+
+
+@cache
+def _bare_goal(lexicon: Lexicon) -> re.Pattern[str]:
+    goals = any_of(w for w, _ in lexicon.comparators_before if not w.isascii() and len(w) > 1)
+    return re.compile(
+        rf"(?:{goals})(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)"
+    )

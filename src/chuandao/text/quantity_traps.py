@@ -11,7 +11,7 @@ _MASKED = re.compile(
     r"《[^》]{0,60}》|“[^”]{0,20}”|「[^」]{0,20}」|[〔\[]\d{4}[〕\]]\s*\d+\s*号|（[^（）\d]{1,10}）"
     r"|PM\s?2\.5|PM\s?10|第\s?[\d一二三四五六七八九十]+\s?[个批期次届类条项章款号种名]"
     r"|\d+(?:[×xX*]\d+)?小时(?:热线|服务|值班|在线|自助|值守|监控|不间断|不打烊|营业|运行|应急|开放)|[一二]户一"
-    r"|\d+分钟[^，。；、\d]{0,6}圈|\d+[+＋][\dA-Za-zN]+|[A-Z]+[+＋]|\d{5,6}热线|12345|110|119|120急救"
+    r"|\d+分钟[^，。；、\d]{0,6}圈|\d+小时[^，。；、\d]{0,6}(?:机制|制度|热线|服务|窗口)|\d+[+＋][\dA-Za-zN]+|[A-Z]+[+＋]|\d{5,6}热线|12345|110|119|120急救"
     rf"|[一]?{HAN}[个类]?(?:大力|方面|维护|确保|意识|自信|一批|不变|为主|体系)|[一两](?:个样|体化|揽子|站式|件事)"
     r"|[三四五]农|[\d一二三四五六七八九十]{1,3}(?:大(?![棚型户米豆])|级|星|A|型|纵|横)|十[三四五六]五|双\d+|\d+个?\"一\""
 )
@@ -21,16 +21,23 @@ _TO_GOAL = re.compile(
     r"(?:提高|提升|增加|增长|扩大|上升|恢复|压缩|压减|缩短|降低|下降|减少|精简|压降|调整|下调|上调|缩减|降|减|提|增)(?:到|至|为)"
 )
 _PAST = re.compile(
-    r"(?:去年|上年|已(?:建|完|累|实|投|有|培)|截至目前|目前|现有|原有|缺口|累计已|过去|近\S{1,2}年来?|比上年|与\d{4}年相比)[^，。；]{0,16}$"
+    r"(?:去年|今年以来|上年(?!的|同)|已(?:建|完|累|实|投|有|培)|截至目前|目前|现有|原有|缺口|累计已|过去|近\S{1,2}年来?|比上年|与\d{4}年相比)[^，。；]{0,16}$"
 )
 _THRESHOLD = re.compile(
     r"(?:（含）|（含[^（）]{0,6}）)?(?:及?以上|及?以下|以内|之内|不等)?(?:（含）|（含[^（）]{0,6}）)?的?(?![，。；：、）\s]|$|和|并|或|与|的[补奖资罚贴])"
 )
+_FOR_EACH = re.compile(r"每$")
+_DESCRIBED = re.compile(
+    r"(?:本[镇村县市区乡]|全[镇县市区省]|辖区|下列|上述|剩余的?|其余|受[^，。；]{1,4}的|如下)$|(?:^|[，。；])(?:对|凡|遇|受)[^，。；、给按予不达低高超]{0,20}$"
+)
+_LIMITED = re.compile(r"的(?:户|家庭|企业|项目|人员|对象|地区|人口|单位|区域|路段|农户|群众|居民)")
+_BARE = re.compile(r"[百千]?[万亿]")
 _AGE = re.compile(r"\s?(?:周?岁|月龄)")
 _SMALL_HAN = re.compile(r"[一两二三四五六七八九十]$")
-_WEAK = frozenset({"日", "期", "次", "分", "批", "步", "天", "年", "周", "个月", "段", "对", "片", "位", "部", "本", "例", "道", "层", "度", "块", "组", "款", "条", "点"})
+_WEAK = frozenset({"日", "分", "步", "天", "年", "周", "个月", "度", "层", "位", "点"})
+_OFTEN = frozenset({"期", "次", "批", "段", "对", "片", "部", "本", "例", "道", "块", "组", "款", "条", "场"})
 _TIME_WORDS = frozenset({"年", "个月", "周", "天", "日"})
-_TO_MEET = re.compile(r"^\s?(?:之内|以内|内)")
+_AT_LEAST = re.compile(r"(?:至少|最少|最多|不少于|不超过|提前|满)[^，。；、]{0,8}$")
 
 
 def masked(words: str) -> str:
@@ -48,6 +55,8 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
     """Return whether a number is a target, not part of a word, a baseline or a threshold."""
     before, after = words[: match.start()], words[match.end() :]
     near = before[-_NEAR:]
+    if _FOR_EACH.search(near) or _DESCRIBED.search(before[-24:]):
+        return False
     if measure.dimension == "number" or _AGE.match(after) or _AGE.match(words, match.start("measure") if match["measure"] else match.end()):
         return False
     if near.endswith(("第", BLANK, ".", "PM", "-", "〔", "No", "no")) and not near.endswith(("分别", "“")):
@@ -61,7 +70,7 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
         return False
     if (_BASELINE.search(near) and _TO_GOAL.match(after)) or _PAST.search(before[-24:]):
         return False
-    if _is_threshold(near, after, measure, lexicon):
+    if _is_threshold(near, after, measure, match["number"] or "", lexicon):
         return False
     return _is_said_plainly(words, match, measure, lexicon)
 
@@ -74,11 +83,15 @@ def _is_said_plainly(
     number = match["number"] or ""
     is_compared = _is_compared(before[-_NEAR:], after, lexicon)
     if measure.word in _TIME_WORDS:
+        is_compared = is_compared or bool(_AT_LEAST.search(before[-_NEAR:]))
         return bool(is_compared and not (measure.word == "年" and re.fullmatch(r"\d{4}|二[〇零○].*", number)))
+    is_compared = is_compared or bool(_AT_LEAST.search(before[-_NEAR:]))
     if measure.word in _WEAK and not is_compared:
-        if measure.word in {"条", "段", "组", "块", "例", "期", "次", "批", "道"}:
-            return not re.fullmatch(HAN, number) or _after_verb(before, number, lexicon)
         return False
+    if measure.word in _OFTEN and not is_compared:
+        return not re.fullmatch(HAN, number) or (
+            number not in {"一", "两"} and _after_verb(before, number, lexicon)
+        )
     small = bool(_SMALL_HAN.fullmatch(number)) or number in {"一", "两"}
     return not small or is_compared or _after_verb(before, number, lexicon)
 
@@ -94,13 +107,19 @@ def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
     return counted and any(verb in before[-6:] for verb in lexicon.count_verbs)
 
 
-def _is_threshold(near: str, after: str, measure: Measure, lexicon: Lexicon) -> bool:
+def _is_threshold(
+    near: str, after: str, measure: Measure, number: str, lexicon: Lexicon
+) -> bool:
     """Tell 投资5000万元以上的项目 (who is meant) from 达到5000万元以上 (what is to be met)."""
+    if near.endswith(("低于", "不足", "超过", "高于", "满", "不到")) and _LIMITED.match(after):
+        return True
     bounded = re.match(
         r"(?:（含[^（）]{0,6}）)?(?:及?以上|及?以下|以内)(?:（含[^（）]{0,6}）)?(?P<of>的)?(?P<next>[\u4e00-\u9fff]{2})", after
     )
     if not bounded:
         return False
+    if _BARE.fullmatch(number):
+        return True
     if any(near.endswith(word) for word in lexicon.comparator_before):
         return False
     if any(near.endswith(verb) for verb in lexicon.count_verbs) or near.endswith(lexicon.strong_verbs):
