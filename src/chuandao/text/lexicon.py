@@ -56,8 +56,8 @@ class Lexicon:
     verbs: tuple[tuple[str, str], ...] = ()
     adverbs: tuple[str, ...] = ()
     harms: tuple[tuple[str, str], ...] = ()
-    scopes: tuple[str, ...] = ()
-    means: tuple[str, ...] = ()
+    scopes: tuple[tuple[str, str], ...] = ()
+    means: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:

@@ -18,28 +18,33 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         r"除[^，。；]{2,40}?(?:之外|以外|外)(?=[，。；]|[^部来地])",
-        r"[^，。；：、]{2,30}(?:的)?除外",
+        r"[^，。；：]{2,40}(?:的)?除外",
         r"(?:未经|未取得|未获|非经)[^，。；：]{2,24}?(?=[，。；]|不得|严禁|不准|一律|擅自|任何|$)",
         r"一经[^，。；：]{2,8}(?=[，。；]|$)",
-        r"经[\u4e00-\u9fff■、]{1,30}?(?:批准|同意|审核|审批|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?",
+        r"经(?![办营济费验过常信贸开])[\u4e00-\u9fff■、]{1,30}?(?:批准|同意|审核|审批|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?",
+        r"经(?![办营济费验过常信贸开])[^，。；：]{2,20}后(?=[，报])",
         r"在[^，。；：在]{2,30}?(?:的)?(?:前提|条件|情况|情形|基础)下",
-        r"(?:如|若|如果|一旦|凡|遇|遇有|逢|对于|因)(?!期|实|何|下|此|地|素|时|需)[^，。；：]{2,40}?的(?=[，。；]|$)",
-        r"(?:如|若|如果|一旦|遇|遇有|逢)(?!期|实|何|下|此)[^，。；：]{2,30}(?=[，]|$)",
+        r"(?:如|若|如果|一旦|凡|(?<![待际机礼])遇|遇有|逢|对于|(?<![原基])因)(?!期|实|何|下|此|地|素|时|需)[^，。；：]{2,40}?的(?=[，。；]|$)",
+        r"(?:如|若|如果|一旦|(?<![待际机礼])遇|遇有|逢)(?!期|实|何|下|此)[^，。；：]{2,30}(?=[，]|$)",
         r"(?:确需|确有必要|确有需要|确有困难)[^，。；：]{0,20}?的",
-        r"(?:条件(?:成熟|允许|具备)(?:时|的|后)|必要时|特殊情况下?|紧急情况下?|视[^，。；、]{2,8}?(?=逐步|适当|给予|安排|，|$))",
+        r"(?:条件(?:成熟|允许|具备)(?:时|的|后)|必要时|特殊情况下?|紧急情况下?|视(?:情节|指标|财力|实际|条件|情形|需要|规模)[^，。；、]{0,8}?(?=逐步|适当|给予|安排|，|$))",
         r"(?:过期|逾期)(?=不|未|，)",
         r"(?:有|具备|符合)(?:条件|需要|需求|意愿|能力|资质|规定|要求)的",
         r"(?:[\u4e00-\u9fff]{2,8}期间|(?<=[，。；])[^，。；]{2,14}(?:那会儿|这几天|的时候))(?=[，。；]|$)",
     )
 )
-_PERIOD = re.compile(r"“?十.五”?|规划|施工期间?$|任期|工作|活动|建设期间|(?:同|此|其|期)间")
+_PERIOD = re.compile(r"十.五|规划|任期|工作期|活动期|建设期|(?:同|此|其)期间|^期间")
 _CLAUSE = re.compile(rf"(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)")
 _EVENT = re.compile(
     r"(?P<lead>对于?|凡|其中|对属于)?(?P<body>[^，。；：的◇]{2,30}(?:的[^，。；：的◇]{2,12})?的)"
-    r"(?=(?:◇|可以|可|应当|应|须|必须|一律|不|按|由|给予|予以|依法|依规|责令|要|方可|及时|\d|优先|允许|免|从[重严轻]))"
+    r"(?=(?:◇|可以|可|应当|应|须|必须|一律|不|给予|予以|依法|依规|责令|要|方可|及时|优先|允许|免|从[重严轻]|公开|倒查|按“|按■|\d+(?:小时|个工作日|日|天)内))"
 )
 _NO_EVENT = re.compile(
-    r"^(?:[^的]{0,4}(?:新|大|小|好|高|低|多|少|重要|主要|相关|有关|全面|良好|优质))的$|以人民|以[^，]{2,10}为|^(?:推|加|建立|完善|提升|优化|落实|坚持|形成|打造)"
+    r"由|立即|不得|按[^，]{2,8}的$|^把|^将|比例|不低于|不少于|占|^(?:[^的]{0,4}(?:新|大|小|好|高|低|多|少|重要|主要|相关|有关|全面|良好|优质))的$|以人民|以[^，]{2,10}为|^(?:推|加|建立|完善|提升|优化|落实|坚持|形成|打造)"
+)
+_SANCTION = re.compile(r"一律|予以|责令|倒查|公开曝光|从[重严]|依[法规]")
+_EVENT_OF = re.compile(
+    r"(?:(?<=[，。；◇])|(?<=对)|(?<=凡)|^)(?P<body>(?:连续|被|拒不|首次|主动|自愿|愿意|抽查发现|发现)[^，。；：的◇]{1,24}的)(?=[\u4e00-\u9fff])"
 )
 _QUALITY = re.compile(r"(?:通过|符合|具备|取得|获得|达到|满足|属于|列入|纳入|入选|涉及|存在|发生|造成|拒不|未)[^，。；：、的]{1,20}(?:、[^，。；：的]{2,14})?的(?=[\u4e00-\u9fff])")
 _ABOUT = re.compile(r"(?:对于?|为|面向|针对|向)")
@@ -51,12 +56,14 @@ _THRESHOLD = re.compile(
 )
 _NOT_SCOPE_AFTER = re.compile(r"^(?:的|并|和|且|、|，|。|；|左右)?$")
 _PLACE = re.compile(
-    r"(?:在)?(?P<place>[\u4e00-\u9fff■、]{2,24}(?:区域?内|范围内|边界内|红线内|保护区内|红线以内|沿线|周边\S{0,3}路段|路段))"
+    r"(?:(?<=在)|(?<=[，。；◇])|^)[^，。；在◇]{1,20}?(?:保护区|林区|边界|范围|区域|红线|库区|景区|建成区|校园|园区|河道|禁采区)内"
 )
 _ONLY = re.compile(r"(?:仅限于?|限于|限定在|只针对|仅适用于|适用于)(?P<what>[^，。；]{2,30})")
+_BUILT = re.compile(r"(?:\d{4}年(?:底)?(?:以?前|后|以来)|[\u4e00-\u9fff]{2,8}(?:以?前|后))(?:建成|出生|参加工作|取得|注册|登记)[^，。；的]{0,6}的")
+_TRIGGER = re.compile(r"([^的]{6,40}的)(?:集体|个人|单位|人员|家庭|企业|干部|县|市|区|地区|乡镇|村|部门|机构|党员|群众|农户|工作人员|■|（|、|和)+(?:$|[^\u4e00-\u9fff])?")
 _OUT = re.compile(r"排查出|检查发现|发现|上述|所在|以上|下列|其|此|本|该|各|相关|有关|全市$|社会|群众|企业$|工作|问题|情况|村（社区）|外开放")
 _ENGLISH_CONDITION = re.compile(
-    r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto|in\sthe\sevent\s(?:of|that)|once|without|upon)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
+    r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto|in\sthe\sevent\s(?:of|that)|once|without|until|upon|with\sthe\s(?:approval|consent)\sof)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
     re.IGNORECASE,
 )
 _ENGLISH_SCOPE = re.compile(
@@ -78,6 +85,7 @@ def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
     found = [m.span() for form in _FORMS for m in form.finditer(mask) if not _period(m)]
     found += [_body(m) for m in _CLAUSE.finditer(mask) if _is_clause(m, mask, lexicon)]
     found += [_body(m) for m in _EVENT.finditer(mask) if _is_event(m, mask, lexicon)]
+    found += [m.span("body") for m in _EVENT_OF.finditer(mask)]
     found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
     found += [m.span() for m in re.finditer(any_of(lexicon.conditions), mask)]
     found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
@@ -113,6 +121,8 @@ def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
     body = match["body"]
     if _NO_EVENT.search(body) or len(body) < 4:  # noqa: PLR2004
         return False
+    if _SANCTION.match(mask, match.end()):
+        return True
     verb = verb_at(mask, match.start("body"), lexicon)
     return not (verb and verb.kind in {"strong", "light", "causative"} and not match["lead"] and verb.word not in {"发现", "进入", "符合", "取得"}) or body.startswith(("发现", "通过"))
 
@@ -120,11 +130,15 @@ def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
 def _is_quality(match: re.Match[str], mask: str) -> bool:
     before = mask[max(0, match.start() - 2) : match.start()]
     opening = before.endswith(("对", "，", "、", "的", "；", "。", "将", "于", "给")) or match.start() == 0
+    if re.match(r"纳入|列入|涉及|造成|达到", match[0]) and before[-1:] not in "对将于":
+        return False
     return opening and not re.search(r"要求的$|标准的$|水平的$", match[0])
 
 
 def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Span]:
     """Return what limits a commitment to a part: people, places, thresholds, in order.
+
+    ``about``: what 对, 为, 面向 name, and topics that are no object.
 
     Examples
     --------
@@ -139,6 +153,8 @@ def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Spa
     found += [m.span() for m in _AGE.finditer(words)]
     found += [m.span() for m in _THRESHOLD.finditer(piece.mask) if _is_limit(piece, m)]
     found += [m.span() for m in _words(lexicon).finditer(piece.mask)]
+    found += [m.span() for m in _PLACE.finditer(piece.mask)]
+    found += [m.span() for m in _BUILT.finditer(words)]
     found += [m.span("what") for m in _ONLY.finditer(words)]
     found += [
         m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)
@@ -146,9 +162,30 @@ def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Spa
     return _apart([trim(piece.mask, a, b) for a, b in found])
 
 
+def events_about(piece: Piece, about: Iterable[Span]) -> list[Span]:
+    """Return the conditions inside what 对 names: 对作出突出贡献的集体 (up to 的).
+
+    Examples
+    --------
+    >>> text = "作出突出贡献的集体和个人"
+    >>> [text[a:b] for a, b in events_about(Piece(text, text), [(0, len(text))])]
+    ['作出突出贡献的']
+    """
+    found = []
+    for start, end in about:
+        match = _TRIGGER.match(piece.mask[start:end])
+        if match and not re.search(r"\d|以上|以下|新", match[1]):
+            found.append((start, start + match.end(1)))
+    return found
+
+
 @cache
 def _words(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(any_of(lexicon.scopes))
+    anywhere = any_of(word for word, place in lexicon.scopes if place == "anywhere")
+    opening = any_of(word for word, place in lexicon.scopes if place == "opening")
+    return re.compile(
+        rf"(?:(?<=[，。；对在])|(?<=其中)|(?<=面向)|^)(?P<opening>{opening})(?=[推探开实一禁严应要须可不提优按必])|(?P<any>{anywhere})"
+    )
 
 
 def _limits(words: str) -> bool:

@@ -16,6 +16,8 @@ from chuandao.text.verbs import verb_at
 _LONGEST = 16
 _STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
 _NO_MEANS_AFTER = re.compile(r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构|市场|行业|产业|结构|中心|站|对象|需求)")
+_NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
+_BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托)[^，。；]{0,10}$")
 _PLACES = (
     "村民小组|村|社区|镇|乡|街道|街|路|巷|桥|河|江|湖|溪|山|岭|坳|岛|湾|港|水库|灌区|流域|干流|支流|古城|古镇|古村|古街|片区|小区|园区|产业园|工业园|科技园|公园|景区|广场|市场"
     "|项目|工程|基地|沙场|石场|矿山|矿区|会馆|粮仓|祠堂|寺|庙|塔|楼|院|厂|公司|集团|大道|大桥|隧道|机场|码头|车站|渡口|蓄水池|滑坡点|隐患点|高速|铁路|茶谷|街巷|老街|文化街区|校区|大厦|新城|新区|开发区|县|市|区|轴承|机械|合作社|公告栏"
@@ -28,49 +30,72 @@ _ROLES = re.compile(
 _COMMON = re.compile(
     r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|建设|改造|标准)+$"
 )
+_LONGEST_NAME = 10
+_NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
+_NO_NAME_TAGS = frozenset({"x", "uj", "p", "c", "d", "r", "m", "u", "ul", "w", "v", "vd"})
+_NO_NAME_WORDS = frozenset("的 和 与 及 对 在 把 将 由 以 为 向 从 到 改造 建设 支持 打造 依托 保护 修缮 恢复 启动 推进 疏浚".split())
+_COMMON_LETTERS = frozenset("新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料")
 _HEAD = re.compile(r"[\u4e00-\u9fff■]{1,14}$")
 
 
-def means_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
+def means_of(
+    piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexicon
+) -> list[Span]:
     """Return the means named in a piece, with what stands right before their last word.
+
+    Words of kind ``firm`` count anywhere, those of kind ``weak`` only at the end of an object
+    or after 通过, 纳入 and the like.
 
     Examples
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
     >>> text = "安排乡村振兴专项资金，建立政策兑现台账"
-    >>> [text[a:b] for a, b in means_of(Piece(text, text), lexicon())]
+    >>> [text[a:b] for a, b in means_of(Piece(text, text), [(0, 2), (11, 13)], [], lexicon())]
     ['乡村振兴专项资金', '政策兑现台账']
     """
     found: list[Span] = []
+    kinds = dict(lexicon.means)
     for match in _heads(lexicon).finditer(piece.mask):
+        start, end = match.span()
+        whole = end in piece.tokens or end == len(piece.mask) or match[0].isascii()
+        if not whole or _NO_MEANS_AFTER.match(piece.mask, end):
+            continue
+        if kinds.get(match[0].lower()) == "weak" and not _is_means(piece, start, end, objects):
+            continue
         if match[0].isascii():
-            found.append(match.span())
-            continue
-        if match.end() not in piece.tokens and match.end() < len(piece.mask):
-            continue
-        if _NO_MEANS_AFTER.match(piece.mask, match.end()):
-            continue
-        start = _phrase_start(piece, match.start(), lexicon)
-        found.append((start, match.end()))
-    return _apart([trim(piece.mask, a, b) for a, b in found])
+            found.append(_english_phrase(piece.words, start, end))
+        else:
+            found.append((_phrase_start(piece, start, verbs), end))
+    trimmed = [trim(piece.mask, a, b) for a, b in found]
+    return _apart([s for s in trimmed if not _NO_MEANS.match(piece.text(s))])
+
+
+def _is_means(piece: Piece, start: int, end: int, objects: list[Span]) -> bool:
+    ends = any(a <= start and (end in (b, b + 1) or piece.mask[end : end + 1] in "、和") for a, b in objects)
+    return ends or bool(_BY_MEANS.search(piece.mask[max(0, start - 12) : start]))
+
+
+def _english_phrase(words: str, start: int, end: int) -> Span:
+    before = re.search(r"(?:(?:public|[a-z-]+)\s){1,2}$", words[max(0, start - 40) : start])
+    lead = before[0] if before else ""
+    lead = re.sub(r"^(?:.*\b(?:the|a|an|on|of|its|with|and|to|from|in|for|by|attach|keep|set|up|under)\s)", "", lead)
+    after = re.match(r"\sof\s[a-z]+\s[a-z]+", words[end:])
+    return start - len(lead), end + (after.end() if after else 0)
 
 
 @cache
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
-    han = any_of(word for word in lexicon.means if not word.isascii())
-    latin = any_of(word for word in lexicon.means if word.isascii())
-    return re.compile(rf"{han}|\b(?:public\s)?(?:{latin})\b")
+    han = any_of(word for word, _ in lexicon.means if not word.isascii())
+    latin = any_of(word for word, _ in lexicon.means if word.isascii())
+    return re.compile(rf"{han}|\b(?:{latin})\b")
 
 
-def _phrase_start(piece: Piece, position: int, lexicon: Lexicon) -> int:
+def _phrase_start(piece: Piece, position: int, verbs: list[Span]) -> int:
     begin = max(0, position - _LONGEST)
     cuts = [m.end() for m in _STOP.finditer(piece.mask, begin, position)]
-    start = cuts[-1] if cuts else begin
-    for place in range(start, position):
-        verb = verb_at(piece.mask, place, lexicon) if place in piece.tokens else None
-        if verb and verb.kind != "weak" and verb.end <= position:
-            start = verb.end
-    return start
+    cuts += [b for _, b in verbs if begin <= b <= position]
+    cuts += [b for _, b in piece.quantities if begin <= b <= position]
+    return max([begin, *cuts])
 
 
 def locals_of(piece: Piece, taken: list[Span], lexicon: Lexicon) -> list[Span]:
@@ -87,7 +112,7 @@ def locals_of(piece: Piece, taken: list[Span], lexicon: Lexicon) -> list[Span]:
     """
     found = [(_role_start(m), m.end()) for m in _ROLES.finditer(piece.words)]
     for match in _PLACE.finditer(piece.mask):
-        start = _name_start(piece, match.start(), lexicon)
+        start = _name_start(piece, match)
         if start is not None:
             found.append((start, match.end()))
     free = [s for s in found if all(s[1] <= a or s[0] >= b for a, b in taken)]
@@ -98,34 +123,33 @@ def _role_start(match: re.Match[str]) -> int:
     return match.start("old") if match["old"] else match.start()
 
 
-def _name_start(piece: Piece, end: int, lexicon: Lexicon) -> int | None:
-    """Return where the proper name before a word of places begins; None where there is none."""
-    start = end
+def _name_start(piece: Piece, match: re.Match[str]) -> int | None:
+    """Return where the name before a word of places begins; None where nothing is named."""
+    if match.end() not in piece.tokens and match.end() < len(piece.mask):
+        return None
+    start = end = match.start()
     proper = False
     for begin, word, tag in reversed(_tagged(piece)):
         if begin >= end:
             continue
-        if begin + len(word) > end or tag in {"x", "uj", "p", "c", "v", "d", "r", "m", "u", "ul", "w"} or word in "的和与及":
-            break
-        if verb_at(piece.mask, begin, lexicon) and len(word) > 1 and tag != "n":
-            break
-        rare = (tag in {"ns", "nr", "nrt", "nrfg"} or (len(word) == 1 and tag not in {"a", "f", "b", "q", "t", "n", "j"})) and not _COMMON.match(word)
-        if end - begin > 10:  # noqa: PLR2004
+        if end - begin > _LONGEST_NAME or tag in _NO_NAME_TAGS or word in _NO_NAME_WORDS:
             break
         start = begin
-        proper = proper or rare
-    if not proper or start == end or _COMMON.match(piece.mask[start:end]):
+        single = len(word) == 1 and word not in _COMMON_LETTERS and begin >= end - 8
+        proper = proper or single or tag in _NAME_TAGS
+    if not proper or _COMMON.match(piece.mask[start : match.end()]):
         return None
     return start
 
 
 def _tagged(piece: Piece) -> list[tuple[int, str, str]]:
+    """Return (place, word, part of speech) with words out of the dictionary letter by letter."""
     known = piece._cache.get("tags")  # noqa: SLF001 - the piece keeps what was worked out on it
     if known is None:
         import rjieba
 
         position, known = 0, []
-        for word, tag in rjieba.tag(piece.mask):
+        for word, tag in rjieba.tag(piece.mask, False):  # noqa: FBT003
             known.append((position, word, tag))
             position += len(word)
         piece._cache["tags"] = known  # noqa: SLF001

@@ -8,7 +8,7 @@ from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
 from chuandao.text.lexicon import Lexicon
-from chuandao.text.limits import conditions_of, scopes_of
+from chuandao.text.limits import conditions_of, events_about, scopes_of
 from chuandao.text.means import locals_of, means_of
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
 from chuandao.text.predicates import Parsed, Predicate, parse
@@ -28,6 +28,7 @@ _PERMIT = frozenset({"可以", "可", "允许", "may"})
 _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
+_KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
 _FREE = frozenset({"原则上", "力争", "争取"})
 
 Value = tuple[str, int, int]
@@ -83,7 +84,7 @@ def fields_of(
     values = _values(piece, parsed, english, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
-    values["conditions"] = _said(words, conditions)
+    values["conditions"] = _said(words, sorted({*conditions, *events_about(piece, parsed.about)}))
     return PieceFields(
         {name: values[name] for name in _ORDER},
         measured,
@@ -108,6 +109,7 @@ def _values(
 ) -> dict[str, list[Value]]:
     words = piece.words
     whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
+    named = locals_of(piece, roles, lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
@@ -122,11 +124,24 @@ def _values(
         "polarity": _polarity(words, parsed.predicates, english),
         "object": _said(words, sorted(set(objects))),
         "deontic": _deontic(piece, parsed, english, lexicon),
-        "scope": _said(words, scopes_of(whole, parsed.about, lexicon)),
+        "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
         "safeguards": _said(words, safeguards_of(whole, lexicon)),
-        "instruments": _said(words, means_of(piece, lexicon)),
-        "local": _said(words, locals_of(piece, roles, lexicon)),
+        "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
+        "local": _said(words, named),
     }
+
+
+def _limiting(
+    piece: Piece, parsed: Parsed, objects: list[Span], named: list[Span]
+) -> list[Span]:
+    """Return what 对 and the like name, and topics that limit: no objects, no named places."""
+    taken = [*objects, *named]
+    events = {a for a, _ in events_about(piece, parsed.about)}
+    about = [*parsed.about, *(t for t in parsed.topics if _KIND_OF.search(piece.text(t)))]
+    return [
+        (a, b) for a, b in about
+        if a not in events and all(b <= x or a >= y for x, y in taken)
+    ]  # fmt: skip
 
 
 def _whole_brackets(words: str, roles: list[Span]) -> list[Span]:

@@ -42,6 +42,7 @@ _PREPOSITION = re.compile(
 )
 _PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
 _LIGHT = re.compile(r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排")
+_GIVES = re.compile(r"给予|开展|实行|实施|进行|予以|加以")
 _NOMINAL = re.compile(r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量|里程碑)$")
 _JOIN = re.compile(r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，|或者|或|以及|及(?!时|其|格)|和(?!谐|平|解|美)|(?<![而])且|再(?!生|造|制|贷|就|利|保|次|度|担)|(?<=[\u4e00-\u9fff])(?=报(?:市|县|省|区|镇|乡|上级))|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时")
 _AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
@@ -77,6 +78,7 @@ class Parsed:
     actors: list[Span] = field(default_factory=list)
     functions: list[Span] = field(default_factory=list)
     about: list[Span] = field(default_factory=list)
+    topics: list[Span] = field(default_factory=list)
 
 
 @dataclass
@@ -257,7 +259,7 @@ def _main_verb(
     after = [v for v in firm if v.start > last]
     if after:
         return _before_adverbs(piece, after[0], start, lexicon)
-    light = [v for v in firm if _LIGHT.fullmatch(v.word) or plain]
+    light = [v for v in firm if _GIVES.fullmatch(v.word) or plain]
     if light:
         return _before_adverbs(piece, light[0], start, lexicon)
     weak = [v for v in verbs if v.start > last and (v.end == end or plain)]
@@ -365,6 +367,7 @@ def _subject(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) -> b
         span = (stop, stop)
     if span[0] < span[1] and not _take_actors(piece, span, parsed, surely=False):
         state.topic = span
+        parsed.topics.append(span)
     state.position = stop
     state.stepped = False
     return stop < state.end

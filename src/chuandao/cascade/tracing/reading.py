@@ -42,8 +42,8 @@ def lexicon() -> Lexicon:
         verbs=_rows("verbs", lambda r: (r["word"], r["kind"])),
         adverbs=_words("adverbs"),
         harms=_rows("harms", lambda r: (r["word"], r["effect"])),
-        scopes=_words("scopes"),
-        means=_words("means"),
+        scopes=_rows("scopes", lambda r: (r["word"], r["place"])),
+        means=_rows("means", lambda r: (r["word"], r["kind"])),
     )
 
 
