@@ -14,6 +14,7 @@ from chuandao.text.quantities import Target
 from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
+_BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
 @dataclass(frozen=True)
 class Found:
@@ -125,9 +126,13 @@ def specifics(found: Iterable[Commitment]) -> int:
     )
 
 
-def _pieces(words: str, clause: ClauseText) -> list[tuple[int, int]]:
+def _pieces(words: str, clause: ClauseText) -> list[Span]:
+    """Return the pieces of a clause; a ； inside brackets ends none."""
+    brackets = [m.span() for m in _BRACKETED.finditer(words, clause.words_start, clause.end)]
     spans, position = [], clause.words_start
     for match in [*_PIECE_END.finditer(words, clause.words_start, clause.end), None]:
+        if match and any(a < match.start() < b for a, b in brackets):
+            continue
         end = match.end() if match else clause.end
         if words[position:end].strip():
             spans.append((position, end))

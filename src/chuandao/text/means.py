@@ -24,17 +24,18 @@ _PLACES = (
 )
 _PLACE = re.compile(rf"(?:{_PLACES})(?:[一二三四五]期|[东西南北]区|险工险段)?")
 _ROLES = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}村)?(?:村民小组长|小组长|网格员|村会计|水电工|驻村第一书记|村主任|护林员|河长|巡河员|保洁员|跳舞队长|信息员|调解员|楼栋长|村医生|管水员|安全员)(?:[老小][\u4e00-\u9fff])?"
+    r"(?:[\u4e00-\u9fff]{0,6}村)?(?:村民小组长|小组长|网格员|村会计|村支书|监委会主任|理事长|工头|队长|水电工|驻村第一书记|村主任|护林员|河长|巡河员|保洁员|跳舞队长|信息员|调解员|楼栋长|村医生|管水员|安全员)(?:[老小阿][\u4e00-\u9fff])?"
     r"|(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])"
 )
 _COMMON = re.compile(
     r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|建设|改造|标准)+$"
 )
 _LONGEST_NAME = 10
+_VERB_LETTERS = frozenset("建修改设拆治清管护查补推办用挖挂种停拉看进到报请有是要可能会让使给打做抓守保防")
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
 _NO_NAME_TAGS = frozenset({"x", "uj", "p", "c", "d", "r", "m", "u", "ul", "w", "v", "vd"})
 _NO_NAME_WORDS = frozenset("的 和 与 及 对 在 把 将 由 以 为 向 从 到 改造 建设 支持 打造 依托 保护 修缮 恢复 启动 推进 疏浚".split())
-_COMMON_LETTERS = frozenset("新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料")
+_COMMON_LETTERS = frozenset("危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料")
 _HEAD = re.compile(r"[\u4e00-\u9fff■]{1,14}$")
 
 
@@ -115,7 +116,8 @@ def locals_of(piece: Piece, taken: list[Span], lexicon: Lexicon) -> list[Span]:
         start = _name_start(piece, match)
         if start is not None:
             found.append((start, match.end()))
-    free = [s for s in found if all(s[1] <= a or s[0] >= b for a, b in taken)]
+    people = [m.span() for m in _ROLES.finditer(piece.words)]
+    free = [s for s in found if s in people or all(s[1] <= a or s[0] >= b for a, b in taken)]
     return _apart(_joined(piece, free))
 
 
@@ -127,17 +129,18 @@ def _name_start(piece: Piece, match: re.Match[str]) -> int | None:
     """Return where the name before a word of places begins; None where nothing is named."""
     if match.end() not in piece.tokens and match.end() < len(piece.mask):
         return None
-    start = end = match.start()
-    proper = False
+    end = match.start()
+    start: int | None = None
     for begin, word, tag in reversed(_tagged(piece)):
         if begin >= end:
             continue
-        if end - begin > _LONGEST_NAME or tag in _NO_NAME_TAGS or word in _NO_NAME_WORDS:
+        single = len(word) == 1
+        stop = tag in _NO_NAME_TAGS and not (single and tag == "v" and word not in _VERB_LETTERS)
+        if end - begin > _LONGEST_NAME or stop or word in _NO_NAME_WORDS:
             break
-        start = begin
-        single = len(word) == 1 and word not in _COMMON_LETTERS and begin >= end - 8
-        proper = proper or single or tag in _NAME_TAGS
-    if not proper or _COMMON.match(piece.mask[start : match.end()]):
+        if tag in _NAME_TAGS or (single and word not in _COMMON_LETTERS):
+            start = begin
+    if start is None or _COMMON.match(piece.mask[start : match.end()]):
         return None
     return start
 

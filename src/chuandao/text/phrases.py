@@ -15,6 +15,7 @@ Span = tuple[int, int]
 _NAMES = re.compile(
     r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
+_MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
 
 
@@ -55,6 +56,8 @@ class Piece:
         position, starts = 0, set()
         for word in rjieba.cut(self.mask):
             starts.add(position)
+            if word[0] in _MODALS and word[1:2] in _PREPOSITIONS:
+                starts.add(position + 1)  # 可按, 应将: the dictionary takes them for words
             position += len(word)
         return frozenset(starts)
 

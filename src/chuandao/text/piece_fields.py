@@ -29,6 +29,12 @@ _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
 _KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
+_ENGLISH_AGENT = re.compile(
+    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y|ies)"
+    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?|residents?"
+    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y|ies))$",
+    re.IGNORECASE,
+)
 _FREE = frozenset({"原则上", "力争", "争取"})
 
 Value = tuple[str, int, int]
@@ -109,14 +115,14 @@ def _values(
 ) -> dict[str, list[Value]]:
     words = piece.words
     whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
-    named = locals_of(piece, roles, lexicon)
+    named = locals_of(piece, [*roles, *parsed.actors], lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
     actors = parsed.actors + [
         p.subject
         for p in english
-        if p.subject and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+        if p.subject and _ENGLISH_AGENT.search(words[slice(*p.subject)]) and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
     ]
     return {
         "actor": _said(words, sorted(set(actors))),

@@ -54,6 +54,9 @@ _INTO_VERB_ONLY = frozenset({"予以", "加以", "进行", "得以"})
 _OPENS = frozenset({"鼓励", "支持", "引导", "提倡", "允许", "探索", "加快", "加大", "争取", "确保", "保证", "加强"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
 _NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以)(?!位)")
+_BY_UNIT = re.compile(r"由(?=[市县区省镇乡各](?!于))")
+_ACTS = re.compile(r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向|组织|统筹|制定|及时|切实")
+_PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _SMALL = re.compile(r"^(?:不?(?:少于|低于)?[一两几]|多|若干|首|每)(?:个|次|批|遍|场|项|张|份|支|套|名|条|家|所)")
 _TAIL = re.compile(r"(?:到位|完毕|干净|一次|一遍|到户|到人|上来|下去|起来|出来|进来|在前|不力)$")
@@ -118,7 +121,7 @@ def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
         _phrase(piece, state, parsed, lexicon)
         if not state.found and state.topic and piece.mask[start - 1 : start] == "、":
             _one_more(parsed, state.topic)
-        pending = None if state.found else state.topic
+        pending = None if state.found else state.about or state.topic
     return parsed
 
 
@@ -132,6 +135,10 @@ def _one_more(parsed: Parsed, topic: Span) -> None:
 def _phrase(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) -> None:
     while state.position < state.end:
         before = state.position
+        over = next((until for at, until in piece.quantities if at == before), None)
+        if over and not verb_at(piece.mask, before, lexicon):
+            state.position = over
+            continue
         if _step_over(piece, state, parsed, lexicon):
             continue
         if _preposition(piece, state, parsed, lexicon):
@@ -181,7 +188,9 @@ def _is_helper(piece: Piece, verb: Verb, state: _State, lexicon: Lexicon) -> boo
     while match := functions(lexicon).match(piece.mask, position, state.end):
         position = match.end()
     after = verb_at(piece.mask, position, lexicon)
-    if after is None or after.end >= state.end and after.kind == "weak":
+    if after is None or (after.end >= state.end and after.kind == "weak"):
+        return False
+    if after.end not in piece.tokens and after.end < state.end:
         return False
     rest = piece.mask[after.end : after.end + 1]
     if verb.word in _OPENS or position > verb.end:
@@ -191,7 +200,8 @@ def _is_helper(piece: Piece, verb: Verb, state: _State, lexicon: Lexicon) -> boo
 
 def _preposition(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) -> bool:
     match = _PREPOSITION.match(piece.mask, state.position, state.end)
-    if not match or state.position not in piece.tokens:
+    by_unit = _BY_UNIT.match(piece.mask, state.position)
+    if not match or (state.position not in piece.tokens and not by_unit):
         return False
     word = match[0]
     if piece.mask[match.end() : match.end() + 1] == BLANK:
@@ -316,8 +326,10 @@ def _opening_verb(piece: Piece, state: _State, lexicon: Lexicon) -> Verb | None:
 
 def _in_metric(piece: Piece, verb: Verb) -> bool:
     """Tell 质押融资登记额突破20亿元 (the verb is part of what is measured)."""
+    if verb.kind == "light":
+        return False
     return any(
-        start <= verb.start and verb.end < at
+        start <= verb.start and verb.end < at and piece.mask[verb.end] not in "每不最至"
         for (at, _), (start, _) in zip(piece.quantities, piece.metrics, strict=True)
     )
 
@@ -379,6 +391,8 @@ def _subject_end(piece: Piece, state: _State, lexicon: Lexicon) -> int:
         letter = piece.mask[position]
         if letter == BLANK:
             return position
+        if _BY_UNIT.match(piece.mask, position) and position > last:
+            return position
         if position not in piece.tokens or position <= last:
             continue
         if any(at == position for at, _ in piece.quantities):
@@ -435,6 +449,11 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
         return False
     if any(t.startswith("每") for t in texts):
         return False
+    after = piece.mask[end : end + 24].lstrip(BLANK)
+    if not surely and _PLACE_END.search(texts[-1]) and not _ACTS.match(after):
+        return False
+    if after.startswith(("设在", "设于", "位于")):
+        return False
     parsed.actors += names
     return True
 
@@ -452,7 +471,9 @@ def _predicate(
         objects = [state.taken]
     elif not objects:
         given = state.topic or (state.about if not _LIGHT.fullmatch(verb.word) else None)
-        measured = any(verb.start <= at <= verb.end + 4 for at, _ in piece.quantities) or verb.kind == "reach"
+        near = any(verb.start <= at <= verb.end + 4 for at, _ in piece.quantities)
+        named = state.topic is not None and bool(_NOMINAL.search(piece.mask[slice(*state.topic)]))
+        measured = verb.kind == "reach" or (near and named)
         objects = [given] if given and not (measured and given == state.topic) else []
     parsed.predicates.append(Predicate((verb.start, verb.end), tuple(objects), state.banned, state.modal))
     state.found = True
@@ -538,13 +559,13 @@ def _opens_next(
 
 def _without_quantities(piece: Piece, start: int, end: int) -> Iterator[Span]:
     """Yield the noun phrases between the quantities of an object."""
-    inside = [(at, until) for at, until in piece.quantities if start <= at < end]
+    inside = [(at, until) for at, until in piece.quantities if at < end and until > start]
     position = start
     if not inside:
         yield from _noun_phrase(piece, start, end)
         return
     for at, until in inside:
-        yield from _noun_phrase(piece, position, at)
+        yield from _noun_phrase(piece, position, max(at, position))
         position = until
     if position < end and (inside[-1][0] <= start + 1 or len(inside) == 1 or not piece.mask[start:inside[0][0]].strip()):
         tail = piece.mask[position:end]

@@ -1,11 +1,14 @@
 """Verbs of official language, found where a predicate begins: longest word first."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon
 
-_NO_VERB_BEFORE = "率额量度费权类型者员器机化点线网"  # 覆盖率, 投资额, 服务费: the verb is part of a noun
+_PART_OF_NOUN = re.compile(
+    r"[率者员]|[额量度权型器机费](?![的用定限化车企关构械遇会])|类(?!型)|化(?![解学工肥验])|点(?![位对上])|线(?![上下路索])|网(?![上络])"
+)  # 覆盖率, 投资额, 服务费: the verb is part of a noun
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,10 @@ def verb_at(words: str, position: int, lexicon: Lexicon) -> Verb | None:
     for length in lengths.get(words[position], ()):
         word = words[position : position + length]
         kind = kinds.get(word)
-        if kind is None:
+        if kind is None or len(word) < length:
             continue
         end = position + length
-        if words[end : end + 1] in _NO_VERB_BEFORE and end < len(words) and kind != "causative":
+        if kind != "causative" and _PART_OF_NOUN.match(words, end):
             continue
         return Verb(word, kind, position, end)
     return None
