@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _NAMES = re.compile(
     r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
-_MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把")
+_MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把于")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
 
 

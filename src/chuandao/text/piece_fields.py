@@ -75,13 +75,12 @@ def fields_of(
     """
     roles = _whole_brackets(words, roles)
     terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
-    free = blanked(words, [*roles, *((t.start, t.end) for t in terms)], _NO_VALUE)
+    spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
+    free = blanked(words, [*roles, *spans], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
     names = masked_names(words)
     conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(
-        names, [*roles, *((t.start, t.end) for t in terms), *conditions, *_subordinate(names)]
-    )
+    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
     piece = Piece(
         words, mask, tuple((t.at, t.end) for t in measured), tuple((t.start, t.at) for t in measured)
     )

@@ -54,6 +54,8 @@ _INTO_VERB_ONLY = frozenset({"予以", "加以", "进行", "得以"})
 _OPENS = frozenset({"鼓励", "支持", "引导", "提倡", "允许", "探索", "加快", "加大", "争取", "确保", "保证", "加强"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
 _NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以)(?!位)")
+_IDIOM = 4  # letters of a predicate that needs no object: 挂号销号
+_PAID_BY = re.compile(r"(?<![自理缘])由(?=[^，。；\d]{1,12}(?:财政|局|委|政府|部门|单位|中心|集体|银行|公司|机构|物业))")
 _BY_UNIT = re.compile(r"由(?=[市县区省镇乡各](?!于))")
 _ACTS = re.compile(r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向|组织|统筹|制定|及时|切实")
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
@@ -218,6 +220,9 @@ def _preposition(piece: Piece, state: _State, parsed: Parsed, lexicon: Lexicon) 
         if word in {"同", "与", "给", "用", "凭", "当", "自", "因", "视", "利用", "运用", "采用", "采取"}:
             return False
         stop = state.end
+    if word == "由":
+        name = re.compile(r"[^，、\d]{2,16}?(?=按|对|根据|在|从|以|向|依法|统一|负责|给予|予以)").match(piece.mask, start, stop)
+        stop = name.end() if name and is_agent(name[0]) else stop
     _keep_phrase(piece, word, (start, stop), state, parsed)
     state.position = stop
     return True
@@ -248,7 +253,7 @@ def _prepositional_end(
 ) -> int | None:
     closer = _CLOSERS.get(word)
     if closer:
-        match = re.compile(rf"[^，]{{1,30}}?{closer}").match(piece.mask, start, end)
+        match = re.compile(rf"[^，◇]{{1,90}}?{closer}").match(piece.mask, start, end)
         if match and (match.end() == end or match.end() in piece.tokens or word == "以"):
             return match.end()
     blank = piece.mask.find(BLANK, start + 1, end)
@@ -264,6 +269,9 @@ def _main_verb(
 ) -> Verb | None:
     """Return the verb that governs what stands before it, not one of a relative clause."""
     verbs = list(_verbs(piece, start, end, lexicon))
+    moved = next((v for v in verbs if plain and _moves(piece, v)), None)
+    if moved:
+        return _before_adverbs(piece, moved, start, lexicon)
     last = piece.mask.rfind("的", start, end)
     firm = [v for v in verbs if v.kind != "weak"]
     after = [v for v in firm if v.start > last]
@@ -272,11 +280,20 @@ def _main_verb(
     light = [v for v in firm if _GIVES.fullmatch(v.word) or plain]
     if light:
         return _before_adverbs(piece, light[0], start, lexicon)
-    weak = [v for v in verbs if v.start > last and (v.end == end or plain)]
+    ats = {at for at, _ in piece.quantities}
+    weak = [v for v in verbs if v.start > last and (v.end == end or plain or v.end in ats)]
     if not weak:
         return None
     chosen = _before_adverbs(piece, weak[-1], start, lexicon)
-    return chosen if plain or chosen.start < weak[-1].start else None
+    counted = weak[-1].end in ats
+    return chosen if plain or counted or chosen.start < weak[-1].start else None
+
+
+def _moves(piece: Piece, verb: Verb) -> bool:
+    """Return whether a verb says where what 将 names goes: 纳入, 出租给, 压缩为, 摆在."""
+    goal = re.compile(r"在|到|为|成|至|入|给|上(?!级|市|报)|于").match(piece.mask, verb.end)
+    counted = any(at == verb.start for at, _ in piece.quantities)
+    return goal is not None or counted or verb.word in _GOES_IN
 
 
 def _before_adverbs(piece: Piece, verb: Verb, start: int, lexicon: Lexicon) -> Verb:
@@ -329,7 +346,10 @@ def _in_metric(piece: Piece, verb: Verb) -> bool:
     if verb.kind == "light":
         return False
     return any(
-        start <= verb.start and verb.end < at and piece.mask[verb.end] not in "每不最至"
+        start <= verb.start
+        and verb.end < at
+        and piece.mask[verb.end] not in "每不最至"
+        and (start < verb.start or _NOMINAL.search(piece.mask[verb.end : at]) is not None)
         for (at, _), (start, _) in zip(piece.quantities, piece.metrics, strict=True)
     )
 
@@ -344,6 +364,9 @@ def _banned_phrase(piece: Piece, state: _State) -> Verb | None:
 
 def _modal_ahead(piece: Piece, start: int, end: int) -> int:
     """Return where a modal stands after a subject that holds verbs (从事养殖的农户应当…)."""
+    payer = _PAID_BY.search(piece.mask, start + 2, end)
+    if payer and payer.start() in piece.tokens:
+        return payer.start()
     for modal in _MODAL.finditer(piece.mask, start + 2, end):
         whole = modal.start() in piece.tokens and modal.end() in piece.tokens
         if whole and piece.mask[modal.start() - 1] not in "并且、和但而均都也":
@@ -358,6 +381,9 @@ def _weak_opens(piece: Piece, verb: Verb, state: _State, lexicon: Lexicon) -> bo
     if verb.end == state.end:
         return state.topic is not None or state.about is not None
     if piece.mask[verb.end] in "、和与及" and not state.about:
+        return False
+    aside = _PREPOSITION.search(piece.mask, verb.end + 2, state.end)
+    if aside and aside[0] in {"在", "由", "按", "向"} and aside.start() in piece.tokens:
         return False
     later = [v for v in _verbs(piece, *rest, lexicon) if v.kind != "weak"]
     joined = later and re.search(r"[、并和且后]", piece.mask[verb.end : later[0].start])
@@ -549,7 +575,7 @@ def _opens_next(
     if empty:
         return True
     if clause or not rest:
-        return state.banned and not clause and verb.kind != "weak"
+        return not clause and verb.kind != "weak" and (state.banned or len(verb.word) >= _IDIOM)
     if match[0] == "、":
         ahead = piece.mask[verb.end]
         listing = ahead in "、和及与的" or (verb.kind == "weak")

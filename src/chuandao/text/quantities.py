@@ -20,6 +20,7 @@ from chuandao.text.lexicon import Lexicon, Measure, any_of
 from chuandao.text.metrics import metric_of, thing_after
 from chuandao.text.numerals import NUMBER, SHARE, parse_number, parse_share
 from chuandao.text.quantity_traps import counts, masked
+from chuandao.text.verbs import verb_at
 
 _SIGNS = {
     "ge": "≥", "le": "≤", "gt": ">", "lt": "<", "by": "+", "cut": "−", "about": "≈", "eq": "=",
@@ -37,6 +38,7 @@ _COVERS = re.compile(r"覆盖|全覆盖")
 _RANK = re.compile(
     r"(?P<before>(?:排名|位居|位列|进入|跻身|保持|居|列)[^，。；、\d]{0,8}?)前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<u>名|位|强)?"
 )
+_BOUND = re.compile(r"至少|最少|最多|至多|最高|最低|不超过|不少于|不低于")
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _TO = re.compile(r"\s?to\s\d", re.IGNORECASE)
 
@@ -160,7 +162,7 @@ def _numbered(
         upper=upper,
         kind=_kind(comparator, measure, named, sign),
         of=each[1] if each else "share" if _SHARE_OF.search(before) else "whole",
-        at=min(sign.start, match.start()),
+        at=_begins(mask, min(sign.start, match.start()), match.start(), lexicon),
     )
 
 
@@ -185,6 +187,12 @@ def _value(
     if upper and scale and upper > value * 1000:  # 3—5万亩: the 万 belongs to both ends
         value *= parse_number(f"1{scale[0]}") or 1
     return value, upper, measure, unit
+
+
+def _begins(mask: str, start: int, number: int, lexicon: Lexicon) -> int:
+    """Return where a quantity begins: at its number where a verb stands before it (至少配备2名)."""
+    bound = _BOUND.match(mask, start, number)
+    return number if bound and verb_at(mask, bound.end(), lexicon) else start
 
 
 def _kind(comparator: str, measure: Measure, metric: str, sign: Compared) -> str:
