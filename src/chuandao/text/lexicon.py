@@ -75,6 +75,16 @@ class Lexicon:
         return dict(self.comparators_after)
 
     @cached_property
+    def words_before(self) -> tuple[str, ...]:
+        """Comparators that stand before a number."""
+        return tuple(self.comparator_before)
+
+    @cached_property
+    def words_after(self) -> tuple[str, ...]:
+        """Comparators that stand after a number."""
+        return tuple(self.comparator_after)
+
+    @cached_property
     def strong_verbs(self) -> tuple[str, ...]:
         """Verbs that open a predicate wherever they open a phrase."""
         return tuple(word for word, kind in self.verbs if kind != "weak")

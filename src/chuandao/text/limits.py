@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, any_of, words_pattern
 from chuandao.text.phrases import NOUN, Piece, Span, trim
 from chuandao.text.verbs import verb_at
 
@@ -34,9 +34,11 @@ _FORMS = tuple(
     )
 )
 _PERIOD = re.compile(r"十.五|规划|任期|工作期|活动期|建设期|(?:同|此|其)期间|^期间")
-_CLAUSE = re.compile(rf"(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)")
+_OPENS = r"(?:(?<=[，。；：、\t\n ◇])|^|(?=对))"
+_CLAUSE = re.compile(rf"{_OPENS}(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)")
 _EVENT = re.compile(
-    r"(?P<lead>对于?|凡|其中|对属于)?(?P<body>[^，。；：的◇]{2,30}(?:的[^，。；：的◇]{2,12})?的)"
+    rf"{_OPENS}(?P<lead>对于?|凡|其中|对属于)?"
+    r"(?P<body>[^，。；：的◇]{2,30}(?:的[^，。；：的◇]{2,12})?的)"
     r"(?=(?:◇|可以|可|应当|应|须|必须|一律|不|给予|予以|依法|依规|责令|要|方可|及时|优先|允许|免|从[重严轻]|公开|倒查|按“|按■|\d+(?:小时|个工作日|日|天)内))"
 )
 _NO_EVENT = re.compile(
@@ -87,7 +89,7 @@ def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
     found += [_body(m) for m in _EVENT.finditer(mask) if _is_event(m, mask, lexicon)]
     found += [m.span("body") for m in _EVENT_OF.finditer(mask)]
     found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
-    found += [m.span() for m in re.finditer(any_of(lexicon.conditions), mask)]
+    found += [m.span() for m in words_pattern(lexicon.conditions).finditer(mask)]
     found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
     return _apart([trim(mask, a, b, " 、，") for a, b in found])
 

@@ -97,9 +97,7 @@ def _is_said_plainly(
 
 
 def _is_compared(near: str, after: str, lexicon: Lexicon) -> bool:
-    return any(near.endswith(word) for word in lexicon.comparator_before) or any(
-        after.startswith(word) for word in lexicon.comparator_after
-    )
+    return near.endswith(lexicon.words_before) or after.startswith(lexicon.words_after)
 
 
 def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
@@ -120,9 +118,9 @@ def _is_threshold(
         return False
     if _BARE.fullmatch(number):
         return True
-    if any(near.endswith(word) for word in lexicon.comparator_before):
+    if near.endswith(lexicon.words_before):
         return False
-    if any(near.endswith(verb) for verb in lexicon.count_verbs) or near.endswith(lexicon.strong_verbs):
+    if near.endswith(lexicon.count_verbs) or near.endswith(lexicon.strong_verbs):
         return False
     if bounded["next"] in {"办结", "完成", "办理", "答复", "给予", "受理", "响应", "到达", "予以", "并且", "反馈", "审批", "到位"} or measure.dimension.startswith("processing"):
         return False

@@ -132,6 +132,8 @@ def _is_person(name: str) -> bool:
 
 
 def _labelled(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]]:
+    if ":" not in words and "：" not in words:
+        return []
     roles = {word: role for role, word in lexicon.roles}
     result = []
     for match in _labels(lexicon).finditer(words):
