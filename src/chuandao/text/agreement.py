@@ -37,9 +37,7 @@ class Count:
 
     def __add__(self, other: "Count") -> "Count":
         """Return the sum of two counts."""
-        return Count(
-            self.found + other.found, self.marked + other.marked, self.right + other.right
-        )
+        return Count(self.found + other.found, self.marked + other.marked, self.right + other.right)
 
     @property
     def precision(self) -> float:

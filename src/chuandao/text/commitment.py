@@ -16,6 +16,8 @@ from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
+
+
 @dataclass(frozen=True)
 class Found:
     """A value read from the text, with its place in code points."""
@@ -144,7 +146,9 @@ def _commitment(
     words: str, span: Span, roles: list[Span], lexicon: Lexicon, calendar: Calendar
 ) -> Commitment:
     start, end = span
-    inside = [(max(a, start) - start, min(b, end) - start) for a, b in roles if a < end and b > start]
+    inside = [
+        (max(a, start) - start, min(b, end) - start) for a, b in roles if a < end and b > start
+    ]
     read = fields_of(words[start:end], inside, lexicon, calendar)
     return Commitment(
         start=start,
@@ -163,9 +167,7 @@ def _commitment(
     )
 
 
-def _named(
-    words: str, clause: ClauseText, lexicon: Lexicon
-) -> tuple[list[Named], list[Span]]:
+def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named], list[Span]]:
     """Return the units with roles of a clause and the spans that only say who does it."""
     found: list[Named] = []
     roles: list[Span] = []

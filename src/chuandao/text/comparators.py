@@ -10,7 +10,9 @@ _WINDOW = 16  # letters before a number among which its comparator may stand
 _CLAUSE_END = re.compile(r"[，。；：、,;:▁\t]|(?:其中|以及|并(?!不)|(?<!不)同时)")
 _CHANGES = frozenset({"by", "cut"})
 _SHARES = frozenset({"ratio", "ratio_change", "multiple", "permille"})
-_AMBIGUOUS = frozenset({"确保", "满", "近", "降", "减", "超", "达", "over", "above", "under", "below"})
+_AMBIGUOUS = frozenset(
+    {"确保", "满", "近", "降", "减", "超", "达", "over", "above", "under", "below"}
+)
 _EACH = re.compile(r"(?:每[人户亩月年天村个公里张]{1,3})+|(?:上年|原有?|现有)的?")
 
 
@@ -64,7 +66,12 @@ def _before(
         word = match[0].lower()
         sign = lexicon.comparator_before[word]
         rest = phrase[match.end() :]
-        near = not rest.strip() or bool(_EACH.fullmatch(rest)) or rest.strip() in {"约", "的", "为", "了", "至", "到", "达", "给予", "再", "比例", "幅度"}
+        near = (
+            not rest.strip()
+            or bool(_EACH.fullmatch(rest))
+            or rest.strip()
+            in {"约", "的", "为", "了", "至", "到", "达", "给予", "再", "比例", "幅度"}
+        )
         share = measure is None or measure.dimension in _SHARES
         if sign in _CHANGES and not near and not share:
             continue
@@ -86,5 +93,7 @@ def _before(
 @cache
 def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = re.compile(whole_words(lexicon.comparator_before), re.IGNORECASE)
-    after = re.compile(rf"\s?(?:{whole_words(lexicon.comparator_after)})(?!容|部|涵)", re.IGNORECASE)
+    after = re.compile(
+        rf"\s?(?:{whole_words(lexicon.comparator_after)})(?!容|部|涵)", re.IGNORECASE
+    )
     return before, after

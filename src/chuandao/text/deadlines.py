@@ -34,7 +34,9 @@ _ON_CALENDAR = re.compile(
     rf"|(?P<within>内))?(?P<before>{_BEFORE})?(?P<start>[开]?起|开始)?"
 )
 _YEARS = re.compile(rf"({YEAR})年?(?:至|到|[-—~～])+({YEAR})年")
-_PLAN_END = re.compile(r"[“\"「]?(十[三四五六]五)[”\"」]?(?:规划)?(?:期|时期)?(?:末|结束)(?:之前|前)?")
+_PLAN_END = re.compile(
+    r"[“\"「]?(十[三四五六]五)[”\"」]?(?:规划)?(?:期|时期)?(?:末|结束)(?:之前|前)?"
+)
 _FROM_EVENT = re.compile(
     r"(?:自|从|于|在)?(?P<event>[^，。；：、（）\s]{0,24}?)(?:之日起|之日后|起|之日|后|后的)的?[，]?"
     rf"(?P<n>{_NUMBER}|半)\s?(?P<u>{_UNIT})(?:之内|以内|内(?!容|部))"
@@ -51,7 +53,9 @@ _MONTH_DAY = re.compile(
     rf"(?<![年\d零〇一二三四五六七八九十])(?P<m>{_MONTH})月(?:(?P<d>{_DAY})[日号]|(?P<p>底|末|中旬|上旬|下旬|初))?(?:(?P<b>{_BEFORE})|(?<=[日号])(?=[\u4e00-\u9fff]))"
 )
 _TODAY = re.compile(r"(?:从|自)?(?:今天|今日|本日)起")
-_QUARTER_ALONE = re.compile(r"(?:(?<=\t)|^)(第?[一二三四1-4]季度[末底]?)(?=\t|$)|(?<![\d年])(第?[一二三四]季度[末底]?前)")
+_QUARTER_ALONE = re.compile(
+    r"(?:(?<=\t)|^)(第?[一二三四1-4]季度[末底]?)(?=\t|$)|(?<![\d年])(第?[一二三四]季度[末底]?前)"
+)
 _EACH = re.compile(
     rf"(?:每(?:间?隔)?(?P<n>[两2二三3六6四4])?个?(?P<u>工作日|季度|学期|半年|周|月|旬|季|年|天|日|星期|晚)(?!均|人均)|按(?P<by>月|季度?|年|周|日|半年|旬)(?![期时照规计])|逐(?P<one>月|季|年|日|周))"
     rf"度?(?:的)?(?P<at>(?:{_MONTH}月(?:份)?)?(?:{_DAY}日|[底末初]|中旬|上旬|下旬|[一二三四五六日](?![次]))?(?:之前|前)?|(?:第一|首)个?工作日(?:前)?)?"
@@ -73,7 +77,9 @@ _VERB_AFTER = re.compile(
     r"^[，]?(?!以来|期间|的|度|版|修订|[^，。；]{0,8}(?:工作要点|行动计划|重点工作|实施方案|工作任务分解|以来))[^，。；：、《》]{0,14}?"
     r"(?:建|完成|达|实现|新增|培|启动|推|开展|全面|力争|确保|要|实施|新建|组织|累计|增|提|引|创|打造|改造|突破|举办|安排|制定|出台|基本|底|全部|投|取|开|形成|整治|发展|种|控制|下降|降|不低于|不少于|不超过|竣工|通车|投产|落实|修|治|扩|消|淘汰|解决|认定|再|将|压|整)"
 )
-_FINISHED = re.compile(r"(?:建成|竣工|出生|参加|取得|成立|登记|入库|投产|开工|出台|印发|设立|建设|注册|毕业)[^，。；]{0,8}?的")
+_FINISHED = re.compile(
+    r"(?:建成|竣工|出生|参加|取得|成立|登记|入库|投产|开工|出台|印发|设立|建设|注册|毕业)[^，。；]{0,8}?的"
+)
 _ANY_DAY = date(2001, 1, 1)
 _LONGEST_TERM = 999  # more is a figure of speech, not a term
 
@@ -179,7 +185,9 @@ def _on_calendar(match: re.Match[str], dated: date | None) -> Deadline | None:
 def _dates_something(match: re.Match[str]) -> bool:
     """Tell 2025年6月底前, 到2027年 and 2025年建成 from a year that only names a period."""
     goal = match["lead"] in {"到", "至", "截至", "截止", "截止到", "力争在", "力争"}
-    marked = match["before"] or match["rest"] or match["within"] or match["start"] or match["to_month"]
+    marked = (
+        match["before"] or match["rest"] or match["within"] or match["start"] or match["to_month"]
+    )
     if match["rest"] in {"初", "中", "中期"} and not match["before"]:
         marked = None
     after = match.string[match.end() : match.end() + 24]
@@ -231,7 +239,9 @@ def _month_day(match: re.Match[str], dated: date | None) -> Deadline | None:
 
 
 def _today(match: re.Match[str], dated: date | None) -> Deadline:
-    return _dated("from", dated, match) if dated else Deadline("from", "from now", None, *match.span())
+    return (
+        _dated("from", dated, match) if dated else Deadline("from", "from now", None, *match.span())
+    )
 
 
 def _quarter_alone(match: re.Match[str], dated: date | None) -> Deadline | None:
@@ -266,7 +276,9 @@ def _this(match: re.Match[str], dated: date | None) -> Deadline | None:
 
 def _events(words: str) -> Iterator[re.Match[str]]:
     """Yield the terms that say what they are counted from, each with its own event."""
-    for anchor in re.finditer(r"(?:之日起?|起|后)的?[，]?(?=[\d零一二两三四五六七八九十半])", words):
+    for anchor in re.finditer(
+        r"(?:之日起?|起|后)的?[，]?(?=[\d零一二两三四五六七八九十半])", words
+    ):
         opening = max(words.rfind(mark, 0, anchor.start()) for mark in "，。；：、（ ") + 1
         begin = max(opening, anchor.start() - 24)
         starts = [words.rfind(mark, begin, anchor.start()) for mark in ("自", "从")]
@@ -293,9 +305,16 @@ def _within(
     after = words[match.end() : match.end() + 20]
     if (short and (dated is None or _PROCESSING.search(around))) or after.startswith("的"):
         return None
-    if re.match(r"[^，。；]{0,16}(?:不得|不予|不再|不准|禁止|取消)", after) or "有效期" in around[:12]:
+    if (
+        re.match(r"[^，。；]{0,16}(?:不得|不予|不再|不准|禁止|取消)", after)
+        or "有效期" in around[:12]
+    ):
         return None  # how long a ban lasts
-    if unit.endswith("小时") or words[: match.start()].endswith(("近", "过去", "最近", "在", "每")) and not match["in"]:
+    if (
+        unit.endswith("小时")
+        or words[: match.start()].endswith(("近", "过去", "最近", "在", "每"))
+        and not match["in"]
+    ):
         return None
     return _term(match, dated, working_days, count, unit)
 
@@ -325,7 +344,11 @@ def _plain(number: str) -> str:
 def _each(match: re.Match[str]) -> Deadline | None:
     unit = match["u"] or match["by"] or match["one"]
     after = match.string[match.end() : match.end() + 2]
-    if not match["at"] and re.match(r"[人户亩村吨份头个](?![案])", after) and unit in {"年", "月", "天", "日"}:
+    if (
+        not match["at"]
+        and re.match(r"[人户亩村吨份头个](?![案])", after)
+        and unit in {"年", "月", "天", "日"}
+    ):
         return None
     if re.search(r"每[人户亩村家]$", match.string[: match.start()]):
         return None  # 每人每月300元: an amount for each, no rhythm
@@ -334,7 +357,9 @@ def _each(match: re.Match[str]) -> Deadline | None:
     rhythm = _RHYTHM[unit]
     if match["n"]:
         months = int(parse_number(match["n"]) or 0)
-        rhythm = {("月", 3): "quarter", ("月", 6): "half-year"}.get((unit, months), f"{months} {rhythm}s")
+        rhythm = {("月", 3): "quarter", ("月", 6): "half-year"}.get(
+            (unit, months), f"{months} {rhythm}s"
+        )
     return Deadline("each", f"each {rhythm}", None, *match.span())
 
 

@@ -14,7 +14,9 @@ _COUNT = re.compile(
     rf"(?<![\w.,/-]){_NUMBER}\s(?P<thing>(?!{_STOP}\b)[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,4}})",
     re.IGNORECASE,
 )
-_NOT_AFTER = re.compile(r"(?:article|section|no\.?|item|phase|annex|chapter|may|before|since|in)\s$", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"(?:article|section|no\.?|item|phase|annex|chapter|may|before|since|in)\s$", re.IGNORECASE
+)
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDED = re.compile(
     rf"(?<=at least )(?P<number>{'|'.join(_WORDS)})\s(?P<thing>(?!{_STOP}\b)[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,3}})"
@@ -34,15 +36,22 @@ def english_counts(words: str) -> Iterator[tuple[Decimal, str, int, int]]:
         number = Decimal(_WORDS.index(match["number"].lower()) + 1)
         yield number, match["thing"], match.start("number"), match.end()
     for match in _COUNT.finditer(words):
-        plural = re.match(r"(?:[a-z-]+\s)*?[a-z-]+(?:s|people|children|staff|mu)\b", match["thing"], re.IGNORECASE)
+        plural = re.match(
+            r"(?:[a-z-]+\s)*?[a-z-]+(?:s|people|children|staff|mu)\b", match["thing"], re.IGNORECASE
+        )
         if not plural or _NOT_AFTER.search(words[max(0, match.start() - 10) : match.start()]):
             continue
         thing = _whole(match["thing"])
         end = match.start("thing") + len(thing)
-        number = Decimal(match["number"].replace(",", "")) * _SCALES.get((match["scale"] or "").lower(), 1)
+        number = Decimal(match["number"].replace(",", "")) * _SCALES.get(
+            (match["scale"] or "").lower(), 1
+        )
         yield number, thing, match.start(), end
 
 
 def _whole(thing: str) -> str:
-    last = [m.end() for m in re.finditer(r"\b[a-z-]+(?:s|people|children|staff)\b", thing, re.IGNORECASE)]
+    last = [
+        m.end()
+        for m in re.finditer(r"\b[a-z-]+(?:s|people|children|staff)\b", thing, re.IGNORECASE)
+    ]
     return thing[: last[-1]] if last else thing

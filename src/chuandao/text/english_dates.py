@@ -14,7 +14,10 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
 _DAY = r"(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?"
-_MONTHLY = re.compile(r"\bby\sthe\s(?:\d{1,2}(?:st|nd|rd|th)|first|fifth|tenth|fifteenth|last)\s(?:working\s)?day\sof\s(?:each|every)\s(month|quarter|year|week)\b", re.IGNORECASE)
+_MONTHLY = re.compile(
+    r"\bby\sthe\s(?:\d{1,2}(?:st|nd|rd|th)|first|fifth|tenth|fifteenth|last)\s(?:working\s)?day\sof\s(?:each|every)\s(month|quarter|year|week)\b",
+    re.IGNORECASE,
+)
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
     "fifteen": 15, "twenty": 20, "thirty": 30, "sixty": 60, "ninety": 90, "a": 1, "an": 1,
@@ -48,7 +51,9 @@ _RHYTHM = {
 }  # fmt: skip
 _UNITS = {"day": "日", "week": "周", "month": "个月", "year": "年"}
 _QUARTER = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
-_ISSUED = re.compile(r"\b(?:issu|publication|promulgation|this notice|entry into force)", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\b(?:issu|publication|promulgation|this notice|entry into force)", re.IGNORECASE
+)
 
 
 def english_terms(words: str, dated: date | None) -> Iterator[Term]:

@@ -13,7 +13,9 @@ _STOP = re.compile(
     r"(?:,|;|\.(?=\s|$)|\sby\s(?:the\s)?(?:end|\d|fifth|first|[A-Z])|\swithin\s|\sbefore\s|\sfrom\s(?=\d|the\sdate)|\sto\s(?=at\s|\d|more|less|no)|\sto\s(?:the\s)?(?=[A-Z])"
     r"|\sin\saccordance|\sin\sorder|\sso\sthat|\swhile\s|\sunless|\swhere\s|\sprovided|\sexcept|\sper\s|\seach\s|\severy\s|\sat\sleast|\son\sthe\sground|\swith\s(?=no|at|a\s)|\son\sa\s|\sfor\s(?=one|two|three|\d|those|failure)|\sno\slater|\sand\s(?=(?:shall|must|should|may|will|be|then)\b)|\t)"
 )
-_QUANTITY = re.compile(r"^\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s|thousand\s)?(?:mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?")
+_QUANTITY = re.compile(
+    r"^\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s|thousand\s)?(?:mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
+)
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|all)\s")
 _ORDER = re.compile(r"(?:(?<=[.;:\t])\s?|^\s?)(?:\d+\t|\(?[a-z0-9]\)\s|[\dA-Z]\.\s)?")
 
@@ -72,12 +74,17 @@ def _after_modal(lexicon: Lexicon) -> re.Pattern[str]:
 
 @cache
 def _order(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:\d+\t|\(?[a-z0-9]\)\s|\d+\.\s)?{_ADVERB}(?P<verb>{_verbs(lexicon)})\b", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\d+\t|\(?[a-z0-9]\)\s|\d+\.\s)?{_ADVERB}(?P<verb>{_verbs(lexicon)})\b", re.IGNORECASE
+    )
 
 
 @cache
 def _and_verb(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a|an|the|its|their|all|\d|at|[a-z]+\s))", re.IGNORECASE)
+    return re.compile(
+        rf"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a|an|the|its|their|all|\d|at|[a-z]+\s))",
+        re.IGNORECASE,
+    )
 
 
 def _coordinated(words: str, known: EnglishPredicate, lexicon: Lexicon) -> list[EnglishPredicate]:
@@ -94,7 +101,12 @@ def _coordinated(words: str, known: EnglishPredicate, lexicon: Lexicon) -> list[
 
 
 def _predicate(
-    words: str, verb: Span, modal: Span | None, subject: Span | None, banned: bool, word: str  # noqa: FBT001
+    words: str,
+    verb: Span,
+    modal: Span | None,
+    subject: Span | None,
+    banned: bool,
+    word: str,  # noqa: FBT001
 ) -> EnglishPredicate:
     passive = words[: verb[0]].endswith("be ")
     chosen = _object(words, verb[1])
@@ -102,7 +114,14 @@ def _predicate(
         chosen = subject if passive else chosen
     end = modal[1] if modal else 0
     span = (modal[0], end + 4) if modal and banned and words.startswith(" not", end) else modal
-    return EnglishPredicate(verb, chosen, None if passive else subject, span, banned, word.lower() == "may" and not banned)
+    return EnglishPredicate(
+        verb,
+        chosen,
+        None if passive else subject,
+        span,
+        banned,
+        word.lower() == "may" and not banned,
+    )
 
 
 def _object(words: str, start: int) -> Span | None:

@@ -16,12 +16,24 @@ _TOGETHER = re.compile(
 _WITH_ONLY = re.compile(
     rf"\b(?:together\swith|in\s(?:conjunction|cooperation|collaboration|coordination|consultation)\swith|jointly\swith)\s({_LIST})"
 )
-_AS_LEAD = re.compile(rf"({_LIST})\s(?:as|acting\sas|serves?\sas|is)\s(?:the\s)?lead(?:ing)?(?:\s(?:unit|agency|department|body))?\b")
-_LEADS = re.compile(rf"({_LIST})\s(?:shall\s|will\s|must\s|should\s|is\sto\s)?(?:leads?|takes?\sthe\slead)\b")
-_AS_COOPERATING = re.compile(rf"({_LIST})\s(?:as\s(?:the\s)?(?:cooperating|supporting|participating)(?:\s\w+)?|in\ssupport\b|(?:shall\s|will\s)?(?:cooperates?|assists?|supports?)\b)")
-_LABEL = re.compile(rf"\b([Ll]ead(?:ing)?(?:\sunits?|\sagency|\sdepartment)?|[Rr]esponsible(?:\sunits?|\sdepartments?)?|[Cc]ooperating(?:\sunits?|\sdepartments?)?|[Ss]upport(?:ing)?(?:\sunits?)?)\s?[:：]\s?({_LIST})")
-_RESPONSIBLE = re.compile(rf"({_LIST})\s(?:shall\sbe|is|are|will\sbe|to\sbe|must\sbe|should\sbe)\s(?:jointly\s)?responsible\b|\b(?:responsibility\sof|under\sthe\sresponsibility\sof)\s({_LIST})")
-_SPLIT = re.compile(r",\s(?:and\s)?|\sand\s(?=(?:the\s)?[A-Z]|township|county|village|municipal|district)")
+_AS_LEAD = re.compile(
+    rf"({_LIST})\s(?:as|acting\sas|serves?\sas|is)\s(?:the\s)?lead(?:ing)?(?:\s(?:unit|agency|department|body))?\b"
+)
+_LEADS = re.compile(
+    rf"({_LIST})\s(?:shall\s|will\s|must\s|should\s|is\sto\s)?(?:leads?|takes?\sthe\slead)\b"
+)
+_AS_COOPERATING = re.compile(
+    rf"({_LIST})\s(?:as\s(?:the\s)?(?:cooperating|supporting|participating)(?:\s\w+)?|in\ssupport\b|(?:shall\s|will\s)?(?:cooperates?|assists?|supports?)\b)"
+)
+_LABEL = re.compile(
+    rf"\b([Ll]ead(?:ing)?(?:\sunits?|\sagency|\sdepartment)?|[Rr]esponsible(?:\sunits?|\sdepartments?)?|[Cc]ooperating(?:\sunits?|\sdepartments?)?|[Ss]upport(?:ing)?(?:\sunits?)?)\s?[:：]\s?({_LIST})"
+)
+_RESPONSIBLE = re.compile(
+    rf"({_LIST})\s(?:shall\sbe|is|are|will\sbe|to\sbe|must\sbe|should\sbe)\s(?:jointly\s)?responsible\b|\b(?:responsibility\sof|under\sthe\sresponsibility\sof)\s({_LIST})"
+)
+_SPLIT = re.compile(
+    r",\s(?:and\s)?|\sand\s(?=(?:the\s)?[A-Z]|township|county|village|municipal|district)"
+)
 _KEPT = re.compile(r"[A-Z][\w-]*$")
 _LOWER = {"lead": "lead", "resp": "responsible", "coop": "cooperate", "supp": "cooperate"}
 

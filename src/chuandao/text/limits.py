@@ -10,18 +10,18 @@ from collections.abc import Iterable
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of, words_pattern
-from chuandao.text.phrases import NOUN, Piece, Span, trim
+from chuandao.text.phrases import Piece, Span, trim
 from chuandao.text.verbs import verb_at
 
 _SEGMENT = r"[^，。；：\t\n◇]"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"除[^，。；]{2,40}?(?:之外|以外|外)(?=[，。；]|[^部来地])",
+        r"除[^，。；]{2,40}?(?:之外|以外|外)(?=[，。；]|[^部来地]|$)",
         r"[^，。；：]{2,40}(?:的)?除外",
         r"(?:未经|未取得|未获|非经)[^，。；：]{2,24}?(?=[，。；]|不得|严禁|不准|一律|擅自|任何|$)",
         r"一经[^，。；：]{2,8}(?=[，。；]|$)",
-        r"经(?![办营济费验过常信贸开])[\u4e00-\u9fff■、]{1,30}?(?:批准|同意|审核|审批|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?",
+        r"经(?![办营济费验过常信贸开])[\u4e00-\u9fff■、]{0,30}?(?:批准|同意|审核|审批|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?",
         r"经(?![办营济费验过常信贸开])[^，。；：]{2,20}后(?=[，报])",
         r"在[^，。；：在]{2,30}?(?:的)?(?:前提|条件|情况|情形|基础)下",
         r"(?:如|若|如果|一旦|凡|(?<![待际机礼])遇|遇有|逢|对于|(?<![原基])因)(?!期|实|何|下|此|地|素|时|需)[^，。；：]{2,40}?的(?=[，。；]|$)",
@@ -35,7 +35,9 @@ _FORMS = tuple(
 )
 _PERIOD = re.compile(r"十.五|规划|任期|工作期|活动期|建设期|(?:同|此|其)期间|^期间")
 _OPENS = r"(?:(?<=[，。；：、\t\n ◇])|^|(?=对))"
-_CLAUSE = re.compile(rf"{_OPENS}(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)")
+_CLAUSE = re.compile(
+    rf"{_OPENS}(?P<lead>对于?|其中|凡|但|并|且|而|同时)?(?P<body>{_SEGMENT}{{2,60}}的)(?=[，；。]|$)"
+)
 _EVENT = re.compile(
     rf"{_OPENS}(?P<lead>对于?|凡|其中|对属于)?"
     r"(?P<body>[^，。；：的◇]{2,30}(?:的[^，。；：的◇]{2,12})?的)"
@@ -48,22 +50,30 @@ _SANCTION = re.compile(r"一律|予以|责令|倒查|公开曝光|从[重严]|�
 _EVENT_OF = re.compile(
     r"(?:(?<=[，。；◇])|(?<=对)|(?<=凡)|^)(?P<body>(?:连续|被|拒不|首次|主动|自愿|愿意|抽查发现|发现)[^，。；：的◇]{1,24}的)(?=[\u4e00-\u9fff])"
 )
-_QUALITY = re.compile(r"(?:通过|符合|具备|取得|获得|达到|满足|属于|列入|纳入|入选|涉及|存在|发生|造成|拒不|未)[^，。；：、的]{1,20}(?:、[^，。；：的]{2,14})?的(?=[\u4e00-\u9fff])")
+_QUALITY = re.compile(
+    r"(?:通过|符合|具备|取得|获得|达到|满足|属于|列入|纳入|入选|涉及|存在|发生|造成|拒不|未)[^，。；：、的]{1,20}(?:、[^，。；：的]{2,14})?的(?=[\u4e00-\u9fff])"
+)
 _ABOUT = re.compile(r"(?:对于?|为|面向|针对|向)")
 _AGE = re.compile(
     r"(?:年满)?\d{1,3}(?:[—\-~～至]\d{1,3})?周?岁(?:（?含?）?及?以[上下])?(?:的)?(?:[\u4e00-\u9fff、]{0,14}?(?:老年人家庭|老年人|老人|人员|妇女|儿童|人口|居民|群众|婴幼儿|青少年|未成年人|学生|职工|男性|女性|患者|家庭|对象))?"
 )
 _THRESHOLD = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,10})?(?:[\d.]+[百千]?[万亿]?|[百千]?[万亿])(?:元|平方米|亩|吨|人|户|千瓦|公里|张床位|个|头|只|立方米|平方公里|公顷)(?:（含）)?及?以[上下](?:（含[^（）]{0,4}）)?(?:的[\u4e00-\u9fff]{2,14}|(?=[\u4e00-\u9fff]))"
+    r"(?:(?![对为向在把将])[\u4e00-\u9fff]{2,10})?(?:[\d.]+[百千]?[万亿]?|[百千]?[万亿])(?:元|平方米|亩|吨|人|户|千瓦|公里|张床位|个|头|只|立方米|平方公里|公顷)(?:（含）)?及?以[上下](?:（含[^（）]{0,4}）)?(?:的[\u4e00-\u9fff]{2,14}|(?=[\u4e00-\u9fff]))"
 )
 _NOT_SCOPE_AFTER = re.compile(r"^(?:的|并|和|且|、|，|。|；|左右)?$")
 _PLACE = re.compile(
     r"(?:(?<=在)|(?<=[，。；◇])|^)[^，。；在◇]{1,20}?(?:保护区|林区|边界|范围|区域|红线|库区|景区|建成区|校园|园区|河道|禁采区)内"
 )
 _ONLY = re.compile(r"(?:仅限于?|限于|限定在|只针对|仅适用于|适用于)(?P<what>[^，。；]{2,30})")
-_BUILT = re.compile(r"(?:\d{4}年(?:底)?(?:以?前|后|以来)|[\u4e00-\u9fff]{2,8}(?:以?前|后))(?:建成|出生|参加工作|取得|注册|登记)[^，。；的]{0,6}的")
-_TRIGGER = re.compile(r"([^的]{6,40}的)(?:集体|个人|单位|人员|家庭|企业|干部|县|市|区|地区|乡镇|村|部门|机构|党员|群众|农户|工作人员|■|（|、|和)+(?:$|[^\u4e00-\u9fff])?")
-_OUT = re.compile(r"排查出|检查发现|发现|上述|所在|以上|下列|其|此|本|该|各|相关|有关|全市$|社会|群众|企业$|工作|问题|情况|村（社区）|外开放")
+_BUILT = re.compile(
+    r"(?:\d{4}年(?:底)?(?:以?前|后|以来)|[\u4e00-\u9fff]{2,8}(?:以?前|后))(?:建成|出生|参加工作|取得|注册|登记)[^，。；的]{0,6}的"
+)
+_TRIGGER = re.compile(
+    r"([^的]{6,40}的)(?:集体|个人|单位|人员|家庭|企业|干部|县|市|区|地区|乡镇|村|部门|机构|党员|群众|农户|工作人员|■|（|、|和)+(?:$|[^\u4e00-\u9fff])?"
+)
+_OUT = re.compile(
+    r"排查出|检查发现|发现|上述|所在|以上|下列|其|此|本|该|各|相关|有关|全市$|社会|群众|企业$|工作|问题|情况|村（社区）|外开放"
+)
 _ENGLISH_CONDITION = re.compile(
     r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto|in\sthe\sevent\s(?:of|that)|once|without|until|upon|with\sthe\s(?:approval|consent)\sof)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
     re.IGNORECASE,
@@ -126,12 +136,20 @@ def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
     if _SANCTION.match(mask, match.end()):
         return True
     verb = verb_at(mask, match.start("body"), lexicon)
-    return not (verb and verb.kind in {"strong", "light", "causative"} and not match["lead"] and verb.word not in {"发现", "进入", "符合", "取得"}) or body.startswith(("发现", "通过"))
+    return not (
+        verb
+        and verb.kind in {"strong", "light", "causative"}
+        and not match["lead"]
+        and verb.word not in {"发现", "进入", "符合", "取得"}
+    ) or body.startswith(("发现", "通过"))
 
 
 def _is_quality(match: re.Match[str], mask: str) -> bool:
     before = mask[max(0, match.start() - 2) : match.start()]
-    opening = before.endswith(("对", "，", "、", "的", "；", "。", "将", "于", "给")) or match.start() == 0
+    opening = (
+        before.endswith(("对", "，", "、", "的", "；", "。", "将", "于", "给"))
+        or match.start() == 0
+    )
     if re.match(r"纳入|列入|涉及|造成|达到", match[0]) and before[-1:] not in "对将于":
         return False
     return opening and not re.search(r"要求的$|标准的$|水平的$", match[0])
@@ -158,9 +176,7 @@ def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Spa
     found += [m.span() for m in _PLACE.finditer(piece.mask)]
     found += [m.span() for m in _BUILT.finditer(words)]
     found += [m.span("what") for m in _ONLY.finditer(words)]
-    found += [
-        m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)
-    ]
+    found += [m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)]
     return _apart([trim(piece.mask, a, b) for a, b in found])
 
 

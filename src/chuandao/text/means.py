@@ -10,12 +10,13 @@ import re
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of
-from chuandao.text.phrases import NOUN, Piece, Span, trim
-from chuandao.text.verbs import verb_at
+from chuandao.text.phrases import Piece, Span, trim
 
 _LONGEST = 16
 _STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
-_NO_MEANS_AFTER = re.compile(r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构|市场|行业|产业|结构|中心|站|对象|需求)")
+_NO_MEANS_AFTER = re.compile(
+    r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构|市场|行业|产业|结构|中心|站|对象|需求)"
+)
 _NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
 _BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托)[^，。；]{0,10}$")
 _PLACES = (
@@ -28,20 +29,32 @@ _ROLES = re.compile(
     r"|(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])"
 )
 _COMMON = re.compile(
-    r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|建设|改造|标准)+$"
+    r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|湖|江|溪|海|建设|改造|标准)+$"
 )
+_VILLAGES = frozenset({"村", "镇", "乡"})
+_KINDS_OF_VILLAGE = frozenset(
+    (
+        "行政", "自然", "中心", "建制", "重点", "示范", "贫困", "试点", "文明", "先进", "薄弱", "空壳",
+        "城市", "农业", "特色", "工业", "生态", "旅游", "传统", "全国", "民俗", "移民", "民族", "美丽",
+        "和美", "全市", "全县", "全省", "城关", "集体", "易地", "脱贫", "帮扶", "数字", "千年", "历史",
+    )
+)  # fmt: skip
 _LONGEST_NAME = 10
-_VERB_LETTERS = frozenset("建修改设拆治清管护查补推办用挖挂种停拉看进到报请有是要可能会让使给打做抓守保防")
+_VERB_LETTERS = frozenset(
+    "建修改设拆治清管护查补推办用挖挂种停拉看进到报请有是要可能会让使给打做抓守保防"
+)
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
 _NO_NAME_TAGS = frozenset({"x", "uj", "p", "c", "d", "r", "m", "u", "ul", "w", "v", "vd"})
-_NO_NAME_WORDS = frozenset("的 和 与 及 对 在 把 将 由 以 为 向 从 到 改造 建设 支持 打造 依托 保护 修缮 恢复 启动 推进 疏浚".split())
-_COMMON_LETTERS = frozenset("危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料")
+_NO_NAME_WORDS = frozenset(
+    "的 和 与 及 对 在 把 将 由 以 为 向 从 到 改造 建设 支持 打造 依托 保护 修缮 恢复 启动 推进 疏浚".split()
+)
+_COMMON_LETTERS = frozenset(
+    "旧危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料"
+)
 _HEAD = re.compile(r"[\u4e00-\u9fff■]{1,14}$")
 
 
-def means_of(
-    piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexicon
-) -> list[Span]:
+def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexicon) -> list[Span]:
     """Return the means named in a piece, with what stands right before their last word.
 
     Words of kind ``firm`` count anywhere, those of kind ``weak`` only at the end of an object
@@ -72,14 +85,21 @@ def means_of(
 
 
 def _is_means(piece: Piece, start: int, end: int, objects: list[Span]) -> bool:
-    ends = any(a <= start and (end in (b, b + 1) or piece.mask[end : end + 1] in "、和") for a, b in objects)
+    ends = any(
+        a <= start and (end in (b, b + 1) or piece.mask[end : end + 1] in "、和")
+        for a, b in objects
+    )
     return ends or bool(_BY_MEANS.search(piece.mask[max(0, start - 12) : start]))
 
 
 def _english_phrase(words: str, start: int, end: int) -> Span:
     before = re.search(r"(?:(?:public|[a-z-]+)\s){1,2}$", words[max(0, start - 40) : start])
     lead = before[0] if before else ""
-    lead = re.sub(r"^(?:.*\b(?:the|a|an|on|of|its|with|and|to|from|in|for|by|attach|keep|set|up|under)\s)", "", lead)
+    lead = re.sub(
+        r"^(?:.*\b(?:the|a|an|on|of|its|with|and|to|from|in|for|by|attach|keep|set|up|under)\s)",
+        "",
+        lead,
+    )
     after = re.match(r"\sof\s[a-z]+\s[a-z]+", words[end:])
     return start - len(lead), end + (after.end() if after else 0)
 
@@ -138,11 +158,17 @@ def _name_start(piece: Piece, match: re.Match[str]) -> int | None:
         stop = tag in _NO_NAME_TAGS and not (single and tag == "v" and word not in _VERB_LETTERS)
         if end - begin > _LONGEST_NAME or stop or word in _NO_NAME_WORDS:
             break
-        if tag in _NAME_TAGS or (single and word not in _COMMON_LETTERS):
+        named = begin + len(word) == end and match[0] in _VILLAGES and _may_name(word, tag)
+        if named or tag in _NAME_TAGS or (single and word not in _COMMON_LETTERS):
             start = begin
     if start is None or _COMMON.match(piece.mask[start : match.end()]):
         return None
     return start
+
+
+def _may_name(word: str, tag: str) -> bool:
+    """Tell 云雾村 from 行政村 and 示范村, whose first word names a kind."""
+    return len(word) > 1 and tag in {"n", "nz", "s"} and word not in _KINDS_OF_VILLAGE
 
 
 def _tagged(piece: Piece) -> list[tuple[int, str, str]]:
@@ -163,7 +189,11 @@ def _joined(piece: Piece, spans: list[Span]) -> list[Span]:
     """Join names that follow one another (望潮区 + 老码头片区改造项目)."""
     result: list[Span] = []
     for start, end in sorted(spans):
-        if result and start <= result[-1][1] + 6 and _HEAD.fullmatch(piece.mask[result[-1][1] : end] or "、"):
+        if (
+            result
+            and start <= result[-1][1] + 6
+            and _HEAD.fullmatch(piece.mask[result[-1][1] : end] or "、")
+        ):
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:
             result.append((start, end))

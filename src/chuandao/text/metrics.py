@@ -13,13 +13,15 @@ _SOFT = "、"
 _LATIN = re.compile(r"[A-Za-z]")
 _AREA = re.compile(
     r"^(?:全市|全县|全区|全省|全镇|全乡|全州|全旗|全国|我市|我县|我区|本市|本县|本区|各地|各县|城乡居民的?(?=$)"
-    r"|今年|明年|本年|当年|每年|年度|到|至|的|并|和|及|与|使|均|也|再|即|须|要|应|可|将|会|能|共|累计|总计|合计|全年|年内|重点|全面|同步|基本|积极|新)"
+    r"|今年|明年|本年|当年|每年|年度|到|至|的|并|和|及|与|使|均|也|再|即|须|要|应|可|将|会|能|共|累计|总计|合计|全年|年内|重点|全面|同步|基本|积极)"
 )
 _TAIL = re.compile(
     r"(?:达到|达|稳定|保持|维持|控制|提高|提升|增长|增加|上升|扩大|降低|下降|压缩|压减|压降|减少|缩短|精简|不低于|不少于|突破|超过|恢复|巩固"
     r"|在|至|到|为|约|近|的|占|数量?|年均|平均|比上年|较上年|上年|比|较|同比|力争|累计|分别|总数|共|也|均|要|应当|应|须|必须|原则上|不得|一般|逐步|进一步|再|稳步|有效|持续|大幅|至少|最高|最低|最多|单次|目标|预期目标|预期|定|设定|确定|各|按|给予|予以|实现|全面|全部|动态|以上|力争用|和|或|不|均不|每年|每月|每季度|每人|每户|所有|完成|建成|建设|新建|配备|安排|设置|开展|举办|组织)+$"
 )
-_PASSED = re.compile(r"(?:由|从)[^，。；、由从\d]{0,12}[\d零一二三四五六七八九十百两]+[^，。；、\d]*$")
+_PASSED = re.compile(
+    r"(?:由|从)[^，。；、由从]{0,14}?[\d零一二三四五六七八九十百两]+[^，。；、\d]*$"
+)
 _AFTER = re.compile(r"\s?(?:的|一次性|以?的?)?(?P<thing>[^，。；：、（）“”\d\s▁并和以由]{2,12})")
 _DEONTIC = re.compile(r"^(?:力争|确保|要|应当|必须|须|原则上|鼓励|支持)")
 
@@ -39,7 +41,11 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
     hard = [m.end() for m in _HARD.finditer(mask, first, end)]
     start = max([first, *hard])
     start = _after_numbers(mask, start, end)
-    if _LATIN.search(mask[max(0, end - 3) : end]) or mask[end : end + 1].isascii() and _LATIN.match(mask[end : end + 1] or "0"):
+    if (
+        _LATIN.search(mask[max(0, end - 3) : end])
+        or mask[end : end + 1].isascii()
+        and _LATIN.match(mask[end : end + 1] or "0")
+    ):
         return _english_metric(words, mask, end, last)
     phrase = _PASSED.sub("", mask[start:end])
     phrase = _without_tail(phrase, lexicon)
@@ -58,11 +64,22 @@ def _english_metric(words: str, mask: str, end: int, last: int) -> tuple[str, in
     """Return the English subject whose quantity follows: the share of X will rise to …"""
     begin = max([last, *(m.end() for m in re.finditer(r"[,.;:\t](?:\s|$)|▁", mask[:end]))])
     phrase = mask[begin:end]
-    cut = list(re.finditer(r"\b(?:that|which|may|shall|must|should|while|keeping|ensure|of\swhich|who)\b", phrase))
+    cut = list(
+        re.finditer(
+            r"\b(?:that|which|may|shall|must|should|while|keeping|ensure|of\swhich|who)\b", phrase
+        )
+    )
     begin += cut[-1].end() if cut else 0
-    lead = re.match(r"(?:\s|and\b|but\b|the\b|to\b|keep\b|keeping\b|use\b|at\b|of\b|least\b|an?\b|build\b|complete\b|[a-z]+(?=\s*$))*", mask[begin:end])
+    lead = re.match(
+        r"(?:\s|and\b|but\b|the\b|to\b|keep\b|keeping\b|use\b|at\b|of\b|least\b|an?\b|build\b|complete\b|[a-z]+(?=\s*$))*",
+        mask[begin:end],
+    )
     begin += lead.end() if lead else 0
-    phrase = re.sub(r"\s(?:is|are|will|to|be|rise|fall|cut|reduced|raised|exceed|reach|increase|decrease|grow|kept|expected|by|from|at|below|above|least|no|less|more|than|not|\s|\d+\sdays|remain|stay)+$", "", mask[begin:end].rstrip())
+    phrase = re.sub(
+        r"\s(?:is|are|will|to|be|rise|fall|cut|reduced|raised|exceed|reach|increase|decrease|grow|kept|expected|by|from|at|below|above|least|no|less|more|than|not|\s|\d+\sdays|remain|stay)+$",
+        "",
+        mask[begin:end].rstrip(),
+    )
     return (words[begin : begin + len(phrase)], begin) if len(phrase) > 3 else ("", end)  # noqa: PLR2004
 
 
@@ -78,7 +95,7 @@ def thing_after(words: str, end: int, lexicon: Lexicon) -> str:
     match = _AFTER.match(words, end)
     if not match:
         return ""
-    return re.sub(r"(?:以上|左右|以内)", "", match["thing"])
+    return re.sub(r"^的|以上|左右|以内", "", match["thing"])
 
 
 def _after_numbers(mask: str, start: int, end: int) -> int:
@@ -108,13 +125,18 @@ def _trailing(lexicon: Lexicon) -> re.Pattern[str]:
 @cache
 def _leading(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = any_of(word for word in lexicon.strong_verbs)
-    return re.compile(rf"(?:{verbs})(?=..)(?![率额量度数])")
+    return re.compile(rf"(?:{verbs})(?=..)(?![率额量度数]|时限|时间|期限|周期|比例|占比|标准(?!化)|规模|面积|水平|成本|费用|次数|人数)")
 
 
 def _without_head(start: int, phrase: str, lexicon: Lexicon) -> tuple[int, str]:
     """Strip 全市, adverbs and the verb of a count (新增, 建成) from the front."""
     while True:
-        head = re.match(r"[、的，]", phrase) or _AREA.match(phrase) or _DEONTIC.match(phrase) or _leading(lexicon).match(phrase)
+        head = (
+            re.match(r"[、的，]", phrase)
+            or _AREA.match(phrase)
+            or _DEONTIC.match(phrase)
+            or _leading(lexicon).match(phrase)
+        )
         if not head:
             soft = [m.end() for m in re.finditer(_SOFT, phrase)]
             cut = next((i for i in reversed(soft) if _leading(lexicon).match(phrase, i)), 0)

@@ -99,7 +99,9 @@ def trim(mask: str, start: int, end: int, letters: str = " 、，的" + BLANK) -
     return start, end
 
 
-_SINGLE = "要|应|须|可|会|能|均|都|也|先|再|并|且|还|又|即|就|将|不|别|勿|必|才|已|仍|请|拟|各自|更|只"
+_SINGLE = (
+    "要|应|须|可|会|能|均|都|也|先|再|并|且|还|又|即|就|将|不|别|勿|必|才|已|仍|请|拟|各自|更|只"
+)
 
 
 @cache

@@ -59,9 +59,7 @@ class PieceFields:
     slogan: float
 
 
-def fields_of(
-    words: str, roles: list[Span], lexicon: Lexicon, calendar: Calendar
-) -> PieceFields:
+def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calendar) -> PieceFields:
     """Return the fields of a piece in plain form.
 
     ``roles``: the spans that only say who does it, which hold nothing else.
@@ -82,7 +80,10 @@ def fields_of(
     conditions = conditions_of(words, blanked(names, roles), lexicon)
     mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
     piece = Piece(
-        words, mask, tuple((t.at, t.end) for t in measured), tuple((t.start, t.at) for t in measured)
+        words,
+        mask,
+        tuple((t.at, t.end) for t in measured),
+        tuple((t.start, t.at) for t in measured),
     )
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
     english = english_predicates(words, lexicon)
@@ -121,7 +122,9 @@ def _values(
     actors = parsed.actors + [
         p.subject
         for p in english
-        if p.subject and _ENGLISH_AGENT.search(words[slice(*p.subject)]) and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+        if p.subject
+        and _ENGLISH_AGENT.search(words[slice(*p.subject)])
+        and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
     ]
     return {
         "actor": _said(words, sorted(set(actors))),
@@ -136,9 +139,7 @@ def _values(
     }
 
 
-def _limiting(
-    piece: Piece, parsed: Parsed, objects: list[Span], named: list[Span]
-) -> list[Span]:
+def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Span]) -> list[Span]:
     """Return what 对 and the like name, and topics that limit: no objects, no named places."""
     taken = [*objects, *named]
     events = {a for a, _ in events_about(piece, parsed.about)}

@@ -27,7 +27,7 @@ _SIGNS = {
     "range": "=",
 }  # fmt: skip
 _EACH = re.compile(
-    r"(每一?[个户村亩人家名套张所校年月辆台头只]?[^，。；：、每\d\s]{0,8}|[单户人亩村校班均]均|单个|单户|平均每[^，。；\d]{1,3})"
+    r"(每一?[个户村亩人家名套张所校年月辆台头只]?[^，。；：、每补给奖投\d\s]{0,8}|[单户人亩村校班均]均|单个|单户|平均每[^，。；\d]{1,3})"
     r"[^，。；：、\d]*$"
 )
 _SHARE_OF = re.compile(r"占[^，。；：、]*$|比重|占比|份额|比例")
@@ -140,7 +140,9 @@ def _numbered(
         return None
     number, upper, measure, unit = read
     unit = "%" if measure.measure == "%" else unit
-    if _FROM.search(mask[max(0, match.start() - 6) : match.start()]) and _TO.match(mask, match.end()):
+    if _FROM.search(mask[max(0, match.start() - 6) : match.start()]) and _TO.match(
+        mask, match.end()
+    ):
         return None
     sign = compared(mask, match.start(), match.end(), measure, lexicon)
     metric, start = metric_of(words, mask, sign.start, last, lexicon)
@@ -230,16 +232,16 @@ def _ranks(mask: str) -> Iterator[Target]:
             )  # fmt: skip
 
 
-def _set_values(
-    words: str, mask: str, ends: list[int], lexicon: Lexicon
-) -> Iterator[Target]:
+def _set_values(words: str, mask: str, ends: list[int], lexicon: Lexicon) -> Iterator[Target]:
     values, dimension, pattern = _set_words(lexicon)
     for match in pattern.finditer(mask):
         sign, value, unit = values[match[0].lower()]
         last = max([end for end in ends if end <= match.start()], default=0)
         list_end = mask.rfind("、", last, match.start()) + 1
         metric, start = metric_of(words, mask, match.start(), max(last, list_end), lexicon)
-        kind = "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
+        kind = (
+            "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
+        )
         yield Target(
             metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
             value, unit if unit == "%" else "", kind=kind or "level", at=match.start(),
@@ -281,6 +283,4 @@ def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
 @cache
 def _bare_goal(lexicon: Lexicon) -> re.Pattern[str]:
     goals = any_of(w for w, _ in lexicon.comparators_before if not w.isascii() and len(w) > 1)
-    return re.compile(
-        rf"(?:{goals})(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)"
-    )
+    return re.compile(rf"(?:{goals})(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)")

@@ -35,7 +35,9 @@ _BARE = re.compile(r"[百千]?[万亿]")
 _AGE = re.compile(r"\s?(?:周?岁|月龄)")
 _SMALL_HAN = re.compile(r"[一两二三四五六七八九十]$")
 _WEAK = frozenset({"日", "分", "步", "天", "年", "周", "个月", "度", "层", "位", "点"})
-_OFTEN = frozenset({"期", "次", "批", "段", "对", "片", "部", "本", "例", "道", "块", "组", "款", "条", "场"})
+_OFTEN = frozenset(
+    {"期", "次", "批", "段", "对", "片", "部", "本", "例", "道", "块", "组", "款", "条", "场"}
+)
 _TIME_WORDS = frozenset({"年", "个月", "周", "天", "日"})
 _AT_LEAST = re.compile(r"(?:至少|最少|最多|不少于|不超过|提前|满)[^，。；、]{0,8}$")
 
@@ -57,9 +59,15 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
     near = before[-_NEAR:]
     if _FOR_EACH.search(near) or _DESCRIBED.search(before[-24:]):
         return False
-    if measure.dimension == "number" or _AGE.match(after) or _AGE.match(words, match.start("measure") if match["measure"] else match.end()):
+    if (
+        measure.dimension == "number"
+        or _AGE.match(after)
+        or _AGE.match(words, match.start("measure") if match["measure"] else match.end())
+    ):
         return False
-    if near.endswith(("第", BLANK, ".", "PM", "-", "〔", "No", "no")) and not near.endswith(("分别", "“")):
+    if near.endswith(("第", BLANK, ".", "PM", "-", "〔", "No", "no")) and not near.endswith(
+        ("分别", "“")
+    ):
         if near.endswith(BLANK) and _is_compared(near, after, lexicon):
             return True
         if not near.endswith(BLANK):
@@ -75,16 +83,17 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
     return _is_said_plainly(words, match, measure, lexicon)
 
 
-def _is_said_plainly(
-    words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon
-) -> bool:
+def _is_said_plainly(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon) -> bool:
     """Tell 培训3次 from turns of phrase such as 一次, 两天 and 三年来."""
     before, after = words[: match.start()], words[match.end() :]
     number = match["number"] or ""
     is_compared = _is_compared(before[-_NEAR:], after, lexicon)
     if measure.word in _TIME_WORDS:
         is_compared = is_compared or bool(_AT_LEAST.search(before[-_NEAR:]))
-        return bool(is_compared and not (measure.word == "年" and re.fullmatch(r"\d{4}|二[〇零○].*", number)))
+        return bool(
+            is_compared
+            and not (measure.word == "年" and re.fullmatch(r"\d{4}|二[〇零○].*", number))
+        )
     is_compared = is_compared or bool(_AT_LEAST.search(before[-_NEAR:]))
     if measure.word in _WEAK and not is_compared:
         return False
@@ -105,14 +114,13 @@ def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
     return counted and any(verb in before[-6:] for verb in lexicon.count_verbs)
 
 
-def _is_threshold(
-    near: str, after: str, measure: Measure, number: str, lexicon: Lexicon
-) -> bool:
+def _is_threshold(near: str, after: str, measure: Measure, number: str, lexicon: Lexicon) -> bool:
     """Tell 投资5000万元以上的项目 (who is meant) from 达到5000万元以上 (what is to be met)."""
     if near.endswith(("低于", "不足", "超过", "高于", "满", "不到")) and _LIMITED.match(after):
         return True
     bounded = re.match(
-        r"(?:（含[^（）]{0,6}）)?(?:及?以上|及?以下|以内)(?:（含[^（）]{0,6}）)?(?P<of>的)?(?P<next>[\u4e00-\u9fff]{2})", after
+        r"(?:（含[^（）]{0,6}）)?(?:及?以上|及?以下|以内)(?:（含[^（）]{0,6}）)?(?P<of>的)?(?P<next>[\u4e00-\u9fff]{2})",
+        after,
     )
     if not bounded:
         return False
@@ -122,6 +130,20 @@ def _is_threshold(
         return False
     if near.endswith(lexicon.count_verbs) or near.endswith(lexicon.strong_verbs):
         return False
-    if bounded["next"] in {"办结", "完成", "办理", "答复", "给予", "受理", "响应", "到达", "予以", "并且", "反馈", "审批", "到位"} or measure.dimension.startswith("processing"):
+    if bounded["next"] in {
+        "办结",
+        "完成",
+        "办理",
+        "答复",
+        "给予",
+        "受理",
+        "响应",
+        "到达",
+        "予以",
+        "并且",
+        "反馈",
+        "审批",
+        "到位",
+    } or measure.dimension.startswith("processing"):
         return False
     return bounded["next"][0] not in "，。并和或且由"

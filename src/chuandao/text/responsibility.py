@@ -15,9 +15,15 @@ from chuandao.text.lexicon import Lexicon, any_of
 from chuandao.text.verbs import verb_at
 
 _BREAK = re.compile(r"[，。；：:\t▁\n！（）]|(?<![A-Za-z]) (?![A-Za-z])")
-_LEAD = re.compile(r"(?:负责)?(?:牵头|负主责|主责|主办|总牵头|包联)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)")
-_COOPERATE = re.compile(r"(?:等)?(?:积极|密切|共同|协助|负责|跟进)?(?:配合|参与|协助|协同|协办|参加|会同(?=[，。；）])|支持配合)(?!单位|部门|做好.{0,6}的)")
-_WITH = re.compile(r"(?:要|应|应当|负责|牵头)?(?:会同|会商|商请|商|联合)(?!业|务|户|贸|标|城|场|品|圈|店|会|机|协|运|超)")
+_LEAD = re.compile(
+    r"(?:负责)?(?:牵头|负主责|主责|主办|总牵头|包联)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)"
+)
+_COOPERATE = re.compile(
+    r"(?:等)?(?:积极|密切|共同|协助|负责|跟进)?(?:配合|参与|协助|协同|协办|参加|会同(?=[，。；）])|支持配合)(?!单位|部门|做好.{0,6}的)"
+)
+_WITH = re.compile(
+    r"(?:要|应|应当|负责|牵头)?(?:会同|会商|商请|商|联合)(?!业|务|户|贸|标|城|场|品|圈|店|会|机|协|运|超)"
+)
 _TOGETHER = re.compile(r"^(?:会同|商|联合)")
 _RESPONSIBLE = re.compile(
     r"(?:等)?(?:共同|具体|分别|统一|全面)*(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|抓好落实|组织实施)?(?:落实|实施|推进)?|负责(?!人|同志|制|的)|承担(?!赔偿|责任|法律|起|相应))"
@@ -28,7 +34,9 @@ _PERSON = re.compile(
     r"(?:书记|主任|局长|县长|市长|区长|镇长|乡长|站长|所长|主席|部长|校长|院长|科长|经理|董事长|秘书长|常委|同志|组长|队长)[\u4e00-\u9fff]{0,4}$"
     r"|^[\u4e00-\u9fff]{2,3}$"
 )
-_PERSON_LABEL = re.compile(r"(?:责任人|责任领导|分管领导|包保领导|联系人|负责人|牵头领导|市领导|县领导)\s*[:：]\s*([^；;。）\n]+)")
+_PERSON_LABEL = re.compile(
+    r"(?:责任人|责任领导|分管领导|包保领导|联系人|负责人|牵头领导|市领导|县领导)\s*[:：]\s*([^；;。）\n]+)"
+)
 _TITLE = re.compile(r"书记|主任|局长|县长|市长|区长|镇长|乡长|主席|部长|校长|院长|同志")
 
 
@@ -185,7 +193,10 @@ def _names_before(words: str, position: int, *, people: bool = True) -> list[Spa
     if by >= 0:
         start += by + 1
     a, b = trimmed(words, start, position)
-    dates = re.match(r"(?:[^、，]{0,14}?(?:年|月|日|底|末|季度|前|起|内|全面|另外|具体|逐项))+(?=[市县区镇省各])", words[a:b])
+    dates = re.match(
+        r"(?:[^、，]{0,14}?(?:年|月|日|底|末|季度|前|起|内|全面|另外|具体|逐项))+(?=[市县区镇省各])",
+        words[a:b],
+    )
     a += dates.end() if dates else 0
     names = listed(words, a, b)
     wanted = is_agent if people else is_unit
@@ -223,9 +234,15 @@ def _name_end(words: str, start: int, lexicon: Lexicon) -> int | None:
         stop += 1
         if depth or not is_agent(words[start:stop]):
             continue
-        if stop == len(words) or words[stop] in "，。；：、）\t等（对在按于以将把就要" and words[stop] != "（":
+        if (
+            stop == len(words)
+            or words[stop] in "，。；：、）\t等（对在按于以将把就要"
+            and words[stop] != "（"
+        ):
             return stop
-        if re.match(r"和|及|与|以及|共同|每|应|统一|负责|参与|配合|联合|积极|\d|对|具体", words[stop:]) or (
+        if re.match(
+            r"和|及|与|以及|共同|每|应|统一|负责|参与|配合|联合|积极|\d|对|具体", words[stop:]
+        ) or (
             (verb := verb_at(words, stop, lexicon)) and not is_agent(words[start : verb.end + 1])
         ):
             return stop
@@ -252,7 +269,11 @@ def _joint(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]]:
 
 def _anchored(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]]:
     result = []
-    for role, pattern in (("lead", _LEAD), ("cooperate", _COOPERATE), ("responsible", _RESPONSIBLE)):
+    for role, pattern in (
+        ("lead", _LEAD),
+        ("cooperate", _COOPERATE),
+        ("responsible", _RESPONSIBLE),
+    ):
         for match in pattern.finditer(words):
             position = match.start()
             names = _names_before(words, position, people=role != "cooperate" or True)

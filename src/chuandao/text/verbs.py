@@ -7,7 +7,7 @@ from functools import cache
 from chuandao.text.lexicon import Lexicon
 
 _PART_OF_NOUN = re.compile(
-    r"[率者员]|力度|[额量度权型器机费](?![的用定限化车企关构械遇会])|类(?!型)|化(?![解学工肥验])|点(?![位对上])|线(?![上下路索])|网(?![上络])"
+    r"[率者员]|力度|[额量度权型器机费](?![的用定限化车企关构械遇会制能动])|类(?!型)|化(?![解学工肥验])|点(?![位对上])|线(?![上下路索])|网(?![上络])"
 )  # 覆盖率, 投资额, 服务费: the verb is part of a noun
 
 
@@ -27,7 +27,7 @@ def verb_at(words: str, position: int, lexicon: Lexicon) -> Verb | None:
     Examples
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
-    >>> verb_at("建立健全机制", 0, lexicon()).word, verb_at("投资额度", 0, lexicon())
+    >>> verb_at("建立健全机制", 0, lexicon()).word, verb_at("投资额", 0, lexicon())
     ('建立健全', None)
     """
     if position >= len(words):

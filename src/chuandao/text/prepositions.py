@@ -1,0 +1,84 @@
+"""What a preposition takes along (按照…要求, 以…为由, 对…, 将…), and the verb that follows it."""
+
+import re
+
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.phrases import BLANK, Piece, functions
+from chuandao.text.verb_phrases import GOES_IN, before_adverbs, verbs_in
+from chuandao.text.verbs import Verb, verb_at
+
+_CLOSERS = {
+    "在": r"(?:之?[中内下上前后时间际]|期间|方面|基础上|前提下|过程中|领域|环节|范围内|地区|区域|同时|阶段)",
+    "以": r"(?:为(?:重点|主|目标|抓手|契机|导向|载体|依托|核心|基础|主线|牵引|统领|支撑|突破口|单位|由|名)|为[^，、]{1,8}$|(?:等|的)?(?:方式|形式|名义)|等)",
+    "通过": r"(?:等|的)*(?:方式|形式|手段|途径|渠道|办法|措施|载体)",
+    "按照": r"(?:的|等)*(?:要求|原则|规定|标准|程序|分工|职责|部署|思路|模式|办法|方式|比例|顺序|规范|权限|进度|计划|机制|流程|精神|安排)",
+    "根据": r"(?:的|等)*(?:要求|原则|规定|标准|程序|情况|实际|需要|需求|结果|特点)",
+    "采取": r"(?:等|的)*(?:方式|形式|手段|办法|措施|模式)",
+}
+for _same, _other in (
+    ("按", "按照"), ("依照", "按照"), ("遵照", "按照"), ("依据", "根据"), ("采用", "采取"), ("结合", "根据"),
+    ("于", "在"), ("从", "在"), ("自", "在"), ("当", "在"), ("视", "根据"), ("参照", "按照"), ("遵循", "按照"),
+    ("运用", "通过"), ("利用", "通过"), ("依托", "通过"), ("借助", "通过"), ("用", "通过"), ("本着", "按照"),
+    ("围绕", "根据"), ("立足", "根据"), ("针对", "根据"), ("凭", "根据"), ("因", "根据"), ("随着", "根据"), ("聚焦", "根据"), ("基于", "根据"),
+):  # fmt: skip
+    _CLOSERS[_same] = _CLOSERS[_other]
+PREPOSITION = re.compile(
+    r"把|将|对于|对|由|为了|为|向|给|同|与|跟|面向|"
+    + "|".join(sorted(_CLOSERS, key=len, reverse=True))
+)
+_GIVES = re.compile(r"给予|开展|实行|实施|进行|予以|加以")
+
+
+def verb_directly(piece: Piece, position: int, end: int, lexicon: Lexicon) -> bool:
+    while match := functions(lexicon).match(piece.mask, position, end):
+        position = match.end()
+    verb = verb_at(piece.mask, position, lexicon)
+    return verb is not None and verb.kind in {"strong", "light", "causative", "reach"}
+
+
+def prepositional_end(
+    piece: Piece, word: str, start: int, end: int, lexicon: Lexicon
+) -> int | None:
+    closer = _CLOSERS.get(word)
+    if closer:
+        match = re.compile(rf"[^，◇]{{1,90}}?{closer}").match(piece.mask, start, end)
+        if match and (match.end() == end or match.end() in piece.tokens or word == "以"):
+            return match.end()
+    blank = piece.mask.find(BLANK, start + 1, end)
+    if blank >= 0 and word not in {"把", "将"}:
+        verb = _main_verb(piece, start + 1, blank, lexicon)
+        return verb.start if verb else blank
+    verb = _main_verb(piece, start + 1, end, lexicon, plain=word in {"把", "将"})
+    return verb.start if verb else None
+
+
+def _main_verb(
+    piece: Piece, start: int, end: int, lexicon: Lexicon, *, plain: bool = False
+) -> Verb | None:
+    """Return the verb that governs what stands before it, not one of a relative clause."""
+    verbs = list(verbs_in(piece, start, end, lexicon))
+    moved = next((v for v in verbs if plain and _moves(piece, v)), None)
+    if moved:
+        return before_adverbs(piece, moved, start, lexicon)
+    last = piece.mask.rfind("的", start, end)
+    firm = [v for v in verbs if v.kind != "weak"]
+    after = [v for v in firm if v.start > last]
+    if after:
+        return before_adverbs(piece, after[0], start, lexicon)
+    light = [v for v in firm if _GIVES.fullmatch(v.word) or plain]
+    if light:
+        return before_adverbs(piece, light[0], start, lexicon)
+    ats = {at for at, _ in piece.quantities}
+    weak = [v for v in verbs if v.start > last and (v.end == end or plain or v.end in ats)]
+    if not weak:
+        return None
+    chosen = before_adverbs(piece, weak[-1], start, lexicon)
+    counted = weak[-1].end in ats
+    return chosen if plain or counted or chosen.start < weak[-1].start else None
+
+
+def _moves(piece: Piece, verb: Verb) -> bool:
+    """Return whether a verb says where what 将 names goes: 纳入, 出租给, 压缩为, 摆在."""
+    goal = re.compile(r"在|到|为|成|至|入|给|上(?!级|市|报)|于").match(piece.mask, verb.end)
+    counted = any(at == verb.start for at, _ in piece.quantities)
+    return goal is not None or counted or verb.word in GOES_IN
