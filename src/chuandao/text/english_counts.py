@@ -6,9 +6,12 @@ from decimal import Decimal
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s(?P<scale>thousand|million|billion))?"
 _STOP = (
-    r"(?:by|in|on|at|to|for|from|of|within|before|after|and|or|with|per|each|every|shall|must|should|may"
-    r"|will|is|are|be|built|a|an|the|that|which|days?|hours?|minutes?|months?|years?|weeks?|percent|per\scent"
-    r"|percentage|yuan|rmb|january|february|march|april|june|july|august|september|october|november|december)"
+    r"(?:by|in|on|at|to|for|from|of|within|before|after|and|or|with|per|each|every"
+    r"|shall|must|should|may"
+    r"|will|is|are|be|built|a|an|the|that|which|days?|hours?|minutes?|months?"
+    r"|years?|weeks?|percent|per\scent"
+    r"|percentage|yuan|rmb|january|february|march|april|june|july|august|september"
+    r"|october|november|december)"
 )
 _COUNT = re.compile(
     rf"(?<![\w.,/-]){_NUMBER}\s(?P<thing>(?!{_STOP}\b)[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,4}})",

@@ -15,7 +15,8 @@ _MONTHS = (
 _MONTH = "|".join(_MONTHS)
 _DAY = r"(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?"
 _MONTHLY = re.compile(
-    r"\bby\sthe\s(?:\d{1,2}(?:st|nd|rd|th)|first|fifth|tenth|fifteenth|last)\s(?:working\s)?day\sof\s(?:each|every)\s(month|quarter|year|week)\b",
+    r"\bby\sthe\s(?:\d{1,2}(?:st|nd|rd|th)|first|fifth|tenth|fifteenth|last)\s(?:working\s)?day\sof\s(?:each"
+    r"|every)\s(month|quarter|year|week)\b",
     re.IGNORECASE,
 )
 _COUNTS = {
@@ -24,10 +25,13 @@ _COUNTS = {
 }  # fmt: skip
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_COUNTS)})"
 _ON = re.compile(
-    rf"\b(?:(by|before|until|no later than|not later than|from|as of|as from|starting|on|at|in|with effect from)\s)"
+    rf"\b(?:(by|before|until|no later than|not later than|from|as of|as from|starting"
+    rf"|on|at|in|with effect from)\s)"
     rf"(?:(?:the\s)?(end|close|beginning|middle|start)\sof\s|end-|mid-|late\s|early\s)?"
-    rf"(?:{_DAY}\s(?:of\s)?({_MONTH})(?:,?\s(\d{{4}}))?|({_MONTH})(?:\s(\d{{1,2}})(?:st|nd|rd|th)?)?(?:,?\s(\d{{4}}))?"
-    rf"|(?:the\s)?(first|second|third|fourth|last)\s(quarter|half)\sof\s(\d{{4}})|(20\d\d|this year|next year|the year))\b"
+    rf"(?:{_DAY}\s(?:of\s)?({_MONTH})(?:,?\s(\d{{4}}))?|({_MONTH})(?:\s(\d{{1,2}})(?:st"
+    rf"|nd|rd|th)?)?(?:,?\s(\d{{4}}))?"
+    rf"|(?:the\s)?(first|second|third|fourth|last)\s(quarter|half)\sof\s(\d{{4}})"
+    rf"|(20\d\d|this year|next year|the year))\b"
     rf"(\sonwards?)?",
     re.IGNORECASE,
 )
@@ -37,9 +41,12 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(?:(?:each|every)\s(six\smonths|three\smonths|two\smonths|day|week|month|quarter|half[- ]year|year)"
-    r"|(?:on a\s)?(daily|weekly|monthly|quarterly|half-yearly|twice a year|biannually|annually|yearly)(?:\sbasis)?"
-    r"|(?:once|twice)\s(?:a|per)\s(week|month|quarter|year))\b(?!\s(?:income|output|rate|budget|report|plan|meeting|bulletin))",
+    r"\b(?:(?:each|every)\s(six\smonths|three\smonths|two\smonths|day|week|month"
+    r"|quarter|half[- ]year|year)"
+    r"|(?:on a\s)?(daily|weekly|monthly|quarterly|half-yearly|twice a year|biannually"
+    r"|annually|yearly)(?:\sbasis)?"
+    r"|(?:once|twice)\s(?:a|per)\s(week|month|quarter|year))\b(?!\s(?:income|output"
+    r"|rate|budget|report|plan|meeting|bulletin))",
     re.IGNORECASE,
 )
 _RHYTHM = {

@@ -7,14 +7,27 @@ from functools import cache
 from chuandao.text.lexicon import Lexicon
 
 Span = tuple[int, int]
-_MODAL = r"(?:shall|must|should|may|will|can|is\sto|are\sto|is\sexpected\sto|are\sexpected\sto|is\sencouraged\sto|are\sencouraged\sto)"
-_ADVERB = r"(?:(?:also|further|actively|gradually|promptly|fully|strictly|not|be|jointly|then|first|progressively|in\sprinciple|where\spracticable|where\spossible|as\sfar\sas\spossible|where\snecessary|effectively|vigorously|continuously)\s?,?\s?)*"
+_MODAL = (
+    r"(?:shall|must|should|may|will|can|is\sto|are\sto|is\sexpected\sto|are\sexpected\sto"
+    r"|is\sencouraged\sto|are\sencouraged\sto)"
+)
+_ADVERB = (
+    r"(?:(?:also|further|actively|gradually|promptly|fully|strictly|not|be|jointly"
+    r"|then|first|progressively|in\sprinciple|where\spracticable|where\spossible"
+    r"|as\sfar\sas\spossible|where\snecessary|effectively|vigorously|continuously)\s?,?\s?)*"
+)
 _STOP = re.compile(
-    r"(?:,|;|\.(?=\s|$)|\sby\s(?:the\s)?(?:end|\d|fifth|first|[A-Z])|\swithin\s|\sbefore\s|\sfrom\s(?=\d|the\sdate)|\sto\s(?=at\s|\d|more|less|no)|\sto\s(?:the\s)?(?=[A-Z])"
-    r"|\sin\saccordance|\sin\sorder|\sso\sthat|\swhile\s|\sunless|\swhere\s|\sprovided|\sexcept|\sper\s|\seach\s|\severy\s|\sat\sleast|\son\sthe\sground|\swith\s(?=no|at|a\s)|\son\sa\s|\sfor\s(?=one|two|three|\d|those|failure)|\sno\slater|\sand\s(?=(?:shall|must|should|may|will|be|then)\b)|\t)"
+    r"(?:,|;|\.(?=\s|$)|\sby\s(?:the\s)?(?:end|\d|fifth|first|[A-Z])|\swithin\s"
+    r"|\sbefore\s|\sfrom\s(?=\d|the\sdate)|\sto\s(?=at\s|\d|more|less|no)|\sto\s(?:the\s)?(?=[A-Z])"
+    r"|\sin\saccordance|\sin\sorder|\sso\sthat|\swhile\s|\sunless|\swhere\s|\sprovided"
+    r"|\sexcept|\sper\s|\seach\s|\severy\s|\sat\sleast|\son\sthe\sground|\swith\s(?=no"
+    r"|at|a\s)|\son\sa\s|\sfor\s(?=one|two|three|\d|those|failure)|\sno\slater"
+    r"|\sand\s(?=(?:shall|must|should|may|will|be|then)\b)|\t)"
 )
 _QUANTITY = re.compile(
-    r"^\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s|thousand\s)?(?:mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
+    r"^\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s"
+    r"|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s"
+    r"|thousand\s)?(?:mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
 )
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|all)\s")
 _ORDER = re.compile(r"(?:(?<=[.;:\t])\s?|^\s?)(?:\d+\t|\(?[a-z0-9]\)\s|[\dA-Z]\.\s)?")
@@ -52,7 +65,7 @@ def english_predicates(words: str, lexicon: Lexicon) -> list[EnglishPredicate]:
     ]  # fmt: skip
     first = _order(lexicon).match(words)
     if first and not found:
-        found.append(_predicate(words, first.span("verb"), None, None, False, ""))  # noqa: FBT003
+        found.append(_predicate(words, first.span("verb"), None, None, False, ""))
     for known in list(found):
         found += _coordinated(words, known, lexicon)
     return sorted({p.verb: p for p in found}.values(), key=lambda p: p.verb)
@@ -67,7 +80,8 @@ def _verbs(lexicon: Lexicon) -> str:
 @cache
 def _after_modal(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<modal>{_MODAL})\b(?:,[^,]{{2,80}},)?\s(?P<no>not\s)?{_ADVERB}(?P<verb>(?:{_verbs(lexicon)})(?:d|ed|t)?|[a-z]+)\b",
+        rf"\b(?P<modal>{_MODAL})\b(?:,[^,]{{2,80}},)?\s(?P<no>not\s)?{_ADVERB}(?P<verb>(?:{_verbs(lexicon)})(?:d"
+        rf"|ed|t)?|[a-z]+)\b",
         re.IGNORECASE,
     )
 
@@ -82,7 +96,8 @@ def _order(lexicon: Lexicon) -> re.Pattern[str]:
 @cache
 def _and_verb(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a|an|the|its|their|all|\d|at|[a-z]+\s))",
+        rf"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a"
+        rf"|an|the|its|their|all|\d|at|[a-z]+\s))",
         re.IGNORECASE,
     )
 
@@ -106,7 +121,7 @@ def _predicate(
     modal: Span | None,
     subject: Span | None,
     banned: bool,
-    word: str,  # noqa: FBT001
+    word: str,
 ) -> EnglishPredicate:
     passive = words[: verb[0]].endswith("be ")
     chosen = _object(words, verb[1])
@@ -135,7 +150,7 @@ def _object(words: str, start: int) -> Span | None:
     begin += article.end() if article else 0
     joined = re.search(r"\sand\s(?=[a-z]+\s(?:a|an|the|its|their)\s)", words[begin:end])
     end = begin + joined.start() if joined else end
-    if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:  # noqa: PLR2004
+    if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:
         return None
     if re.match(r"(?:by|to|from|with|in|on|at|for|of)\s", words[begin:end]):
         return None
@@ -152,4 +167,4 @@ def _subject(words: str, match: re.Match[str]) -> Span | None:
     begin += article.end() if article else 0
     while end > begin and words[end - 1] in " ,":
         end -= 1
-    return (begin, end) if end - begin > 2 else None  # noqa: PLR2004
+    return (begin, end) if end - begin > 2 else None

@@ -5,31 +5,46 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_NAME = r"(?:the\s)?((?:[A-Z][\w&'-]*|of|and(?=\s[A-Z][\w-]*\s(?:Commission|Bureau|Department|Office|Committee|Administration|Company))|for|on)(?:\s(?:[A-Z][\w&'-]*|of(?=\s(?:the\s)?[A-Z])|the(?=\s[A-Z])|and(?=\s[A-Z][\w-]*\s(?:Commission|Bureau|Department|Office|Committee|Administration))|for(?=\s[A-Z])))*)"
-_GROUP = r"((?:all\s|each\s|the\s)?(?:township|county|village|municipal|district|relevant|local)\s(?:governments?|departments?|committees?|authorities|bureaus|units))"
+_NAME = (
+    r"(?:the\s)?((?:[A-Z][\w&'-]*|of|and(?=\s[A-Z][\w-]*\s(?:Commission|Bureau"
+    r"|Department|Office|Committee|Administration|Company))|for|on)(?:\s(?:[A-Z][\w&'-]*"
+    r"|of(?=\s(?:the\s)?[A-Z])|the(?=\s[A-Z])|and(?=\s[A-Z][\w-]*\s(?:Commission"
+    r"|Bureau|Department|Office|Committee|Administration))|for(?=\s[A-Z])))*)"
+)
+_GROUP = (
+    r"((?:all\s|each\s|the\s)?(?:township|county|village|municipal|district|relevant"
+    r"|local)\s(?:governments?|departments?|committees?|authorities|bureaus|units))"
+)
 _ONE = rf"(?:{_NAME}|{_GROUP})"
 _LIST = rf"{_ONE}(?:(?:,\s(?:and\s)?|\sand\s){_ONE}){{0,5}}"
 _LED = re.compile(rf"\b(?:[Ll]ed|[Hh]eaded|[Cc]oordinated)\sby\s({_LIST})")
 _TOGETHER = re.compile(
-    rf"({_LIST})\s*(?:shall|must|should|will|is\sto|are\sto)?,?\s*(?:together\swith|in\s(?:conjunction|cooperation|collaboration|coordination|consultation)\swith|jointly\swith)\s({_LIST})"
+    rf"({_LIST})\s*(?:shall|must|should|will|is\sto|are\sto)?,?\s*(?:together\swith"
+    rf"|in\s(?:conjunction|cooperation|collaboration|coordination|consultation)\swith"
+    rf"|jointly\swith)\s({_LIST})"
 )
 _WITH_ONLY = re.compile(
-    rf"\b(?:together\swith|in\s(?:conjunction|cooperation|collaboration|coordination|consultation)\swith|jointly\swith)\s({_LIST})"
+    rf"\b(?:together\swith|in\s(?:conjunction|cooperation|collaboration|coordination"
+    rf"|consultation)\swith|jointly\swith)\s({_LIST})"
 )
 _AS_LEAD = re.compile(
-    rf"({_LIST})\s(?:as|acting\sas|serves?\sas|is)\s(?:the\s)?lead(?:ing)?(?:\s(?:unit|agency|department|body))?\b"
+    rf"({_LIST})\s(?:as|acting\sas|serves?\sas|is)\s(?:the\s)?lead(?:ing)?(?:\s(?:unit"
+    rf"|agency|department|body))?\b"
 )
 _LEADS = re.compile(
     rf"({_LIST})\s(?:shall\s|will\s|must\s|should\s|is\sto\s)?(?:leads?|takes?\sthe\slead)\b"
 )
 _AS_COOPERATING = re.compile(
-    rf"({_LIST})\s(?:as\s(?:the\s)?(?:cooperating|supporting|participating)(?:\s\w+)?|in\ssupport\b|(?:shall\s|will\s)?(?:cooperates?|assists?|supports?)\b)"
+    rf"({_LIST})\s(?:as\s(?:the\s)?(?:cooperating|supporting|participating)(?:\s\w+)?"
+    rf"|in\ssupport\b|(?:shall\s|will\s)?(?:cooperates?|assists?|supports?)\b)"
 )
 _LABEL = re.compile(
-    rf"\b([Ll]ead(?:ing)?(?:\sunits?|\sagency|\sdepartment)?|[Rr]esponsible(?:\sunits?|\sdepartments?)?|[Cc]ooperating(?:\sunits?|\sdepartments?)?|[Ss]upport(?:ing)?(?:\sunits?)?)\s?[:：]\s?({_LIST})"
+    rf"\b([Ll]ead(?:ing)?(?:\sunits?|\sagency|\sdepartment)?|[Rr]esponsible(?:\sunits?"
+    rf"|\sdepartments?)?|[Cc]ooperating(?:\sunits?|\sdepartments?)?|[Ss]upport(?:ing)?(?:\sunits?)?)\s?[:：]\s?({_LIST})"
 )
 _RESPONSIBLE = re.compile(
-    rf"({_LIST})\s(?:shall\sbe|is|are|will\sbe|to\sbe|must\sbe|should\sbe)\s(?:jointly\s)?responsible\b|\b(?:responsibility\sof|under\sthe\sresponsibility\sof)\s({_LIST})"
+    rf"({_LIST})\s(?:shall\sbe|is|are|will\sbe|to\sbe|must\sbe|should\sbe)\s(?:jointly\s)?responsible\b"
+    rf"|\b(?:responsibility\sof|under\sthe\sresponsibility\sof)\s({_LIST})"
 )
 _SPLIT = re.compile(
     r",\s(?:and\s)?|\sand\s(?=(?:the\s)?[A-Z]|township|county|village|municipal|district)"

@@ -15,21 +15,33 @@ from chuandao.text.phrases import Piece, Span, trim
 _LONGEST = 16
 _STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
 _NO_MEANS_AFTER = re.compile(
-    r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构|市场|行业|产业|结构|中心|站|对象|需求)"
+    r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构"
+    r"|市场|行业|产业|结构|中心|站|对象|需求)"
 )
 _NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
 _BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托)[^，。；]{0,10}$")
 _PLACES = (
-    "村民小组|村|社区|镇|乡|街道|街|路|巷|桥|河|江|湖|溪|山|岭|坳|岛|湾|港|水库|灌区|流域|干流|支流|古城|古镇|古村|古街|片区|小区|园区|产业园|工业园|科技园|公园|景区|广场|市场"
-    "|项目|工程|基地|沙场|石场|矿山|矿区|会馆|粮仓|祠堂|寺|庙|塔|楼|院|厂|公司|集团|大道|大桥|隧道|机场|码头|车站|渡口|蓄水池|滑坡点|隐患点|高速|铁路|茶谷|街巷|老街|文化街区|校区|大厦|新城|新区|开发区|县|市|区|轴承|机械|合作社|公告栏"
+    "村民小组|村|社区|镇|乡|街道|街|路|巷|桥|河|江|湖|溪|山|岭|坳|岛|湾|港|水库"
+    "|灌区|流域|干流|支流|古城|古镇|古村|古街|片区|小区|园区|产业园|工业园|科技园"
+    "|公园|景区|广场|市场"
+    "|项目|工程|基地|沙场|石场|矿山|矿区|会馆|粮仓|祠堂|寺|庙|塔|楼|院|厂|公司"
+    "|集团|大道|大桥|隧道|机场|码头|车站|渡口|蓄水池|滑坡点|隐患点|高速|铁路"
+    "|茶谷|街巷|老街|文化街区|校区|大厦|新城|新区|开发区|县|市|区|轴承|机械|合作社"
+    "|公告栏"
 )
 _PLACE = re.compile(rf"(?:{_PLACES})(?:[一二三四五]期|[东西南北]区|险工险段)?")
 _ROLES = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}村)?(?:村民小组长|小组长|网格员|村会计|村支书|监委会主任|理事长|工头|队长|水电工|驻村第一书记|村主任|护林员|河长|巡河员|保洁员|跳舞队长|信息员|调解员|楼栋长|村医生|管水员|安全员)(?:[老小阿][\u4e00-\u9fff])?"
+    r"(?:[\u4e00-\u9fff]{0,6}村)?(?:村民小组长|小组长|网格员|村会计|村支书|监委会主任"
+    r"|理事长|工头|队长|水电工|驻村第一书记|村主任|护林员|河长|巡河员|保洁员|跳舞队长"
+    r"|信息员|调解员|楼栋长|村医生|管水员|安全员)(?:[老小阿][\u4e00-\u9fff])?"
     r"|(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])"
 )
 _COMMON = re.compile(
-    r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|湖|江|溪|海|建设|改造|标准)+$"
+    r"^(?:本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小"
+    r"|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央|地方|城|农|工业|农业"
+    r"|商业|科技|文化|教育|旅游|经济|生态|绿色|智慧|数字|现代|特色|示范|试点|高新"
+    r"|民生|民营|国有|行政|自然|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础"
+    r"|沿|所|上|下|东|西|南|北|中心|主|副|山|河|湖|江|溪|海|建设|改造|标准)+$"
 )
 _VILLAGES = frozenset({"村", "镇", "乡"})
 _KINDS_OF_VILLAGE = frozenset(
@@ -46,7 +58,33 @@ _VERB_LETTERS = frozenset(
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
 _NO_NAME_TAGS = frozenset({"x", "uj", "p", "c", "d", "r", "m", "u", "ul", "w", "v", "vd"})
 _NO_NAME_WORDS = frozenset(
-    "的 和 与 及 对 在 把 将 由 以 为 向 从 到 改造 建设 支持 打造 依托 保护 修缮 恢复 启动 推进 疏浚".split()
+    [
+        "的",
+        "和",
+        "与",
+        "及",
+        "对",
+        "在",
+        "把",
+        "将",
+        "由",
+        "以",
+        "为",
+        "向",
+        "从",
+        "到",
+        "改造",
+        "建设",
+        "支持",
+        "打造",
+        "依托",
+        "保护",
+        "修缮",
+        "恢复",
+        "启动",
+        "推进",
+        "疏浚",
+    ]
 )
 _COMMON_LETTERS = frozenset(
     "旧危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料"
@@ -119,21 +157,22 @@ def _phrase_start(piece: Piece, position: int, verbs: list[Span]) -> int:
     return max([begin, *cuts])
 
 
-def locals_of(piece: Piece, taken: list[Span], lexicon: Lexicon) -> list[Span]:
+def locals_of(piece: Piece, taken: list[Span]) -> list[Span]:
     """Return the named places, firms, projects and people with a role on the ground.
 
     ``taken``: spans of units with a role, which are no local things.
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
     >>> text = "疏浚沣河干流，改造老旧小区，网格员每日巡查"
-    >>> [text[a:b] for a, b in locals_of(Piece(text, text), [], lexicon())]
+    >>> [text[a:b] for a, b in locals_of(Piece(text, text), [])]
     ['沣河干流', '网格员']
     """
     found = [(_role_start(m), m.end()) for m in _ROLES.finditer(piece.words)]
+    tagged: list[tuple[int, str, str]] = []
     for match in _PLACE.finditer(piece.mask):
-        start = _name_start(piece, match)
+        tagged = tagged or _tagged(piece)
+        start = _name_start(piece, match, tagged)
         if start is not None:
             found.append((start, match.end()))
     people = [m.span() for m in _ROLES.finditer(piece.words)]
@@ -145,13 +184,15 @@ def _role_start(match: re.Match[str]) -> int:
     return match.start("old") if match["old"] else match.start()
 
 
-def _name_start(piece: Piece, match: re.Match[str]) -> int | None:
+def _name_start(
+    piece: Piece, match: re.Match[str], tagged: list[tuple[int, str, str]]
+) -> int | None:
     """Return where the name before a word of places begins; None where nothing is named."""
     if match.end() not in piece.tokens and match.end() < len(piece.mask):
         return None
     end = match.start()
     start: int | None = None
-    for begin, word, tag in reversed(_tagged(piece)):
+    for begin, word, tag in reversed(tagged):
         if begin >= end:
             continue
         single = len(word) == 1
@@ -173,16 +214,14 @@ def _may_name(word: str, tag: str) -> bool:
 
 def _tagged(piece: Piece) -> list[tuple[int, str, str]]:
     """Return (place, word, part of speech) with words out of the dictionary letter by letter."""
-    known = piece._cache.get("tags")  # noqa: SLF001 - the piece keeps what was worked out on it
-    if known is None:
-        import rjieba
+    import rjieba
 
-        position, known = 0, []
-        for word, tag in rjieba.tag(piece.mask, False):  # noqa: FBT003
-            known.append((position, word, tag))
-            position += len(word)
-        piece._cache["tags"] = known  # noqa: SLF001
-    return known  # type: ignore[return-value]
+    position = 0
+    known: list[tuple[int, str, str]] = []
+    for word, tag in rjieba.tag(piece.mask, False):  # noqa: FBT003 - the segmenter's own way
+        known.append((position, word, tag))
+        position += len(word)
+    return known
 
 
 def _joined(piece: Piece, spans: list[Span]) -> list[Span]:

@@ -125,7 +125,7 @@ def _multiple(words: str) -> int:
 
 def _digits_in_a_row(words: str) -> Decimal | None:
     """Read 二〇二五 digit by digit."""
-    if len(words) < 2 or not _is_digits(words):  # noqa: PLR2004
+    if len(words) < 2 or not _is_digits(words):
         return None
     return Decimal("".join(str(_DIGITS[letter]) for letter in words))
 
@@ -147,6 +147,6 @@ def _han(words: str) -> Decimal:
 
 def _place_of_last(words: str) -> int:
     """Return what the last digit counts: in 两万五 thousands, in 一百二 tens, else ones."""
-    if len(words) < 3 or not _PLACES.match(words[-2]) or words[-2] == "十":  # noqa: PLR2004
+    if len(words) < 3 or not _PLACES.match(words[-2]) or words[-2] == "十":
         return 1
     return (_TENS.get(words[-2]) or _MYRIADS[words[-2]]) // 10

@@ -11,7 +11,10 @@ from chuandao.text.verb_phrases import verbs_in
 from chuandao.text.verbs import Verb, verb_at
 
 _JOIN = re.compile(
-    r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，|或者|或|以及|及(?!时|其|格)|和(?!谐|平|解|美)|(?<![而])且|再(?!生|造|制|贷|就|利|保|次|度|担)|(?<=[\u4e00-\u9fff])(?=报(?:市|县|省|区|镇|乡|上级))|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时"
+    r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，"
+    r"|或者|或|以及|及(?!时|其|格)|和(?!谐|平|解|美)|(?<![而])且|再(?!生|造|制"
+    r"|贷|就|利|保|次|度|担)|(?<=[\u4e00-\u9fff])(?=报(?:市|县|省|区|镇|乡|上级))"
+    r"|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时"
 )
 _AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
 _FIRST = frozenset({"、", "和", "或", "或者", "及", "以及"})
@@ -29,7 +32,7 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     after = verb_at(piece.mask, verb.end, lexicon)
     if verb.kind not in {"strong", "weak"} or not after or after.kind not in {"strong", "reach"}:
         return verb
-    if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:  # noqa: PLR2004
+    if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:
         return verb
     if piece.mask[after.end] in "的、和，" or verb.end not in piece.tokens:
         return verb
@@ -70,7 +73,7 @@ def _opens_next(
     start: int,
     state: State,
     clause: bool,
-    lexicon: Lexicon,  # noqa: FBT001
+    lexicon: Lexicon,
 ) -> bool:
     position = match.end()
     moved = False
@@ -122,7 +125,7 @@ def _without_quantities(piece: Piece, start: int, end: int) -> Iterator[Span]:
         or not piece.mask[start : inside[0][0]].strip()
     ):
         tail = piece.mask[position:end]
-        if not re.match(r"[、（]", tail) and inside[0][0] <= start + 2:  # noqa: PLR2004
+        if not re.match(r"[、（]", tail) and inside[0][0] <= start + 2:
             yield from _noun_phrase(piece, position, end)
 
 

@@ -5,7 +5,7 @@ The mask has the length of the words. Names in quotes, titles and short brackets
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from chuandao.text.lexicon import Lexicon, any_of
@@ -13,7 +13,8 @@ from chuandao.text.lexicon import Lexicon, any_of
 NOUN, BLANK = "■", "◇"
 Span = tuple[int, int]
 _NAMES = re.compile(
-    r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
+    r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁"
+    r"|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
 _MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把于")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
@@ -30,7 +31,6 @@ class Piece:
     mask: str
     quantities: tuple[Span, ...] = ()
     metrics: tuple[Span, ...] = ()
-    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def segments(self) -> tuple[Span, ...]:
@@ -109,5 +109,8 @@ def functions(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of words that stand before a verb and are none: modals, adverbs."""
     modal = [e.word for e in lexicon.deontic if not e.word.isascii() and e.strength != 1]
     words = {w for w in (*lexicon.adverbs, *modal) if len(w) > 1}
-    frames = r"会议(?:议定|明确|强调|决定|要求|指出|认为|研究决定|同意|确定)|[一二三四五六七八九十](?:是要?|要)|(?:首先|其次|再次|最后)"
+    frames = (
+        r"会议(?:议定|明确|强调|决定|要求|指出|认为|研究决定|同意|确定)|[一二三四五六七八九十](?:是要?"
+        r"|要)|(?:首先|其次|再次|最后)"
+    )
     return re.compile(rf"{any_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")

@@ -10,8 +10,9 @@ from chuandao.text.english_predicates import EnglishPredicate, english_predicate
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about, scopes_of
 from chuandao.text.means import locals_of, means_of
+from chuandao.text.parsed import Parsed, Predicate
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
-from chuandao.text.predicates import Parsed, Predicate, parse
+from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
 from chuandao.text.safeguards import safeguards_of
 from chuandao.text.spans_of_time import WorkingDays
@@ -19,7 +20,8 @@ from chuandao.text.substance import slogan_share, specificity
 
 _NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
 _REFRAIN = re.compile(
-    r"不得(?!低于|少于|超过|高于|多于|迟于|晚于|大于|小于)|严禁|禁止|不准|不允许|绝不|决不|停止(?!线)|不许|取缔"
+    r"不得(?!低于|少于|超过|高于|多于|迟于|晚于|大于|小于)|严禁|禁止|不准|不允许"
+    r"|绝不|决不|停止(?!线)|不许|取缔"
     r"|\b(?:must|shall|may)\snot\b|\bprohibit\w*\b|\bno\s\w+\smay\b",
     re.IGNORECASE,
 )
@@ -30,9 +32,15 @@ _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
 _KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
 _ENGLISH_AGENT = re.compile(
-    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y|ies)"
-    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?|residents?"
-    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y|ies))$",
+    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?"
+    r"|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y"
+    r"|ies)"
+    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y"
+    r"|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?"
+    r"|residents?"
+    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?"
+    r"|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y"
+    r"|ies))$",
     re.IGNORECASE,
 )
 _FREE = frozenset({"原则上", "力争", "争取"})
@@ -115,7 +123,7 @@ def _values(
 ) -> dict[str, list[Value]]:
     words = piece.words
     whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
-    named = locals_of(piece, [*roles, *parsed.actors], lexicon)
+    named = locals_of(piece, [*roles, *parsed.actors])
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
@@ -131,7 +139,7 @@ def _values(
         "action": _said(words, sorted(set(actions))),
         "polarity": _polarity(words, parsed.predicates, english),
         "object": _said(words, sorted(set(objects))),
-        "deontic": _deontic(piece, parsed, english, lexicon),
+        "deontic": _deontic(piece, parsed, lexicon),
         "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
         "safeguards": _said(words, safeguards_of(whole, lexicon)),
         "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
@@ -177,16 +185,14 @@ def _polarity(
     soft = _SOFT_REFRAIN.search(words)
     if soft and all(p.banned for p in predicates) and not english:
         return [("refrain", *soft.span())]
-    modals = [p.modal for p in (*predicates, *english)]
+    modals = [*(p.modal for p in predicates), *(p.modal for p in english)]
     if modals[0] and all(m and words[m[0] : m[1]].lower() in _PERMIT for m in modals):
         return [("permit", *modals[0])]
-    first = min((p.verb for p in (*predicates, *english)))
+    first = min([*(p.verb for p in predicates), *(p.verb for p in english)])
     return [("do", *first)]
 
 
-def _deontic(
-    piece: Piece, parsed: Parsed, english: list[EnglishPredicate], lexicon: Lexicon
-) -> list[Value]:
+def _deontic(piece: Piece, parsed: Parsed, lexicon: Lexicon) -> list[Value]:
     """Return the words of obligation that govern something that is to be done."""
     governing = [p.verb for p in parsed.predicates] + parsed.functions
     found = []

@@ -29,7 +29,8 @@ _LIGHT = re.compile(
     r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排"
 )
 _ACTS = re.compile(
-    r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向|组织|统筹|制定|及时|切实"
+    r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向"
+    r"|组织|统筹|制定|及时|切实"
 )
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
@@ -255,7 +256,7 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
     texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
     if not names or not all(
         is_agent(t) or (surely and len(t) <= 12 and not re.search(r"[\d]", t)) for t in texts
-    ):  # noqa: PLR2004
+    ):
         return False
     if any(t.startswith("每") for t in texts):
         return False
@@ -272,7 +273,7 @@ def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: 
     verb = pair(piece, verb, state, lexicon)
     objects, state.position = objects_of(piece, verb, state, lexicon)
     goes_in = verb.word in GOES_IN
-    if goes_in and state.taken or goes_in and state.topic:
+    if (goes_in and state.taken) or (goes_in and state.topic):
         objects = []
     objects = [
         o

@@ -27,7 +27,8 @@ _SIGNS = {
     "range": "=",
 }  # fmt: skip
 _EACH = re.compile(
-    r"(每一?[个户村亩人家名套张所校年月辆台头只]?[^，。；：、每补给奖投\d\s]{0,8}|[单户人亩村校班均]均|单个|单户|平均每[^，。；\d]{1,3})"
+    r"(每一?[个户村亩人家名套张所校年月辆台头只]?[^，。；：、每补给奖投\d\s]{0,8}"
+    r"|[单户人亩村校班均]均|单个|单户|平均每[^，。；\d]{1,3})"
     r"[^，。；：、\d]*$"
 )
 _SHARE_OF = re.compile(r"占[^，。；：、]*$|比重|占比|份额|比例")
@@ -36,7 +37,8 @@ _HALF = {"年": (Decimal(6), "个月"), "个月": (Decimal(15), "天"), "个小�
 _HALF |= {"小时": (Decimal(30), "分钟")}
 _COVERS = re.compile(r"覆盖|全覆盖")
 _RANK = re.compile(
-    r"(?P<before>(?:排名|位居|位列|进入|跻身|保持|居|列)[^，。；、\d]{0,8}?)前(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<u>名|位|强)?"
+    r"(?P<before>(?:排名|位居|位列|进入|跻身|保持|居|列)[^，。；、\d]{0,8}?)前(?P<n>\d{1,3}"
+    r"|[一二三四五六七八九十]{1,3})(?P<u>名|位|强)?"
 )
 _BOUND = re.compile(r"至少|最少|最多|至多|最高|最低|不超过|不少于|不低于")
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
@@ -126,7 +128,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     unit = lexicon.measure_pattern
     return re.compile(
         rf"(?P<share>{SHARE})(?:{to}(?P<upper_share>{SHARE}))?"
-        rf"|(?P<number>{NUMBER}|半)(?:余|多)?\s?(?:(?:{unit})?{to}(?P<upper>{NUMBER})\s?(?:余|多)?)?"
+        rf"|(?P<number>{NUMBER}|半)(?:余|多)?\s?(?:(?:{unit})?{to}(?P<upper>{NUMBER})\s?(?:余"
+        rf"|多)?)?"
         rf"(?P<measure>{unit})(?![A-Za-z])",
         re.IGNORECASE,
     )
@@ -146,7 +149,7 @@ def _numbered(
         return None
     sign = compared(mask, match.start(), match.end(), measure, lexicon)
     metric, start = metric_of(words, mask, sign.start, last, lexicon)
-    named = metric or thing_after(words, sign.end, lexicon)
+    named = metric or thing_after(words, sign.end)
     before = mask[max(last, match.start() - 24) : match.start()]
     each = _EACH.search(before)
     comparator = "range" if upper is not None and sign.sign not in {"by", "cut"} else sign.sign
@@ -227,7 +230,7 @@ def _ranks(mask: str) -> Iterator[Target]:
         if number:
             unit = "位" if match["u"] == "位" else match["u"] or "名"
             yield Target(
-                "", "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
+                "", "le", number, "名", "rank", False, match.start(), match.end(),
                 number, unit, kind="rank", at=match.start(),
             )  # fmt: skip
 
@@ -243,7 +246,7 @@ def _set_values(words: str, mask: str, ends: list[int], lexicon: Lexicon) -> Ite
             "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
         )
         yield Target(
-            metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
+            metric, sign, value, unit, dimension[unit], False, start, match.end(),
             value, unit if unit == "%" else "", kind=kind or "level", at=match.start(),
         )  # fmt: skip
 
@@ -275,7 +278,7 @@ def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
         number = parse_number(match["number"])
         if metric and number is not None:
             yield Target(
-                metric, sign.sign, number, "", "index", False, start, sign.end,  # noqa: FBT003
+                metric, sign.sign, number, "", "index", False, start, sign.end,
                 number, "", kind="change to" if sign.to_goal else "level", at=sign.start,
             )  # fmt: skip
 

@@ -19,19 +19,24 @@ _LEAD = re.compile(
     r"(?:负责)?(?:牵头|负主责|主责|主办|总牵头|包联)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)"
 )
 _COOPERATE = re.compile(
-    r"(?:等)?(?:积极|密切|共同|协助|负责|跟进)?(?:配合|参与|协助|协同|协办|参加|会同(?=[，。；）])|支持配合)(?!单位|部门|做好.{0,6}的)"
+    r"(?:等)?(?:积极|密切|共同|协助|负责|跟进)?(?:配合|参与|协助|协同|协办|参加"
+    r"|会同(?=[，。；）])|支持配合)(?!单位|部门|做好.{0,6}的)"
 )
 _WITH = re.compile(
-    r"(?:要|应|应当|负责|牵头)?(?:会同|会商|商请|商|联合)(?!业|务|户|贸|标|城|场|品|圈|店|会|机|协|运|超)"
+    r"(?:要|应|应当|负责|牵头)?(?:会同|会商|商请|商|联合)(?!业|务|户|贸|标|城"
+    r"|场|品|圈|店|会|机|协|运|超)"
 )
 _TOGETHER = re.compile(r"^(?:会同|商|联合)")
 _RESPONSIBLE = re.compile(
-    r"(?:等)?(?:共同|具体|分别|统一|全面)*(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|抓好落实|组织实施)?(?:落实|实施|推进)?|负责(?!人|同志|制|的)|承担(?!赔偿|责任|法律|起|相应))"
+    r"(?:等)?(?:共同|具体|分别|统一|全面)*(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别"
+    r"|共同)?(?:负责|落实|抓好落实|组织实施)?(?:落实|实施|推进)?|负责(?!人|同志"
+    r"|制|的)|承担(?!赔偿|责任|法律|起|相应))"
 )
 _CAUSATIVE = re.compile(r"^(?:支持|鼓励|引导|推动|对|从|以|为|在)")
 _FRAME = re.compile(r"^.*?(?:会议议定|会议明确|会议决定|会议要求|会议确定|议定|明确|决定)[，：]?")
 _PERSON = re.compile(
-    r"(?:书记|主任|局长|县长|市长|区长|镇长|乡长|站长|所长|主席|部长|校长|院长|科长|经理|董事长|秘书长|常委|同志|组长|队长)[\u4e00-\u9fff]{0,4}$"
+    r"(?:书记|主任|局长|县长|市长|区长|镇长|乡长|站长|所长|主席|部长|校长|院长"
+    r"|科长|经理|董事长|秘书长|常委|同志|组长|队长)[\u4e00-\u9fff]{0,4}$"
     r"|^[\u4e00-\u9fff]{2,3}$"
 )
 _PERSON_LABEL = re.compile(
@@ -89,7 +94,7 @@ def role_phrases(
 
     for role, names, span in _labelled(words, lexicon):
         take(role, names, span)
-    for role, names, span in (*_joint(words, lexicon), *_anchored(words, lexicon)):
+    for role, names, span in (*_joint(words, lexicon), *_anchored(words)):
         take(role, names, span)
     for role, names, span in _bare(words, found):
         take(role, names, span)
@@ -156,7 +161,10 @@ def _labelled(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]
 @cache
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     role = _role_words(lexicon)
-    ends = rf"(?=[；;。）〕\]\n\t]|$|[，,、\s]?(?:{role}|责任人|联系人|完成时限|完成时间|时限|责任领导|分管领导|牵头领导))"
+    ends = (
+        rf"(?=[；;。）〕\]\n\t]|$|[，,、\s]?(?:{role}|责任人|联系人|完成时限|完成时间"
+        rf"|时限|责任领导|分管领导|牵头领导))"
+    )
     return re.compile(
         rf"({role})\s*[:：]\s*((?:[^：:；;。（）〔〕\[\]\n\t]|（[^（）\n]*）|〔[^〔〕\n]*〕)+?){ends}"
     )
@@ -234,10 +242,8 @@ def _name_end(words: str, start: int, lexicon: Lexicon) -> int | None:
         stop += 1
         if depth or not is_agent(words[start:stop]):
             continue
-        if (
-            stop == len(words)
-            or words[stop] in "，。；：、）\t等（对在按于以将把就要"
-            and words[stop] != "（"
+        if stop == len(words) or (
+            words[stop] in "，。；：、）\t等（对在按于以将把就要" and words[stop] != "（"
         ):
             return stop
         if re.match(
@@ -267,7 +273,7 @@ def _joint(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]]:
     return result
 
 
-def _anchored(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]]:
+def _anchored(words: str) -> list[tuple[str, list[Span], Span]]:
     result = []
     for role, pattern in (
         ("lead", _LEAD),
@@ -276,7 +282,7 @@ def _anchored(words: str, lexicon: Lexicon) -> list[tuple[str, list[Span], Span]
     ):
         for match in pattern.finditer(words):
             position = match.start()
-            names = _names_before(words, position, people=role != "cooperate" or True)
+            names = _names_before(words, position, people=True)
             if not names and role == "cooperate":
                 names = _after_lead(words, position)
             if names:
@@ -319,5 +325,5 @@ def _bare(words: str, found: list[Named]) -> list[tuple[str, list[Span], Span]]:
 
 def _fills(name: str) -> bool:
     """Tell a cell that names a unit from one that names a matter ending alike."""
-    short = len(name) <= 16  # noqa: PLR2004
+    short = len(name) <= 16
     return short and is_agent(name) and not re.search(r"[\d的“]|建设|改造|推进|开展", name)

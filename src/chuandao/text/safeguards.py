@@ -12,13 +12,18 @@ from chuandao.text.lexicon import Lexicon, any_of
 from chuandao.text.phrases import Piece, Span
 
 _BAN = re.compile(
-    r"(?:不得|严禁|禁止|不准|不允许|绝不|坚决防止|防止|避免|杜绝|坚决不|不搞|不再|不许|不能|不宜|不)(?!低于|少于|超过|高于|多于|断|同意见|足|折不扣|力|动产|良|到位|仅|含)"
+    r"(?:不得|严禁|禁止|不准|不允许|绝不|坚决防止|防止|避免|杜绝|坚决不|不搞|不再"
+    r"|不许|不能|不宜|不)(?!低于|少于|超过|高于|多于|断|同意见|足|折不扣|力|动产"
+    r"|良|到位|仅|含)"
 )
 _KEEP = re.compile(
-    r"(?:保留|留出|留足)[^，。；]{0,12}(?:线下|人工|现金|窗口|渠道|传统|误时|老年|绿色通道|过渡期|缓冲|空间|通道)[^，。；]*|尊重[^，。；]{1,12}意愿[^，。；]*|非必要不[^，。；]+"
+    r"(?:保留|留出|留足)[^，。；]{0,12}(?:线下|人工|现金|窗口|渠道|传统|误时|老年"
+    r"|绿色通道|过渡期|缓冲|空间|通道)[^，。；]*|尊重[^，。；]{1,12}意愿[^，。；]*"
+    r"|非必要不[^，。；]+"
 )
 _ENGLISH = re.compile(
-    r"\b(?:must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may|shall)\sbe)\b[^.;]*?(?=,\sand\s|[.;]|$)",
+    r"\b(?:must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may"
+    r"|shall)\sbe)\b[^.;]*?(?=,\sand\s|[.;]|$)",
     re.IGNORECASE,
 )
 _FIRMEST = {"不": 3, "防止": 2, "避免": 2}

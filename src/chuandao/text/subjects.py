@@ -11,7 +11,9 @@ from chuandao.text.verb_phrases import modal_ahead, verbs_in
 from chuandao.text.verbs import Verb, verb_at
 
 NOMINAL = re.compile(
-    r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量|里程碑)$"
+    r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期"
+    r"|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量"
+    r"|里程碑)$"
 )
 BY_UNIT = re.compile(r"由(?=[市县区省镇乡各](?!于))")
 
@@ -126,7 +128,6 @@ def _noun_like(piece: Piece, match: re.Match[str]) -> bool:
         "高标准",
         "高质量",
         "高水平",
-        "动态",
     } and not verb_like(piece, match.end())
 
 

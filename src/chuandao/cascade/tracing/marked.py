@@ -58,7 +58,7 @@ def placed_marked(record: Mapping[str, Any], field: str) -> list[Placed]:
 
 
 def _marked(text: str, field: str, value: Any) -> Placed:
-    marked = {"words": value} if isinstance(value, str) else value
+    marked: dict[str, Any] = {"words": value} if isinstance(value, str) else value
     start = -1
     for _ in range(marked.get("nth", 1)):
         start = text.find(marked["words"], start + 1)
@@ -78,7 +78,7 @@ def _target(target: Target) -> str:
 
 
 def _number(value: Any) -> str:
-    return format(float(value), "g") if float(value) < 1e6 else format(float(value), ".0f")  # noqa: PLR2004
+    return format(float(value), "g") if float(value) < 1e6 else format(float(value), ".0f")
 
 
 def _form(field: str, value: str) -> str:
