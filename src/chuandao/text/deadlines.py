@@ -80,6 +80,7 @@ _ISSUED = re.compile(
     r"^(?:本|该|此)?(?:通知|方案|意见|办法|细则|文件|规定|措施|规划|计划|决定|公告|条例|制度)?"
     r"(?:印发|发布|公布|施行|实施|下发|发文|出台|生效|执行)?$|^(?:即日|今|现在)$"
 )
+_BEFORE_EVENT = re.compile(r"应当|应(?!急)|必须|须|要(?!求)|在(?!线)|于|并|可以")
 _PROCESSING = re.compile(
     r"办理|办结|审批|受理|答复|核发|压缩|时限|反馈|响应|压减|缩短|拨付|到账|兑付"
     r"|出具|审核|核查|核验|送达"
@@ -299,6 +300,8 @@ def _events(words: str) -> Iterator[re.Match[str]]:
     ):
         opening = max(words.rfind(mark, 0, anchor.start()) for mark in "，。；：、（ ") + 1
         begin = max(opening, anchor.start() - 24)
+        leads = [m.end() for m in _BEFORE_EVENT.finditer(words, begin, anchor.start())]
+        begin = max([begin, *leads])
         starts = [words.rfind(mark, begin, anchor.start()) for mark in ("自", "从")]
         match = _FROM_EVENT.match(words, max([*starts, begin]))
         if match and match.end() > anchor.end():

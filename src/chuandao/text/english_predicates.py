@@ -25,9 +25,9 @@ _STOP = re.compile(
     r"|\sand\s(?=(?:shall|must|should|may|will|be|then)\b)|\t)"
 )
 _QUANTITY = re.compile(
-    r"^\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s"
+    r"\s?(?:at\sleast\s|no\s(?:less|fewer)\sthan\s|not\sless\sthan\s|more\sthan\s"
     r"|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s"
-    r"|thousand\s)?(?:mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
+    r"|thousand\s)?(?:percent\sof\s|mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
 )
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|all)\s")
 _ORDER = re.compile(r"(?:(?<=[.;:\t])\s?|^\s?)(?:\d+\t|\(?[a-z0-9]\)\s|[\dA-Z]\.\s)?")
@@ -140,10 +140,10 @@ def _predicate(
 
 
 def _object(words: str, start: int) -> Span | None:
-    stop = _STOP.search(words, start)
+    quantity = _QUANTITY.match(words, start)
+    begin = quantity.end() if quantity else start
+    stop = _STOP.search(words, begin)
     end = stop.start() if stop else len(words.rstrip(". "))
-    quantity = _QUANTITY.match(words[start:end])
-    begin = start + (quantity.end() if quantity else 0)
     while words[begin : begin + 1] == " ":
         begin += 1
     article = _ARTICLE.match(words[begin:end])

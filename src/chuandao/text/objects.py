@@ -39,6 +39,11 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     return Verb(verb.word + after.word, verb.kind, verb.start, after.end)
 
 
+_EMPTY = re.compile(
+    r"(?:至少|最[长高多低少]|每[\u4e00-\u9fff]{1,3}|率|得|给予|不?(?:超过|低于|少于|高于)[^，。；、]*|一次性|以|按)*"
+)
+
+
 def objects_of(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> tuple[list[Span], int]:
     """Return the objects of a verb and where reading goes on."""
     start = verb.end
@@ -54,6 +59,9 @@ def objects_of(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> tupl
 def _object_end(
     piece: Piece, verb: Verb, start: int, state: State, lexicon: Lexicon
 ) -> tuple[int, int]:
+    serial = verb_at(piece.mask, start, lexicon)
+    if state.topic and serial and serial.kind in {"strong", "reach"} and start in piece.tokens:
+        return start, start
     clause = verb.kind == "causative" and _has_clause(piece, start, state.end, lexicon)
     for match in _JOIN.finditer(piece.mask, start, state.end):
         if match.start() not in piece.tokens:
@@ -104,29 +112,23 @@ def _opens_next(
         return not clause and verb.kind != "weak" and (state.banned or len(verb.word) >= _IDIOM)
     if match[0] == "、":
         ahead = piece.mask[verb.end]
-        listing = ahead in "、和及与的" or (verb.kind == "weak")
+        listing = (ahead in "、和及与的" and len(verb.word) < _IDIOM) or (verb.kind == "weak")
         return not listing
     return (moved or state.banned) and match[0] in {"或", "或者"} and verb.kind != "weak"
 
 
 def _without_quantities(piece: Piece, start: int, end: int) -> Iterator[Span]:
-    """Yield the noun phrases between the quantities of an object."""
+    """Yield the noun phrases of an object between its quantities, or behind the first."""
     inside = [(at, until) for at, until in piece.quantities if at < end and until > start]
     position = start
-    if not inside:
-        yield from _noun_phrase(piece, start, end)
-        return
+    named = False
     for at, until in inside:
-        yield from _noun_phrase(piece, position, max(at, position))
+        if not _EMPTY.fullmatch(piece.mask[position : max(at, position)].strip("、，")):
+            yield from _noun_phrase(piece, position, max(at, position))
+            named = True
         position = until
-    if position < end and (
-        inside[-1][0] <= start + 1
-        or len(inside) == 1
-        or not piece.mask[start : inside[0][0]].strip()
-    ):
-        tail = piece.mask[position:end]
-        if not re.match(r"[、（]", tail) and inside[0][0] <= start + 2:
-            yield from _noun_phrase(piece, position, end)
+    if not named and position < end and (not inside or piece.mask[position] not in "、（"):
+        yield from _noun_phrase(piece, position, end)
 
 
 def _noun_phrase(piece: Piece, start: int, end: int) -> Iterator[Span]:

@@ -33,6 +33,8 @@ _ACTS = re.compile(
     r"|组织|统筹|制定|及时|切实"
 )
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
+_IDIOM = 4
+_PLACED = frozenset({"设在", "设于", "位于"})
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
 
@@ -59,7 +61,10 @@ def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
         _phrase(piece, state, parsed, lexicon)
         if not state.found and state.topic and piece.mask[start - 1 : start] == "、":
             _one_more(parsed, state.topic)
-        pending = None if state.found else state.about or state.topic
+        topic = state.topic
+        if topic and NOMINAL.search(piece.mask[slice(*topic)]):
+            topic = None
+        pending = None if state.found else state.about or topic
     return parsed
 
 
@@ -119,6 +124,9 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
     if not match or (state.position not in piece.tokens and not by_unit):
         return False
     word = match[0]
+    whole = match.end() in piece.tokens or by_unit or word in {"把", "将"}
+    if len(word) == 1 and not whole:
+        return False
     if piece.mask[match.end() : match.end() + 1] == BLANK:
         state.position = match.end()
         return True
@@ -218,6 +226,15 @@ def _weak_opens(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> boo
     return not later or bool(joined)
 
 
+def _is_idiom(verb: Verb, lexicon: Lexicon) -> bool:
+    """Tell 因地制宜, which works on nothing, from a pair of verbs (排查整治)."""
+    if len(verb.word) < _IDIOM:
+        return False
+    first = verb_at(verb.word, 0, lexicon)
+    halves = verb_at(verb.word[:2], 0, lexicon) and verb_at(verb.word[2:], 0, lexicon)
+    return first is not None and not halves
+
+
 def _names_metric(piece: Piece, verb: Verb, state: State) -> bool:
     """Tell 新增公务用车比例不低于80% (a metric) from 新增学位3600个 (something to be done)."""
     for at, _ in piece.quantities:
@@ -273,7 +290,7 @@ def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: 
     verb = pair(piece, verb, state, lexicon)
     objects, state.position = objects_of(piece, verb, state, lexicon)
     goes_in = verb.word in GOES_IN
-    if (goes_in and state.taken) or (goes_in and state.topic):
+    if verb.word in _PLACED or (goes_in and (state.taken or state.topic)):
         objects = []
     objects = [
         o
@@ -283,7 +300,8 @@ def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: 
     if state.taken:
         objects = [state.taken]
     elif not objects:
-        given = state.topic or (state.about if not _LIGHT.fullmatch(verb.word) else None)
+        topic = None if _is_idiom(verb, lexicon) else state.topic
+        given = topic or (state.about if not _LIGHT.fullmatch(verb.word) else None)
         near = any(verb.start <= at <= verb.end + 4 for at, _ in piece.quantities)
         named = state.topic is not None and bool(NOMINAL.search(piece.mask[slice(*state.topic)]))
         measured = verb.kind == "reach" or (near and named)

@@ -66,7 +66,9 @@ def _main_verb(
 ) -> Verb | None:
     """Return the verb that governs what stands before it, not one of a relative clause."""
     verbs = list(verbs_in(piece, start, end, lexicon))
-    moved = next((v for v in verbs if plain and _moves(piece, v)), None)
+    ats = {at for at, _ in piece.quantities}
+    sure = next((v for v in verbs if plain and (v.start in ats or v.word in GOES_IN)), None)
+    moved = sure or next((v for v in verbs if plain and _moves(piece, v, start)), None)
     if moved:
         return before_adverbs(piece, moved, start, lexicon)
     last = piece.mask.rfind("的", start, end)
@@ -77,7 +79,6 @@ def _main_verb(
     light = [v for v in firm if _GIVES.fullmatch(v.word) or plain]
     if light:
         return before_adverbs(piece, light[0], start, lexicon)
-    ats = {at for at, _ in piece.quantities}
     weak = [v for v in verbs if v.start > last and (v.end == end or plain or v.end in ats)]
     if not weak:
         return None
@@ -86,8 +87,7 @@ def _main_verb(
     return chosen if plain or counted or chosen.start < weak[-1].start else None
 
 
-def _moves(piece: Piece, verb: Verb) -> bool:
+def _moves(piece: Piece, verb: Verb, start: int) -> bool:
     """Return whether a verb says where what 将 names goes: 纳入, 出租给, 压缩为, 摆在."""
     goal = re.compile(r"在|到|为|成|至|入|给|上(?!级|市|报)|于").match(piece.mask, verb.end)
-    counted = any(at == verb.start for at, _ in piece.quantities)
-    return goal is not None or counted or verb.word in GOES_IN
+    return goal is not None and not re.search(r"从", piece.mask[start : verb.start])
