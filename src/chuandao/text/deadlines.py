@@ -17,6 +17,7 @@ from chuandao.text.dates import YEAR
 from chuandao.text.english_dates import english_terms
 from chuandao.text.lexicon import Lexicon, any_of, whole_words
 from chuandao.text.numerals import parse_number
+from chuandao.text.phrases import apart
 from chuandao.text.spans_of_time import WorkingDays, end_of_part, last_day, later
 
 _NUMBER = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
@@ -409,8 +410,5 @@ def _worded(lexicon: Lexicon) -> tuple[dict[str, tuple[str, str]], re.Pattern[st
 
 def _apart(found: list[Deadline]) -> list[Deadline]:
     """Keep the longest of deadlines that overlap."""
-    kept: list[Deadline] = []
-    for deadline in sorted(found, key=lambda d: (d.start - d.end, d.start)):
-        if all(deadline.end <= other.start or deadline.start >= other.end for other in kept):
-            kept.append(deadline)
-    return sorted(kept, key=lambda d: d.start)
+    first = {(d.start, d.end): d for d in reversed(found)}
+    return [first[span] for span in apart(list(first))]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of, words_pattern
-from chuandao.text.phrases import Piece, Span, trim
+from chuandao.text.phrases import Piece, Span, apart, trim
 from chuandao.text.verbs import verb_at
 
 _SEGMENT = r"[^，。；：\t\n◇]"
@@ -127,7 +127,7 @@ def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
     found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
     found += [m.span() for m in words_pattern(lexicon.conditions).finditer(mask)]
     found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
-    return _apart([trim(mask, a, b, " 、，") for a, b in found])
+    return apart([trim(mask, a, b, " 、，") for a, b in found])
 
 
 def _period(match: re.Match[str]) -> bool:
@@ -203,7 +203,7 @@ def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Spa
     found += [m.span() for m in _BUILT.finditer(words)]
     found += [m.span("what") for m in _ONLY.finditer(words)]
     found += [m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)]
-    return _apart([trim(piece.mask, a, b) for a, b in found])
+    return apart([trim(piece.mask, a, b) for a, b in found])
 
 
 def events_about(piece: Piece, about: Iterable[Span]) -> list[Span]:
@@ -251,11 +251,3 @@ def _trimmed(words: str, start: int, end: int) -> Span:
     while end > start and words[end - 1] in " ,":
         end -= 1
     return start, end
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
-        if end > start and all(end <= a or start >= b for a, b in kept):
-            kept.append((start, end))
-    return sorted(kept)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of
-from chuandao.text.phrases import Piece, Span, trim
+from chuandao.text.phrases import Piece, Span, apart, trim
 
 _LONGEST = 16
 _STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
@@ -119,7 +119,7 @@ def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexi
         else:
             found.append((_phrase_start(piece, start, verbs), end))
     trimmed = [trim(piece.mask, a, b) for a, b in found]
-    return _apart([s for s in trimmed if not _NO_MEANS.match(piece.text(s))])
+    return apart([s for s in trimmed if not _NO_MEANS.match(piece.text(s))])
 
 
 def _is_means(piece: Piece, start: int, end: int, objects: list[Span]) -> bool:
@@ -177,7 +177,7 @@ def locals_of(piece: Piece, taken: list[Span]) -> list[Span]:
             found.append((start, match.end()))
     people = [m.span() for m in _ROLES.finditer(piece.words)]
     free = [s for s in found if s in people or all(s[1] <= a or s[0] >= b for a, b in taken)]
-    return _apart(_joined(piece, free))
+    return apart(_joined(piece, free))
 
 
 def _role_start(match: re.Match[str]) -> int:
@@ -237,11 +237,3 @@ def _joined(piece: Piece, spans: list[Span]) -> list[Span]:
         else:
             result.append((start, end))
     return result
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
-        if end > start and all(end <= a or start >= b for a, b in kept):
-            kept.append((start, end))
-    return sorted(kept)

@@ -14,11 +14,12 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _LONGEST = 24  # characters of the longest number that anybody writes
 _HUNDRED = Decimal(100)
 
-ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
+_SHORT_HAN = r"[零〇○一二两三四五六七八九十百千万亿]{1,24}"
 HAN = r"[零〇○一二两三四五六七八九十百千万亿]+"
 NUMBER = (
-    rf"(?:(?:(?:{ARABIC})\s?[百千]?[万亿]{{1,2}})+|\d+\.\s\d{{1,2}}(?=\s?%)|(?:{ARABIC})"
-    rf"|{HAN}(?:点{HAN})?)"
+    rf"(?:(?:(?:{ARABIC})\s?[百千]?[万亿]{{1,2}}){{1,3}}|\d{{1,8}}\.\s\d{{1,2}}(?=\s?%)|(?:{ARABIC})"
+    rf"|{_SHORT_HAN}(?:点{_SHORT_HAN})?)"
 )
 SHARE = (
     rf"(?:百分之(?:{NUMBER})|千分之(?:{NUMBER})|[一二两三四五六七八九十\d]{{1,3}}分之{HAN}"

@@ -90,6 +90,23 @@ def masked_names(words: str) -> str:
     return _NAMES.sub(lambda m: NOUN * len(m[0]), words)
 
 
+def apart(spans: list[Span]) -> list[Span]:
+    """Return the spans that do not overlap, the longest kept, in order.
+
+    Examples
+    --------
+    >>> apart([(0, 2), (1, 6), (7, 9)])
+    [(1, 6), (7, 9)]
+    """
+    taken = bytearray(max((end for _, end in spans), default=0))
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda s: (s[0] - s[1], s)):
+        if end > start and taken.find(1, start, end) < 0:
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append((start, end))
+    return sorted(kept)
+
+
 def trim(mask: str, start: int, end: int, letters: str = " 、，的" + BLANK) -> Span:
     """Return a span without blanks and separators at its ends."""
     while start < end and mask[start] in letters:

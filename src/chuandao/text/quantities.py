@@ -127,10 +127,10 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     to = r"\s?(?:[-—–－~～至到]{1,2})\s?"
     unit = lexicon.measure_pattern
     return re.compile(
-        rf"(?P<share>{SHARE})(?:{to}(?P<upper_share>{SHARE}))?"
+        rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?:(?P<share>{SHARE})(?:{to}(?P<upper_share>{SHARE}))?"
         rf"|(?P<number>{NUMBER}|半)(?:余|多)?\s?(?:(?:{unit})?{to}(?P<upper>{NUMBER})\s?(?:余"
         rf"|多)?)?"
-        rf"(?P<measure>{unit})(?![A-Za-z])",
+        rf"(?P<measure>{unit})(?![A-Za-z]))",
         re.IGNORECASE,
     )
 

@@ -310,7 +310,7 @@ def _after_lead(words: str, position: int) -> list[Span]:
 
 def _bare(words: str, found: list[Named]) -> list[tuple[str, list[Span], Span]]:
     """Return units that fill a bracket at the end, or a cell of a row, with no word of a role."""
-    spans = [m.span(1) for m in re.finditer(r"（([^：:]+?)）(?=[。；\s]*$)", words)]
+    spans = [m.span(1) for m in re.finditer(r"（([^：:]{1,200}?)）(?=[。；\s]*$)", words)]
     if "\t" in words:
         spans += [m.span() for m in re.finditer(r"[^\t]+", words)]
     result = []
