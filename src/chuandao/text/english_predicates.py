@@ -167,4 +167,4 @@ def _subject(words: str, match: re.Match[str]) -> Span | None:
     begin += article.end() if article else 0
     while end > begin and words[end - 1] in " ,":
         end -= 1
-    return (begin, end) if end - begin > 2 else None
+    return (begin, end) if end - begin > 1 else None

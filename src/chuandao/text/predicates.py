@@ -34,6 +34,7 @@ _ACTS = re.compile(
 )
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _IDIOM = 4
+_BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
@@ -269,7 +270,7 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
     last = piece.mask.rfind("的", start, end)
     if last >= 0:
         start = last + 1
-    names = [n for n in listed(piece.words, start, end) if n[1] > n[0]]
+    names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
     texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
     if not names or not all(
         is_agent(t) or (surely and len(t) <= 12 and not re.search(r"[\d]", t)) for t in texts
@@ -284,6 +285,19 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
         return False
     parsed.actors += names
     return True
+
+
+def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:
+    """Join parts that only together are a name: 市、县两级, 各级党委和政府, 任何单位和个人."""
+    joined: list[Span] = []
+    for start, end in names:
+        short = joined and (end - start == 1 or piece.text((start, end)) in _BARE_NAMES)
+        follows = joined and joined[-1][1] - joined[-1][0] == 1
+        if short or follows:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: Lexicon) -> None:

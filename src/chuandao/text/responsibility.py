@@ -240,7 +240,7 @@ def _name_end(words: str, start: int, lexicon: Lexicon) -> int | None:
         if depth < 0:
             return stop if is_agent(words[start:stop]) else None
         stop += 1
-        if depth or not is_agent(words[start:stop]):
+        if depth or stop < start + 2 or not is_agent(words[start:stop]):
             continue
         if stop == len(words) or (
             words[stop] in "，。；：、）\t等（对在按于以将把就要" and words[stop] != "（"
@@ -249,7 +249,7 @@ def _name_end(words: str, start: int, lexicon: Lexicon) -> int | None:
         if re.match(
             r"和|及|与|以及|共同|每|应|统一|负责|参与|配合|联合|积极|\d|对|具体", words[stop:]
         ) or (
-            (verb := verb_at(words, stop, lexicon)) and not is_agent(words[start : verb.end + 1])
+            (verb := verb_at(words, stop, lexicon)) and len(verb.word) > 1 and not is_agent(words[start : verb.end + 1])
         ):
             return stop
     return None

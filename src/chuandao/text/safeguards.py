@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of
-from chuandao.text.phrases import Piece, Span
+from chuandao.text.phrases import Piece, Span, apart
 
 _BAN = re.compile(
     r"(?:不得|严禁|禁止|不准|不允许|绝不|坚决防止|防止|避免|杜绝|坚决不|不搞|不再"
@@ -26,7 +26,7 @@ _ENGLISH = re.compile(
     r"|shall)\sbe)\b[^.;]*?(?=,\sand\s|[.;]|$)",
     re.IGNORECASE,
 )
-_FIRMEST = {"不": 3, "防止": 2, "避免": 2}
+_ALL_AT_ONCE = re.compile(r"一\w了之|不搞")
 
 
 def safeguards_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
@@ -46,11 +46,11 @@ def safeguards_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
         if not ban or (found and found[-1][1] > ban.start()):
             continue
         phrase = piece.words[ban.start() : end]
-        if harm.search(phrase) and not misuse.search(phrase):
+        if (harm.search(phrase) or _ALL_AT_ONCE.search(phrase)) and not misuse.search(phrase):
             found.append((ban.start(), end))
     found += [m.span() for m in _KEEP.finditer(piece.words)]
     found += [m.span() for m in _ENGLISH.finditer(piece.words)]
-    return sorted(set(found))
+    return apart(found)
 
 
 @cache
