@@ -11,15 +11,17 @@ from functools import cache
 
 from chuandao.text.lexicon import Lexicon, any_of
 from chuandao.text.phrases import Piece, Span, apart, trim
+from chuandao.text.verbs import verb_at
 
 _LONGEST = 16
 _STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
 _NO_MEANS_AFTER = re.compile(
-    r"^(?:化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构"
+    r"(?:办公室|政策|化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构"
     r"|市场|行业|产业|结构|中心|站|对象|需求)"
 )
 _NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
-_BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托)[^，。；]{0,10}$")
+_TOO_BARE = frozenset({"资金", "经费", "制度", "机制", "系统", "平台", "贷款", "方案", "协议"})
+_BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托|从)[^，。；]{0,10}$")
 _PLACES = (
     "村民小组|村|社区|镇|乡|街道|街|路|巷|桥|河|江|湖|溪|山|岭|坳|岛|湾|港|水库"
     "|灌区|流域|干流|支流|古城|古镇|古村|古街|片区|小区|园区|产业园|工业园|科技园"
@@ -107,17 +109,20 @@ def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexi
     """
     found: list[Span] = []
     kinds = dict(lexicon.means)
-    for match in _heads(lexicon).finditer(piece.mask):
+    for match in _heads(lexicon).finditer(piece.words):
         start, end = match.span()
         whole = end in piece.tokens or end == len(piece.mask) or match[0].isascii()
         if not whole or _NO_MEANS_AFTER.match(piece.mask, end):
             continue
         if kinds.get(match[0].lower()) == "weak" and not _is_means(piece, start, end, objects):
             continue
+        begin = _phrase_start(piece, start, verbs, lexicon)
+        if match[0] in _TOO_BARE and begin == start:
+            continue
         if match[0].isascii():
             found.append(_english_phrase(piece.words, start, end))
         else:
-            found.append((_phrase_start(piece, start, verbs), end))
+            found.append((begin, end))
     trimmed = [trim(piece.mask, a, b) for a, b in found]
     return apart([s for s in trimmed if not _NO_MEANS.match(piece.text(s))])
 
@@ -149,12 +154,19 @@ def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"{han}|\b(?:{latin})\b")
 
 
-def _phrase_start(piece: Piece, position: int, verbs: list[Span]) -> int:
+def _phrase_start(piece: Piece, position: int, verbs: list[Span], lexicon: Lexicon) -> int:
     begin = max(0, position - _LONGEST)
     cuts = [m.end() for m in _STOP.finditer(piece.mask, begin, position)]
     cuts += [b for _, b in verbs if begin <= b <= position]
     cuts += [b for _, b in piece.quantities if begin <= b <= position]
-    return max([begin, *cuts])
+    for place in range(max([begin, *cuts]), position):
+        verb = verb_at(piece.mask, place, lexicon)
+        if verb and verb.kind in {"light", "causative"} and verb.end <= position:
+            cuts.append(verb.end)
+    start = max([begin, *cuts])
+    while start > begin and piece.mask[start - 1].isdigit():
+        start -= 1  # 24小时值班制度
+    return start
 
 
 def locals_of(piece: Piece, taken: list[Span]) -> list[Span]:

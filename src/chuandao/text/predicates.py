@@ -33,6 +33,9 @@ _ACTS = re.compile(
     r"|组织|统筹|制定|及时|切实"
 )
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
+_NO_THING = re.compile(
+    r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
+)
 _IDIOM = 4
 _BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
@@ -158,7 +161,7 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         stop = state.end
     if word == "由":
         name = re.compile(
-            r"[^，、\d]{2,16}?(?=按|对|根据|在|从|以|向|依法|统一|负责|给予|予以)"
+            r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
         ).match(piece.mask, start, stop)
         stop = name.end() if name and is_agent(name[0]) else stop
     _keep_phrase(piece, word, (start, stop), state, parsed)
@@ -314,12 +317,13 @@ def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: 
     if state.taken:
         objects = [state.taken]
     elif not objects:
-        topic = None if _is_idiom(verb, lexicon) else state.topic
+        topic = None if _is_idiom(verb, lexicon) or verb.word in _PLACED else state.topic
         given = topic or (state.about if not _LIGHT.fullmatch(verb.word) else None)
         near = any(verb.start <= at <= verb.end + 4 for at, _ in piece.quantities)
         named = state.topic is not None and bool(NOMINAL.search(piece.mask[slice(*state.topic)]))
         measured = verb.kind == "reach" or (near and named)
         objects = [given] if given and not (measured and given == state.topic) else []
+    objects = [o for o in objects if not _NO_THING.fullmatch(piece.text(o))]
     parsed.predicates.append(
         Predicate((verb.start, verb.end), tuple(objects), state.banned, state.modal)
     )

@@ -249,7 +249,9 @@ def _name_end(words: str, start: int, lexicon: Lexicon) -> int | None:
         if re.match(
             r"和|及|与|以及|共同|每|应|统一|负责|参与|配合|联合|积极|\d|对|具体", words[stop:]
         ) or (
-            (verb := verb_at(words, stop, lexicon)) and len(verb.word) > 1 and not is_agent(words[start : verb.end + 1])
+            (verb := verb_at(words, stop, lexicon))
+            and len(verb.word) > 1
+            and not is_agent(words[start : verb.end + 1])
         ):
             return stop
     return None
