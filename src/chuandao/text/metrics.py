@@ -3,7 +3,9 @@
 import re
 from functools import cache
 
+from chuandao.text.agents import is_agent
 from chuandao.text.lexicon import Lexicon, any_of, whole_words
+from chuandao.text.verbs import verb_at
 
 _LONGEST = 40
 _HARD = re.compile(
@@ -11,6 +13,7 @@ _HARD = re.compile(
     r"|促使|使|将|把|保证|推动|对标|(?<!合)并(?!购)|按(?!时|期|需|揭|照)|对(?=[^外口]))"
 )
 _SOFT = "、"
+_GIVEN = re.compile(r"给予|发给|发放|予以")
 _LATIN = re.compile(r"[A-Za-z]")
 _AREA = re.compile(
     r"^(?:全市|全县|全区|全省|全镇|全乡|全州|全旗|全国|我市|我县|我区|本市|本县"
@@ -61,6 +64,7 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
         hard = [m.end() for m in _HARD.finditer(mask, first, end)]
         start = max([first, *hard])
         phrase = _without_tail(mask[start:end], lexicon)
+    start, phrase = _after_agent(start, phrase, lexicon)
     start, phrase = _without_head(start, phrase, lexicon)
     if not re.search(r"[\w]", phrase):
         return "", end
@@ -115,6 +119,21 @@ def _after_numbers(mask: str, start: int, end: int) -> int:
         if re.search(r"\d[^\d]{0,6}$", before):
             cut = start + match.end()
     return cut
+
+
+def _after_agent(start: int, phrase: str, lexicon: Lexicon) -> tuple[int, str]:
+    """Begin behind who does it and the verb (市级财政安排|专项资金, 对毕业生给予|每人)."""
+    given = _GIVEN.search(phrase)
+    if given:
+        return start + given.end(), re.sub(
+            r"^(?:每[\u4e00-\u9fff]{1,2})+$", "", phrase[given.end() :]
+        )
+    for position in range(2, len(phrase) - 2):
+        verb = verb_at(phrase, position, lexicon)
+        firm = verb and verb.kind in {"strong", "light", "causative"} and len(verb.word) > 1
+        if verb and firm and is_agent(phrase[:position]) and not is_agent(phrase[: verb.end]):
+            return start + verb.end, phrase[verb.end :]
+    return start, phrase
 
 
 def _without_tail(phrase: str, lexicon: Lexicon) -> str:

@@ -16,6 +16,7 @@ _NAMES = re.compile(
     r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁"
     r"|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
+_TIERS = frozenset("省市县区镇乡")
 _MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把于")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
 
@@ -53,10 +54,11 @@ class Piece:
         """Where words begin, as the segmenter sees them."""
         import rjieba
 
-        position, starts = 0, set()
+        position, starts = 0, {at for at, _ in self.quantities}
         for word in rjieba.cut(self.mask):
             starts.add(position)
-            if word[0] in _MODALS and word[1:2] in _PREPOSITIONS:
+            merged = word[0] in _MODALS and word[1:2] in _PREPOSITIONS
+            if merged or (word[0] == "报" and word[1:2] in _TIERS):
                 starts.add(position + 1)  # 可按, 应将: the dictionary takes them for words
             position += len(word)
         return frozenset(starts)

@@ -36,6 +36,7 @@ _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
+_TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
 _IDIOM = 4
 _BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
@@ -174,7 +175,8 @@ def _keep_phrase(piece: Piece, word: str, span: Span, state: State, parsed: Pars
     if span[0] >= span[1]:
         return
     if word in {"把", "将"}:
-        state.taken = span
+        baseline = re.search(r"(?:由|从)(?=[\d零一二三四五六七八九十百两])", piece.text(span))
+        state.taken = (span[0], span[0] + baseline.start()) if baseline else span
     elif word in {"对", "对于", "面向", "针对", "为", "给"}:
         state.about = span if word in {"对", "对于"} else state.about
         parsed.about.append(span)
@@ -307,7 +309,7 @@ def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: 
     verb = pair(piece, verb, state, lexicon)
     objects, state.position = objects_of(piece, verb, state, lexicon)
     goes_in = verb.word in GOES_IN
-    if verb.word in _PLACED or (goes_in and (state.taken or state.topic)):
+    if verb.word in _PLACED or verb.word in _TAKES_IN or (goes_in and (state.taken or state.topic)):
         objects = []
     objects = [
         o

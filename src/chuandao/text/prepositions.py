@@ -35,6 +35,7 @@ PREPOSITION = re.compile(
     r"把|将|对于|对|由|为了|为|向|给|同|与|跟|面向|"
     + "|".join(sorted(_CLOSERS, key=len, reverse=True))
 )
+_REPORTS = re.compile(r"报(?=[市县省区镇乡上])(?!上级)")
 _GIVES = re.compile(r"给予|开展|实行|实施|进行|予以|加以")
 
 
@@ -68,6 +69,9 @@ def _main_verb(
     verbs = list(verbs_in(piece, start, end, lexicon))
     ats = {at for at, _ in piece.quantities}
     sure = next((v for v in verbs if plain and (v.start in ats or v.word in GOES_IN)), None)
+    reports = _REPORTS.search(piece.mask, start, end) if plain and not sure else None
+    if reports:
+        return Verb("报", "weak", *reports.span())
     moved = sure or next((v for v in verbs if plain and _moves(piece, v, start)), None)
     if moved:
         return before_adverbs(piece, moved, start, lexicon)

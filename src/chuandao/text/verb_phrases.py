@@ -103,7 +103,9 @@ def verbs_in(piece: Piece, start: int, end: int, lexicon: Lexicon) -> Iterator[V
     position = start
     while position < end:
         verb = verb_at(piece.mask, position, lexicon) if position in piece.tokens else None
-        whole = verb and (verb.end in piece.tokens or verb.end == end)
+        whole = verb and (
+            verb.end in piece.tokens or verb.end == end or piece.mask[verb.end] in "到至为在"
+        )
         if verb and whole and verb.end <= end and not piece.mask.startswith("的", verb.end):
             yield verb
             position = verb.end
