@@ -56,8 +56,8 @@ def is_agent(name: str) -> bool:
 
     Examples
     --------
-    >>> is_agent("市发展改革委"), is_agent("各县（市、区）"), is_agent("森林覆盖率"), is_agent("老旧小区")
-    (True, True, False, False)
+    >>> [is_agent(name) for name in ("市发展改革委", "各县（市、区）", "森林覆盖率", "老旧小区")]
+    [True, True, False, False]
     """
     if not AGENT_END.search(name) or _NO_AGENT_END.search(name):
         return False
@@ -141,8 +141,10 @@ def _divides(words: str, begin: int, match: re.Match[str], end: int) -> bool:
 
 def _inside_name(before: str, after: str) -> bool:
     known = (
-        ("住房", "城乡"), ("人力资源", "社会"), ("文化", "旅游"), ("自然资源", "规划"), ("工业", "信息化"),
-        ("政务服务", "数据"), ("政务服务", "大数据"), ("发展", "改革"), ("水利", "湖泊"), ("林业", "草原"),
+        ("住房", "城乡"), ("人力资源", "社会"), ("文化", "旅游"), ("自然资源", "规划"),
+        ("工业", "信息化"),
+        ("政务服务", "数据"), ("政务服务", "大数据"), ("发展", "改革"), ("水利", "湖泊"),
+        ("林业", "草原"),
         ("园林", "绿化"), ("教育", "体育"), ("国防", "动员"), ("商务", "粮食"),
     )  # fmt: skip
     return any(before.endswith(left) and after.startswith(right) for left, right in known)

@@ -84,7 +84,7 @@ def _before(
             found = (("about" if found[0] not in _CHANGES else found[0]), found[1], found[2])
             continue
         begin = match.start() if near else len(phrase)
-        found = (sign, begin if near or sign not in {"eq"} else None, goal)
+        found = (sign, begin if near or sign != "eq" else None, goal)
         if not near:
             found = (sign, match.start() if len(rest) <= _WINDOW else None, goal)
     return found

@@ -73,8 +73,10 @@ _EACH = re.compile(
     rf"|[一二三四五六日](?![次]))?(?:之前|前)?|(?:第一|首)个?工作日(?:前)?)?"
 )
 _RHYTHM = {
-    "周": "week", "星期": "week", "月": "month", "旬": "10 days", "季": "quarter", "季度": "quarter",
-    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day", "晚": "day", "工作日": "day",
+    "周": "week", "星期": "week", "月": "month", "旬": "10 days", "季": "quarter",
+    "季度": "quarter",
+    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day",
+    "晚": "day", "工作日": "day",
 }  # fmt: skip
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _ISSUED = re.compile(
@@ -176,7 +178,7 @@ def english_deadlines(words: str, dated: date | None) -> Iterator[Deadline]:
         yield Deadline(kind, value, day, *span, term=term)
 
 
-def _on_calendar(match: re.Match[str], dated: date | None) -> Deadline | None:
+def _on_calendar(match: re.Match[str], dated: date | None) -> Deadline | None:  # noqa: PLR0911
     whole = match.group()
     if not _dates_something(match):
         return None
@@ -271,7 +273,7 @@ def _quarter_alone(match: re.Match[str], dated: date | None) -> Deadline | None:
     return _by(end_of_part(dated.year, None, None, match[1] or match[2]), match)
 
 
-def _this(match: re.Match[str], dated: date | None) -> Deadline | None:
+def _this(match: re.Match[str], dated: date | None) -> Deadline | None:  # noqa: PLR0911
     """Read 年底前, 本月底, 本季度末 and 下半年 against the document's date."""
     if match["m"] and not (match["which"] or match[0].endswith("前")):
         return None

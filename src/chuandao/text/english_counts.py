@@ -22,7 +22,8 @@ _NOT_AFTER = re.compile(
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDED = re.compile(
-    rf"(?<=at least )(?P<number>{'|'.join(_WORDS)})\s(?P<thing>(?!{_STOP}\b)[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,3}})"
+    rf"(?<=at least )(?P<number>{'|'.join(_WORDS)})\s(?P<thing>(?!{_STOP}\b)"
+    rf"[a-z][a-z-]+(?:\s(?!{_STOP}\b)[a-z][a-z-]+){{0,3}})"
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 

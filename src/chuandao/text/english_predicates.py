@@ -60,12 +60,13 @@ def english_predicates(words: str, lexicon: Lexicon) -> list[EnglishPredicate]:
     if not re.search(r"[A-Za-z]{3}\s[a-z]{2}", words):
         return []
     found = [
-        _predicate(words, m.span("verb"), m.span("modal"), _subject(words, m), m["no"] is not None, m["modal"])
+        _predicate(words, m.span("verb"), m.span("modal"), _subject(words, m),
+                   m["no"] is not None, m["modal"])
         for m in _after_modal(lexicon).finditer(words)
     ]  # fmt: skip
     first = _order(lexicon).match(words)
     if first and not found:
-        found.append(_predicate(words, first.span("verb"), None, None, False, ""))
+        found.append(_predicate(words, first.span("verb"), None, None, False, ""))  # noqa: FBT003
     for known in list(found):
         found += _coordinated(words, known, lexicon)
     return sorted({p.verb: p for p in found}.values(), key=lambda p: p.verb)
@@ -110,7 +111,8 @@ def _coordinated(words: str, known: EnglishPredicate, lexicon: Lexicon) -> list[
     nearest = re.compile(rf"\b{_MODAL}\b").search(words, known.verb[1], end)
     end = nearest.start() if nearest else end
     return [
-        _predicate(words, m.span("verb"), known.modal, None, known.banned, "may" if known.permitted else "")
+        _predicate(words, m.span("verb"), known.modal, None, known.banned,
+                   "may" if known.permitted else "")
         for m in _and_verb(lexicon).finditer(words, known.verb[1], end)
     ]  # fmt: skip
 
@@ -120,7 +122,7 @@ def _predicate(
     verb: Span,
     modal: Span | None,
     subject: Span | None,
-    banned: bool,
+    banned: bool,  # noqa: FBT001
     word: str,
 ) -> EnglishPredicate:
     passive = words[: verb[0]].endswith("be ")
@@ -150,7 +152,7 @@ def _object(words: str, start: int) -> Span | None:
     begin += article.end() if article else 0
     joined = re.search(r"\sand\s(?=[a-z]+\s(?:a|an|the|its|their)\s)", words[begin:end])
     end = begin + joined.start() if joined else end
-    if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:
+    if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:  # noqa: PLR2004
         return None
     if re.match(r"(?:by|to|from|with|in|on|at|for|of)\s", words[begin:end]):
         return None

@@ -66,7 +66,8 @@ def english_roles(words: str) -> Iterator[tuple[str, Span, Span]]:
         return
     for pattern, role, group in (
         (_LED, "lead", 1), (_TOGETHER, "lead", 1), (_AS_LEAD, "lead", 1), (_LEADS, "lead", 1),
-        (_AS_COOPERATING, "cooperate", 1), (_WITH_ONLY, "cooperate", 1), (_RESPONSIBLE, "responsible", 1),
+        (_AS_COOPERATING, "cooperate", 1), (_WITH_ONLY, "cooperate", 1),
+        (_RESPONSIBLE, "responsible", 1),
     ):  # fmt: skip
         for match in pattern.finditer(words):
             chosen = group if match[group] else match.re.groups

@@ -114,12 +114,12 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def whole_words(words: Iterable[str]) -> str:
-    """Return a pattern of any of the words, those in Latin letters only as whole words.
+    r"""Return a pattern of any of the words, those in Latin letters only as whole words.
 
     Examples
     --------
     >>> whole_words(["may", "可以"])
-    '可以|\\\\b(?:may)\\\\b'
+    '可以|\\b(?:may)\\b'
     """
     known = list(words)
     han = any_of(word for word in known if not word.isascii())

@@ -94,7 +94,7 @@ def _english_metric(words: str, mask: str, end: int, last: int) -> tuple[str, in
         "",
         mask[begin:end].rstrip(),
     )
-    return (words[begin : begin + len(phrase)], begin) if len(phrase) > 3 else ("", end)
+    return (words[begin : begin + len(phrase)], begin) if len(phrase) > 3 else ("", end)  # noqa: PLR2004
 
 
 def thing_after(words: str, end: int) -> str:

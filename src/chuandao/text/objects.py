@@ -1,4 +1,4 @@
-"""What a verb works on: from the verb to the end of the phrase, less quantities, up to the next verb."""
+"""What a verb works on: from the verb to the end of its phrase, less quantities."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     after = verb_at(piece.mask, verb.end, lexicon)
     if verb.kind not in {"strong", "weak"} or not after or after.kind not in {"strong", "reach"}:
         return verb
-    if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:
+    if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:  # noqa: PLR2004
         return verb
     if piece.mask[after.end] in "的、和，" or verb.end not in piece.tokens:
         return verb
@@ -75,12 +75,12 @@ def _has_clause(piece: Piece, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(v.kind != "weak" for v in verbs_in(piece, start + 1, end, lexicon))
 
 
-def _opens_next(
+def _opens_next(  # noqa: C901, PLR0911
     piece: Piece,
     match: re.Match[str],
     start: int,
     state: State,
-    clause: bool,
+    clause: bool,  # noqa: FBT001
     lexicon: Lexicon,
 ) -> bool:
     position = match.end()

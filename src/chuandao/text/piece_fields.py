@@ -76,8 +76,8 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
     >>> read = fields_of("各县应当新建分拣中心6座", [], lexicon(), Calendar())
-    >>> [(name, found[0][0]) for name, found in read.values.items() if found]
-    [('actor', '各县'), ('action', '新建'), ('polarity', 'do'), ('object', '分拣中心'), ('targets', '分拣中心 = 6 座'), ('deontic', '2')]
+    >>> [found[0][0] for name, found in read.values.items() if found]
+    ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']
     """
     roles = _whole_brackets(words, roles)
     terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)

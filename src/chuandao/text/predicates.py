@@ -37,6 +37,7 @@ _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
+_LONGEST_ACTOR = 12
 _IDIOM = 4
 _BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
@@ -116,14 +117,14 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
     span = match.span()
     parsed.functions.append(span)
     state.banned = state.banned or bool(BAN.fullmatch(match[0]))
-    if MODAL.fullmatch(match[0]) or match[0] in {"允许"}:
+    if MODAL.fullmatch(match[0]) or match[0] == "允许":
         state.modal = state.modal or span
     state.position = match.end()
     state.stepped = True
     return True
 
 
-def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
+def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     match = PREPOSITION.match(piece.mask, state.position, state.end)
     by_unit = BY_UNIT.match(piece.mask, state.position)
     if not match or (state.position not in piece.tokens and not by_unit):
@@ -184,7 +185,7 @@ def _keep_phrase(piece: Piece, word: str, span: Span, state: State, parsed: Pars
         _take_actors(piece, span, parsed, surely=True)
 
 
-def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:
+def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
     verb = verb_at(piece.mask, state.position, lexicon)
     if verb is None or verb.end > state.end:
         return _banned_phrase(piece, state)
@@ -278,7 +279,8 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
     names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
     texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
     if not names or not all(
-        is_agent(t) or (surely and len(t) <= 12 and not re.search(r"[\d]", t)) for t in texts
+        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
+        for t in texts
     ):
         return False
     if any(t.startswith("每") for t in texts):

@@ -24,13 +24,14 @@ _CLOSERS = {
     "根据": r"(?:的|等)*(?:要求|原则|规定|标准|程序|情况|实际|需要|需求|结果|特点)",
     "采取": r"(?:等|的)*(?:方式|形式|手段|办法|措施|模式)",
 }
-for _same, _other in (
-    ("按", "按照"), ("依照", "按照"), ("遵照", "按照"), ("依据", "根据"), ("采用", "采取"), ("结合", "根据"),
-    ("于", "在"), ("从", "在"), ("自", "在"), ("当", "在"), ("视", "根据"), ("参照", "按照"), ("遵循", "按照"),
-    ("运用", "通过"), ("利用", "通过"), ("依托", "通过"), ("借助", "通过"), ("用", "通过"), ("本着", "按照"),
-    ("围绕", "根据"), ("立足", "根据"), ("针对", "根据"), ("凭", "根据"), ("因", "根据"), ("随着", "根据"), ("聚焦", "根据"), ("基于", "根据"),
-):  # fmt: skip
-    _CLOSERS[_same] = _CLOSERS[_other]
+_LIKE = {
+    "在": "于 从 自 当",
+    "按照": "按 依照 遵照 参照 遵循 本着",
+    "根据": "依据 结合 视 围绕 立足 针对 凭 因 随着 聚焦 基于",
+    "通过": "运用 利用 依托 借助 用",
+    "采取": "采用",
+}
+_CLOSERS |= {other: _CLOSERS[word] for word, others in _LIKE.items() for other in others.split()}
 PREPOSITION = re.compile(
     r"把|将|对于|对|由|为了|为|向|给|同|与|跟|面向|"
     + "|".join(sorted(_CLOSERS, key=len, reverse=True))
@@ -40,6 +41,7 @@ _GIVES = re.compile(r"给予|开展|实行|实施|进行|予以|加以")
 
 
 def verb_directly(piece: Piece, position: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a verb follows, adverbs stepped over (为|深入贯彻: a purpose)."""
     while match := functions(lexicon).match(piece.mask, position, end):
         position = match.end()
     verb = verb_at(piece.mask, position, lexicon)
@@ -49,6 +51,7 @@ def verb_directly(piece: Piece, position: int, end: int, lexicon: Lexicon) -> bo
 def prepositional_end(
     piece: Piece, word: str, start: int, end: int, lexicon: Lexicon
 ) -> int | None:
+    """Return where the phrase of a preposition ends; None where nothing follows it."""
     closer = _CLOSERS.get(word)
     if closer:
         match = re.compile(rf"[^，◇]{{1,90}}?{closer}").match(piece.mask, start, end)

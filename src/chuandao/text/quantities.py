@@ -200,7 +200,7 @@ def _begins(mask: str, start: int, number: int, lexicon: Lexicon) -> int:
     return number if bound and verb_at(mask, bound.end(), lexicon) else start
 
 
-def _kind(comparator: str, measure: Measure, metric: str, sign: Compared) -> str:
+def _kind(comparator: str, measure: Measure, metric: str, sign: Compared) -> str:  # noqa: PLR0911
     if measure.dimension == "multiple":
         return "multiple"
     if comparator in {"by", "cut"}:
@@ -230,7 +230,7 @@ def _ranks(mask: str) -> Iterator[Target]:
         if number:
             unit = "位" if match["u"] == "位" else match["u"] or "名"
             yield Target(
-                "", "le", number, "名", "rank", False, match.start(), match.end(),
+                "", "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
                 number, unit, kind="rank", at=match.start(),
             )  # fmt: skip
 
@@ -246,7 +246,7 @@ def _set_values(words: str, mask: str, ends: list[int], lexicon: Lexicon) -> Ite
             "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
         )
         yield Target(
-            metric, sign, value, unit, dimension[unit], False, start, match.end(),
+            metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
             value, unit if unit == "%" else "", kind=kind or "level", at=match.start(),
         )  # fmt: skip
 
@@ -263,7 +263,9 @@ def _set_words(
 def _english(mask: str, lexicon: Lexicon) -> Iterator[Target]:
     """Yield English counts of things without a measure word: 64 old residential compounds."""
     for number, thing, start, end in english_counts(mask):
-        sign = compared(mask, start, start + len(mask[start:end].split()[0]), None, lexicon)
+        sign = compared(
+            mask, start, start + len(mask[start:end].split(maxsplit=1)[0]), None, lexicon
+        )
         yield Target(
             thing, sign.sign, number, "个", "count", sign.sign not in {"by", "cut"},
             min(sign.start, start), end, number, "", kind="count", at=min(sign.start, start),
@@ -278,7 +280,7 @@ def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
         number = parse_number(match["number"])
         if metric and number is not None:
             yield Target(
-                metric, sign.sign, number, "", "index", False, start, sign.end,
+                metric, sign.sign, number, "", "index", False, start, sign.end,  # noqa: FBT003
                 number, "", kind="change to" if sign.to_goal else "level", at=sign.start,
             )  # fmt: skip
 

@@ -62,7 +62,7 @@ def masked(words: str) -> str:
     return _MASKED.sub(lambda m: BLANK * len(m[0]), words)
 
 
-def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon) -> bool:
+def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Return whether a number is a target, not part of a word, a baseline or a threshold."""
     before, after = words[: match.start()], words[match.end() :]
     near = before[-_NEAR:]
@@ -123,7 +123,7 @@ def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
     return counted and any(verb in before[-6:] for verb in lexicon.count_verbs)
 
 
-def _is_threshold(near: str, after: str, measure: Measure, number: str, lexicon: Lexicon) -> bool:
+def _is_threshold(near: str, after: str, measure: Measure, number: str, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Tell 投资5000万元以上的项目 (who is meant) from 达到5000万元以上 (what is to be met)."""
     if near.endswith(("低于", "不足", "超过", "高于", "满", "不到")) and _LIMITED.match(after):
         return True
@@ -137,7 +137,7 @@ def _is_threshold(near: str, after: str, measure: Measure, number: str, lexicon:
         return True
     if near.endswith(lexicon.words_before):
         return False
-    if near.endswith(lexicon.count_verbs) or near.endswith(lexicon.strong_verbs):
+    if near.endswith((*lexicon.count_verbs, *lexicon.strong_verbs)):
         return False
     if bounded["next"] in {
         "办结",

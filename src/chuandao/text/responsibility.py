@@ -208,7 +208,7 @@ def _names_before(words: str, position: int, *, people: bool = True) -> list[Spa
     a += dates.end() if dates else 0
     names = listed(words, a, b)
     wanted = is_agent if people else is_unit
-    if not names or not all(wanted(words[x:y]) and y - x <= 30 for x, y in names):
+    if not names or not all(wanted(words[x:y]) and y - x <= 30 for x, y in names):  # noqa: PLR2004
         return []
     return names
 
@@ -327,5 +327,5 @@ def _bare(words: str, found: list[Named]) -> list[tuple[str, list[Span], Span]]:
 
 def _fills(name: str) -> bool:
     """Tell a cell that names a unit from one that names a matter ending alike."""
-    short = len(name) <= 16
+    short = len(name) <= 16  # noqa: PLR2004
     return short and is_agent(name) and not re.search(r"[\d的“]|建设|改造|推进|开展", name)

@@ -31,7 +31,8 @@ def in_metric(piece: Piece, verb: Verb) -> bool:
     )
 
 
-def subject_end(piece: Piece, state: State, lexicon: Lexicon) -> int:
+def subject_end(piece: Piece, state: State, lexicon: Lexicon) -> int:  # noqa: C901, PLR0911
+    """Return where the subject that begins at the state's position ends."""
     last = modal_ahead(piece, state.position, state.end) - 1
     for position in range(state.position + 1, state.end):
         letter = piece.mask[position]

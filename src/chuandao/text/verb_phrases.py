@@ -61,7 +61,7 @@ _PAID_BY = re.compile(
 )
 
 
-def is_helper(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> bool:
+def is_helper(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Tell 加快 before a verb (加快建设) and a ban from the verb itself (加快发展方式转变)."""
     if verb.word in _INTO_VERB_ONLY:
         return verb_at(piece.mask, verb.end, lexicon) is not None
@@ -100,6 +100,7 @@ def before_adverbs(piece: Piece, verb: Verb, start: int, lexicon: Lexicon) -> Ve
 
 
 def verbs_in(piece: Piece, start: int, end: int, lexicon: Lexicon) -> Iterator[Verb]:
+    """Yield the verbs of a phrase that are whole words and stand before no 的."""
     position = start
     while position < end:
         verb = verb_at(piece.mask, position, lexicon) if position in piece.tokens else None

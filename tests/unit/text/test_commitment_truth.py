@@ -15,7 +15,23 @@ from chuandao.text.agreement import Count, agreement
 from chuandao.text.commitment import FIELDS
 
 TRUTH = Path(__file__).parents[2] / "truth" / "commitments"
-FLOORS = {}
+FLOORS = {  # field: (precision, recall), what was reached less one hundredth
+    "actor": (0.82, 0.87),
+    "lead": (0.92, 0.95),
+    "responsible": (0.92, 0.95),
+    "cooperate": (0.99, 0.92),
+    "action": (0.90, 0.88),
+    "polarity": (0.89, 0.88),
+    "object": (0.81, 0.84),
+    "targets": (0.94, 0.96),
+    "deadline": (0.98, 0.98),
+    "deontic": (0.97, 0.96),
+    "scope": (0.84, 0.68),
+    "conditions": (0.97, 0.78),
+    "safeguards": (0.94, 0.94),
+    "instruments": (0.80, 0.89),
+    "local": (0.93, 0.70),
+}
 
 
 @cache
@@ -32,9 +48,7 @@ def found():
 def count(field):
     total = Count()
     for record, commitments in zip(records(), found(), strict=True):
-        total += agreement(
-            field, placed_found(commitments, field), placed_marked(record, field)
-        )[0]
+        total += agreement(field, placed_found(commitments, field), placed_marked(record, field))[0]
     return total
 
 
@@ -54,8 +68,5 @@ def test_every_marked_value_stands_in_its_sentence():
 def test_a_field_is_not_read_worse_than_it_was(field):
     measured = count(field)
     precision, recall = FLOORS[field]
-    assert (measured.precision, measured.recall) >= (precision, recall) or (
-        measured.precision >= precision and measured.recall >= recall
-    )
     assert measured.precision >= precision
     assert measured.recall >= recall

@@ -78,7 +78,7 @@ def _target(target: Target) -> str:
 
 
 def _number(value: Any) -> str:
-    return format(float(value), "g") if float(value) < 1e6 else format(float(value), ".0f")
+    return format(float(value), "g") if float(value) < 1e6 else format(float(value), ".0f")  # noqa: PLR2004
 
 
 def _form(field: str, value: str) -> str:
