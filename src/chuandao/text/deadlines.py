@@ -14,96 +14,33 @@ from datetime import date
 from functools import cache
 
 from chuandao.text.dates import YEAR
+from chuandao.text.deadline_forms import (
+    ANY_DAY,
+    BEFORE_EVENT,
+    EACH,
+    FINISHED,
+    FROM_EVENT,
+    HINT,
+    ISSUED,
+    LONGEST_TERM,
+    MONTH_DAY,
+    ON_CALENDAR,
+    PLAN_END,
+    PLANS,
+    PROCESSING,
+    QUARTER_ALONE,
+    RHYTHM,
+    THIS,
+    TODAY,
+    VERB_AFTER,
+    WITHIN,
+    YEARS,
+)
 from chuandao.text.english_dates import english_terms
 from chuandao.text.lexicon import Lexicon, any_of, whole_words
 from chuandao.text.numerals import parse_number
 from chuandao.text.phrases import apart
 from chuandao.text.spans_of_time import WorkingDays, end_of_part, last_day, later
-
-_NUMBER = r"(?:\d{1,4}|[零〇一二两三四五六七八九十百]{1,5})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元)"
-_DAY = r"(?:[0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_PART = r"(?:上半年|下半年|第?[一二三四1-4]季度|全年)[末底]?"
-_UNIT = r"(?:个工作日|工作日|个季度|季度|个星期|星期|个月|周年|小时|个小时|年|月|周|天|日)"
-_BEFORE = r"(?:之前|以前|前|之内|以内|内(?!容|部|在|涵)|止|结束)"
-_HINT = re.compile(r"[年月日天周季期时前内后尽常长近早适逐定即立末底起晚马]")
-_ON_CALENDAR = re.compile(
-    rf"(?P<lead>自|从|于|在|到|至|截至|截止到?|力争在?)?(?P<year>{YEAR}|今|明|后|本|当|次)年度?"
-    rf"(?:(?P<month>{_MONTH})月(?:(?P<from>{_DAY})日?)?(?:至|到|[-—~～])+(?:(?:{YEAR}|次|明)年)?"
-    rf"(?P<to_month>{_MONTH})月(?:(?P<to_day>{_DAY})日)?|(?P<m>{_MONTH})月份?"
-    rf"(?:(?P<d>{_DAY})[日号]|(?P<mp>底|末|中旬|上旬|下旬|初))?|年?(?P<rest>{_PART}|底|末|中期?|初)"
-    rf"|(?P<within>内))?(?P<before>{_BEFORE})?(?P<start>[开]?起|开始)?"
-)
-_YEARS = re.compile(rf"({YEAR})年?(?:至|到|[-—~～])+({YEAR})年")
-_PLAN_END = re.compile(
-    r"[“\"「]?(十[三四五六]五)[”\"」]?(?:规划)?(?:期|时期)?(?:末|结束)(?:之前|前)?"
-)
-_FROM_EVENT = re.compile(
-    r"(?:自|从|于|在)?(?P<event>[^，。；：、（）\s]{0,24}?)(?:之日起|之日后|起"
-    r"|之日|后|后的)的?[，]?"
-    rf"(?P<n>{_NUMBER}|半)\s?(?P<u>{_UNIT})(?:之内|以内|内(?!容|部))"
-)
-_WITHIN = re.compile(
-    rf"(?:用|利用|通过)?(?P<n>{_NUMBER}|半)\s?(?P<u>{_UNIT})(?P<about>左右)?(?:的?时间)?(?P<in>之内"
-    rf"|以内|内(?!容|部))"
-    rf"|(?:用|利用|力争用|通过)(?P<n2>{_NUMBER})(?:至|到|[-—~～])?(?P<n3>{_NUMBER})?(?P<u2>年"
-    rf"|个月)(?:左右)?的?(?:时间|努力)"
-)
-_THIS = re.compile(
-    rf"(?<![\d零〇一二两三四五六七八九十百千万数几今明本当每去前全整同学成往近历多少半壮青老中])(?P<y>年(?:(?:底"
-    rf"|末|终)(?:之前|以前|前)|内|[底末](?=完成|达|实现|建成|基本|力争|全)))|(?<![\d一二三四五六七八九十])(?P<m>(?P<which>本"
-    rf"|下|次|当)?月[底末](?:之前|前)?)"
-    rf"|(?P<day_of>(?P<mon>本|当|下|次)月(?P<dd>{_DAY})[日号](?:之前|以前|前)?)"
-    rf"|(?P<q>(?:本|该)季度(?:末|内|底)(?:前)?)|(?P<h>(?<![年\d])(?P<half>[上下])半年(?:内"
-    rf"|前|底前|末)?)"
-)
-_MONTH_DAY = re.compile(
-    rf"(?<![年\d零〇一二三四五六七八九十])(?P<m>{_MONTH})月(?:(?P<d>{_DAY})[日号]"
-    rf"|(?P<p>底|末|中旬|上旬|下旬|初))?(?:(?P<b>{_BEFORE})|(?<=[日号])(?=[\u4e00-\u9fff]))"
-)
-_TODAY = re.compile(r"(?:从|自)?(?:今天|今日|本日)起")
-_QUARTER_ALONE = re.compile(
-    r"(?:(?<=\t)|^)(第?[一二三四1-4]季度[末底]?)(?=\t|$)|(?<![\d年])(第?[一二三四]季度[末底]?前)"
-)
-_EACH = re.compile(
-    rf"(?:每(?:间?隔)?(?P<n>[两2二三3六6四4])?个?(?P<u>工作日|季度|学期|半年|周"
-    rf"|月|旬|季|年|天|日|星期|晚)(?!均|人均)|按(?P<by>月|季度?|年|周|日|半年|旬)(?![期时照规计])"
-    rf"|逐(?P<one>月|季|年|日|周))"
-    rf"度?(?:的)?(?P<at>(?:{_MONTH}月(?:份)?)?(?:{_DAY}日|[底末初]|中旬|上旬|下旬"
-    rf"|[一二三四五六日](?![次]))?(?:之前|前)?|(?:第一|首)个?工作日(?:前)?)?"
-)
-_RHYTHM = {
-    "周": "week", "星期": "week", "月": "month", "旬": "10 days", "季": "quarter",
-    "季度": "quarter",
-    "半年": "half-year", "学期": "term", "年": "year", "天": "day", "日": "day",
-    "晚": "day", "工作日": "day",
-}  # fmt: skip
-_PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_ISSUED = re.compile(
-    r"^(?:本|该|此)?(?:通知|方案|意见|办法|细则|文件|规定|措施|规划|计划|决定|公告|条例|制度)?"
-    r"(?:印发|发布|公布|施行|实施|下发|发文|出台|生效|执行)?$|^(?:即日|今|现在)$"
-)
-_BEFORE_EVENT = re.compile(r"应当|应(?!急)|必须|须|要(?!求)|在(?!线)|于|并|可以")
-_PROCESSING = re.compile(
-    r"办理|办结|审批|受理|答复|核发|压缩|时限|反馈|响应|压减|缩短|拨付|到账|兑付"
-    r"|出具|审核|核查|核验|送达"
-    r"|办理|作出|处置|回复|回应|到达|完成审|完成办|验收|评审|登记|注册|许可|备案"
-    r"|公示|转办|交办|签收|开通|抵达|赶到"
-)
-_VERB_AFTER = re.compile(
-    r"^[，]?(?!以来|期间|的|度|版|修订|[^，。；]{0,8}(?:工作要点|行动计划|重点工作"
-    r"|实施方案|工作任务分解|以来))[^，。；：《》]{0,30}?"
-    r"(?:建|完成|达|实现|新增|培|启动|推|开展|全面|力争|确保|要|实施|新建|组织"
-    r"|累计|增|提|引|创|打造|改造|突破|举办|安排|制定|出台|基本|底|全部|投|取"
-    r"|开|形成|整治|发展|种|控制|下降|降|不低于|不少于|不超过|竣工|通车|投产|落实"
-    r"|修|治|扩|消|淘汰|解决|认定|再|将|压|整)"
-)
-_FINISHED = re.compile(
-    r"(?:建成|竣工|出生|参加|取得|成立|登记|入库|投产|开工|出台|印发|设立|建设"
-    r"|注册|毕业)[^，。；]{0,8}?的"
-)
-_ANY_DAY = date(2001, 1, 1)
-_LONGEST_TERM = 999  # more is a figure of speech, not a term
 
 
 @dataclass(frozen=True)
@@ -152,17 +89,17 @@ def deadlines(
     ['within 30 日', 'before 汛期', 'standing']
     """
     found: list[Deadline | None] = [*english_deadlines(words, dated), *_by_word(words, lexicon)]
-    if _HINT.search(words):
-        found += [_on_calendar(m, dated) for m in _ON_CALENDAR.finditer(words)]
-        found += [_by(last_day(int(_year(m[2], None) or 0), 12), m) for m in _YEARS.finditer(words)]
-        found += [_by(last_day(_PLANS[m[1]], 12), m) for m in _PLAN_END.finditer(words)]
+    if HINT.search(words):
+        found += [_on_calendar(m, dated) for m in ON_CALENDAR.finditer(words)]
+        found += [_by(last_day(int(_year(m[2], None) or 0), 12), m) for m in YEARS.finditer(words)]
+        found += [_by(last_day(PLANS[m[1]], 12), m) for m in PLAN_END.finditer(words)]
         found += [_from_event(m, dated, working_days) for m in _events(words)]
-        found += [_within(m, words, dated, working_days) for m in _WITHIN.finditer(words)]
-        found += [_month_day(m, dated) for m in _MONTH_DAY.finditer(words)]
-        found += [_this(m, dated) for m in _THIS.finditer(words)]
-        found += [_today(m, dated) for m in _TODAY.finditer(words)]
-        found += [_quarter_alone(m, dated) for m in _QUARTER_ALONE.finditer(words)]
-        found += [_each(m) for m in _EACH.finditer(words)]
+        found += [_within(m, words, dated, working_days) for m in WITHIN.finditer(words)]
+        found += [_month_day(m, dated) for m in MONTH_DAY.finditer(words)]
+        found += [_this(m, dated) for m in THIS.finditer(words)]
+        found += [_today(m, dated) for m in TODAY.finditer(words)]
+        found += [_quarter_alone(m, dated) for m in QUARTER_ALONE.finditer(words)]
+        found += [_each(m) for m in EACH.finditer(words)]
     return _apart([deadline for deadline in found if deadline])
 
 
@@ -215,14 +152,14 @@ def _dates_something(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + 24]
     if after.startswith(("的", "以来", "期间", "版")) or after[:1].isdigit():
         return False
-    if _FINISHED.match(after) or match.string[: match.start()].endswith("有效期"):
+    if FINISHED.match(after) or match.string[: match.start()].endswith("有效期"):
         return False
     if match.string[: match.start()].endswith(("比", "较", "由", "于", "第", "《", "〔")):
         return bool(goal or match["before"])
     if goal or marked or match["d"]:
         return True
     opens = match.start() == 0 or match.string[match.start() - 1] in "，。；：、（ \t"
-    return bool(opens and _VERB_AFTER.match(after))
+    return bool(opens and VERB_AFTER.match(after))
 
 
 def _year(word: str | None, dated: date | None) -> int | None:
@@ -303,10 +240,10 @@ def _events(words: str) -> Iterator[re.Match[str]]:
     ):
         opening = max(words.rfind(mark, 0, anchor.start()) for mark in "，。；：、（ ") + 1
         begin = max(opening, anchor.start() - 24)
-        leads = [m.end() for m in _BEFORE_EVENT.finditer(words, begin, anchor.start())]
+        leads = [m.end() for m in BEFORE_EVENT.finditer(words, begin, anchor.start())]
         begin = max([begin, *leads])
         starts = [words.rfind(mark, begin, anchor.start()) for mark in ("自", "从")]
-        match = _FROM_EVENT.match(words, max([*starts, begin]))
+        match = FROM_EVENT.match(words, max([*starts, begin]))
         if match and match.end() > anchor.end():
             yield match
 
@@ -315,7 +252,7 @@ def _from_event(
     match: re.Match[str], dated: date | None, working_days: WorkingDays | None
 ) -> Deadline | None:
     term = _term(match, dated, working_days, match["n"], match["u"])
-    if term is None or (_ISSUED.match(match["event"]) and dated):
+    if term is None or (ISSUED.match(match["event"]) and dated):
         return term
     return _deadline("within", match, f"{_plain(match['n'])} {match['u']}")
 
@@ -327,7 +264,7 @@ def _within(
     around = words[max(0, match.start() - 12) : match.end() + 10]
     short = unit.endswith(("工作日", "天", "日", "小时"))
     after = words[match.end() : match.end() + 20]
-    if (short and (dated is None or _PROCESSING.search(around))) or after.startswith("的"):
+    if (short and (dated is None or PROCESSING.search(around))) or after.startswith("的"):
         return None
     if (
         re.match(r"[^，。；]{0,16}(?:不得|不予|不再|不准|禁止|取消)", after)
@@ -349,12 +286,12 @@ def _term(
     unit: str,
 ) -> Deadline | None:
     count = float(parse_number(number) or 0)
-    if not 0 < count <= _LONGEST_TERM:
+    if not 0 < count <= LONGEST_TERM:
         return None
-    if dated is None or dated.year > date.max.year - _LONGEST_TERM - 1:
+    if dated is None or dated.year > date.max.year - LONGEST_TERM - 1:
         return _deadline("within", match, f"{_plain(number)} {unit}")
     day = later(dated, count, unit, working_days)
-    term = (later(_ANY_DAY, count, unit) - _ANY_DAY).days
+    term = (later(ANY_DAY, count, unit) - ANY_DAY).days
     return Deadline("by", f"by {day.isoformat()}", day, *match.span(), term=term)
 
 
@@ -376,7 +313,7 @@ def _each(match: re.Match[str]) -> Deadline | None:
         return None  # 每人每月300元: an amount for each, no rhythm
     if re.match(r"[^，。；\d]{0,10}(?:时间|时长)", match.string[match.end() : match.end() + 14]):
         return None
-    rhythm = _RHYTHM[unit]
+    rhythm = RHYTHM[unit]
     if match["n"]:
         months = int(parse_number(match["n"]) or 0)
         rhythm = {("月", 3): "quarter", ("月", 6): "half-year"}.get(
