@@ -39,6 +39,7 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     return Verb(verb.word + after.word, verb.kind, verb.start, after.end)
 
 
+_AND_SO_ON = re.compile(r"[^、，]{0,6}等(?!级|待|候|于|额)")
 _EMPTY = re.compile(
     r"(?:至少|最[长高多低少]|每[\u4e00-\u9fff]{1,3}|率|得|给予|不?(?:超过|低于|少于|高于)[^，。；、]*|一次性|以|按)*"
 )
@@ -111,10 +112,20 @@ def _opens_next(  # noqa: C901, PLR0911
     if clause or not rest:
         return not clause and verb.kind != "weak" and (state.banned or len(verb.word) >= _IDIOM)
     if match[0] == "、":
+        if _AND_SO_ON.match(piece.mask, verb.end, state.end):
+            return False
         ahead = piece.mask[verb.end]
-        listing = (ahead in "、和及与的" and len(verb.word) < _IDIOM) or (verb.kind == "weak")
+        listing = (ahead in "、和及与的" and not _idiom_list(piece, verb, lexicon)) or (
+            verb.kind == "weak"
+        )
         return not listing
     return (moved or state.banned) and match[0] in {"或", "或者"} and verb.kind != "weak"
+
+
+def _idiom_list(piece: Piece, verb: Verb, lexicon: Lexicon) -> bool:
+    """Tell 建立清单、挂号销号、举一反三 from a list of nouns with 互联互通 in it."""
+    after = verb_at(piece.mask, verb.end + 1, lexicon)
+    return len(verb.word) >= _IDIOM and after is not None and len(after.word) >= _IDIOM
 
 
 def _without_quantities(piece: Piece, start: int, end: int) -> Iterator[Span]:

@@ -62,7 +62,16 @@ def prepositional_end(
         verb = _main_verb(piece, start + 1, blank, lexicon)
         return verb.start if verb else blank
     verb = _main_verb(piece, start + 1, end, lexicon, plain=word in {"把", "将"})
+    if verb and word in {"对", "对于"} and not _GIVES.match(piece.mask, verb.end - len(verb.word)):
+        verb = _given(piece, verb, end, lexicon)
     return verb.start if verb else None
+
+
+def _given(piece: Piece, verb: Verb, end: int, lexicon: Lexicon) -> Verb:
+    """Return the verb that 对…进行 leads to, where the noun before it holds verbs too."""
+    last = max(piece.mask.rfind("、", verb.end, end), piece.mask.rfind("等", verb.end, end))
+    behind = verbs_in(piece, last, end, lexicon) if last >= 0 else iter(())
+    return next((v for v in behind if _GIVES.fullmatch(v.word)), verb)
 
 
 def _main_verb(

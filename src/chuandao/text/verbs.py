@@ -7,7 +7,7 @@ from functools import cache
 from chuandao.text.lexicon import Lexicon
 
 _PART_OF_NOUN = re.compile(
-    r"[率者员]|力度|[额量度权型器机费](?![的用定限化车企关构械遇会制能动])|类(?!型)"
+    r"[率者员]|力度|[额量度权型器机费](?![的用定限化车企关构械遇会制能动])|类(?=企业|项目|产品|服务|机构|培训|人员|岗位|工程)"
     r"|化(?![解学工肥验])|点(?![位对上])|线(?![上下路索])|网(?![上络])"
 )  # 覆盖率, 投资额, 服务费: the verb is part of a noun
 
