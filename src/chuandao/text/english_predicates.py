@@ -30,7 +30,6 @@ _QUANTITY = re.compile(
     r"|thousand\s)?(?:percent\sof\s|mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
 )
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|all)\s")
-_ORDER = re.compile(r"(?:(?<=[.;:\t])\s?|^\s?)(?:\d+\t|\(?[a-z0-9]\)\s|[\dA-Z]\.\s)?")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ _JOIN = re.compile(
     r"|后(?!续|备|期|方|台|勤|果|者|代|扶)|同时"
 )
 _AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
-_FIRST = frozenset({"、", "和", "或", "或者", "及", "以及"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
 _NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以)(?!位)")
 _IDIOM = 4  # letters of a predicate that needs no object: 挂号销号
