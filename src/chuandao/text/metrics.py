@@ -13,6 +13,7 @@ _HARD = re.compile(
     r"|促使|使|将|把|保证|推动|对标|(?<!合)并(?!购)|按(?!时|期|需|揭|照)|对(?=[^外口]))"
 )
 _SOFT = "、"
+_FOR_EACH = re.compile(r"每一?个?[\u4e00-\u9fff]{1,4}")
 _GIVEN = re.compile(r"给予|发给|发放|予以")
 _LATIN = re.compile(r"[A-Za-z]")
 _AREA = re.compile(
@@ -66,7 +67,7 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
         phrase = _without_tail(mask[start:end], lexicon)
     start, phrase = _after_agent(start, phrase, lexicon)
     start, phrase = _without_head(start, phrase, lexicon)
-    if not re.search(r"[\w]", phrase):
+    if not re.search(r"[\w]", phrase) or _FOR_EACH.fullmatch(phrase):
         return "", end
     return words[start : start + len(phrase)], start
 

@@ -54,7 +54,7 @@ def prepositional_end(
     """Return where the phrase of a preposition ends; None where nothing follows it."""
     closer = _CLOSERS.get(word)
     if closer:
-        match = re.compile(rf"[^，◇]{{1,90}}?{closer}").match(piece.mask, start, end)
+        match = re.compile(rf"[^，◇]{{0,90}}?{closer}").match(piece.mask, start, end)
         if match and (match.end() == end or match.end() in piece.tokens or word == "以"):
             return match.end()
     blank = piece.mask.find(BLANK, start + 1, end)
