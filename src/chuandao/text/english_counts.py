@@ -18,7 +18,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"(?:article|section|no\.?|item|phase|annex|chapter|may|before|since|in)\s$", re.IGNORECASE
+    r"(?:article|section|no\.?|item|phase|annex|chapter|may|before|since|in|(?:with|affects?|smaller|larger|have|having)\s(?:more|fewer|less)\sthan)\s$",
+    re.IGNORECASE,
 )
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WORDED = re.compile(
@@ -43,7 +44,7 @@ def english_counts(words: str) -> Iterator[tuple[Decimal, str, int, int]]:
         plural = re.match(
             r"(?:[a-z-]+\s)*?[a-z-]+(?:s|people|children|staff|mu)\b", match["thing"], re.IGNORECASE
         )
-        if not plural or _NOT_AFTER.search(words[max(0, match.start() - 10) : match.start()]):
+        if not plural or _NOT_AFTER.search(words[max(0, match.start() - 24) : match.start()]):
             continue
         thing = _whole(match["thing"])
         end = match.start("thing") + len(thing)

@@ -113,7 +113,7 @@ _ENGLISH_CONDITION = re.compile(
 _ENGLISH_SCOPE = re.compile(
     r"\b(?:built\s(?:before|after|in)\s\d{4}|aged\s[\w\s]{2,20}(?:over|above|under"
     r"|older|and\sover)?|in\s(?:the\s)?(?P<place>(?:[a-z-]+\s)?(?:areas?|pilot\s[a-z]+"
-    r"|zones?|mountainous\s[a-z]+|districts|regions))|with\s(?:more|fewer|less)\sthan\s[\w\s,]{2,30}"
+    r"|zones?|mountainous\s[a-z]+|districts|regions))|with\s(?:more|fewer|less)\sthan\s[\w,]+\s[a-z]+"
     r"|above\s(?:designated|\d)[\w\s]{2,20})\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ _FOR_EACH = re.compile(r"每一?个?[\u4e00-\u9fff]{1,4}")
 _GIVEN = re.compile(r"给予|发给|发放|予以")
 _LATIN = re.compile(r"[A-Za-z]")
 _AREA = re.compile(
-    r"^(?:全市|全县|全区|全省|全镇|全乡|全州|全旗|全国|我市|我县|我区|本市|本县"
+    r"^(?:但|而|且|全市|全县|全区|全省|全镇|全乡|全州|全旗|全国|我市|我县|我区|本市|本县"
     r"|本区|各地|各县|城乡居民的?(?=$)"
     r"|今年|明年|本年|当年|每年|年度|到|至|的|并|和|及|与|使|均|也|再|即|须|要"
     r"|应|可|将|会|能|共|累计|总计|合计|全年|年内|重点|全面|同步|基本|积极)"
@@ -129,7 +129,7 @@ def _after_agent(start: int, phrase: str, lexicon: Lexicon) -> tuple[int, str]:
         return start + given.end(), re.sub(
             r"^(?:每[\u4e00-\u9fff]{1,2})+$", "", phrase[given.end() :]
         )
-    for position in range(2, len(phrase) - 2):
+    for position in range(3, len(phrase) - 2):
         verb = verb_at(phrase, position, lexicon)
         firm = verb and verb.kind in {"strong", "light", "causative"} and len(verb.word) > 1
         if verb and firm and is_agent(phrase[:position]) and not is_agent(phrase[: verb.end]):

@@ -109,7 +109,11 @@ def _opens_next(  # noqa: C901, PLR0911
     if empty:
         return True
     if clause or not rest:
-        return not clause and verb.kind != "weak" and (state.banned or len(verb.word) >= _IDIOM)
+        return (
+            not clause
+            and verb.kind != "weak"
+            and (state.banned or moved or len(verb.word) >= _IDIOM)
+        )
     if match[0] == "、":
         if _AND_SO_ON.match(piece.mask, verb.end, state.end):
             return False

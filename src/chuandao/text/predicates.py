@@ -14,7 +14,7 @@ or inside an object clause (支持企业开展…) opens none. Words begin where
 import re
 from dataclasses import replace
 
-from chuandao.text.agents import is_agent, listed
+from chuandao.text.agents import is_agent, is_unit, listed
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.objects import objects_of, pair
 from chuandao.text.parsed import Parsed, Predicate, State
@@ -166,12 +166,14 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
             r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
         ).match(piece.mask, start, stop)
         stop = name.end() if name and is_agent(name[0]) else stop
-    _keep_phrase(piece, word, (start, stop), state, parsed)
+    _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
     state.position = stop
     return True
 
 
-def _keep_phrase(piece: Piece, word: str, span: Span, state: State, parsed: Parsed) -> None:
+def _keep_phrase(
+    piece: Piece, word: str, span: Span, state: State, parsed: Parsed, lexicon: Lexicon
+) -> None:
     span = trim(piece.mask, *span)
     if span[0] >= span[1]:
         return
@@ -182,7 +184,7 @@ def _keep_phrase(piece: Piece, word: str, span: Span, state: State, parsed: Pars
         state.about = span if word in {"对", "对于"} else state.about
         parsed.about.append(span)
     elif word == "由" and not piece.text(span)[0].isdigit():
-        _take_actors(piece, span, parsed, surely=True)
+        _take_actors(piece, span, parsed, lexicon, surely=True)
 
 
 def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
@@ -263,7 +265,7 @@ def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bo
     span = trim(piece.mask, state.position, stop)
     if _AREA.fullmatch(piece.text(span)):
         span = (stop, stop)
-    if span[0] < span[1] and not _take_actors(piece, span, parsed, surely=False):
+    if span[0] < span[1] and not _take_actors(piece, span, parsed, lexicon, surely=False):
         state.topic = span
         parsed.topics.append(span)
     state.position = stop
@@ -271,7 +273,9 @@ def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bo
     return stop < state.end
 
 
-def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> bool:
+def _take_actors(
+    piece: Piece, span: Span, parsed: Parsed, lexicon: Lexicon, *, surely: bool
+) -> bool:
     start, end = span
     last = piece.mask.rfind("的", start, end)
     if last >= 0:
@@ -283,7 +287,7 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
         for t in texts
     ):
         return False
-    if any(t.startswith("每") for t in texts):
+    if any(t.startswith("每") or _is_doing(t, lexicon) for t in texts):
         return False
     after = piece.mask[end : end + 24].lstrip(BLANK)
     if not surely and _PLACE_END.search(texts[-1]) and not _ACTS.match(after):
@@ -292,6 +296,14 @@ def _take_actors(piece: Piece, span: Span, parsed: Parsed, *, surely: bool) -> b
         return False
     parsed.actors += names
     return True
+
+
+def _is_doing(name: str, lexicon: Lexicon) -> bool:
+    """Tell 发现一户, which begins with a verb, from somebody who acts."""
+    verb = verb_at(name, 0, lexicon)
+    return bool(
+        verb and verb.kind in {"strong", "reach"} and len(verb.word) > 1 and not is_unit(name)
+    )
 
 
 def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:

@@ -38,7 +38,9 @@ _DESCRIBED = re.compile(
     r"(?:本[镇村县市区乡]|全[镇县市区省]|辖区|下列|上述|剩余的?|其余|受[^，。；]{1,4}的"
     r"|如下)$|(?:^|[，。；])(?:对|凡|遇|受)[^，。；、给按予不达低高超]{0,20}$"
 )
-_LIMITED = re.compile(r"的(?:户|家庭|企业|项目|人员|对象|地区|人口|单位|区域|路段|农户|群众|居民)")
+_LIMITED = re.compile(
+    r"的[\u4e00-\u9fff]{0,8}?(?:户|家庭|企业|项目|人员|对象|地区|人口|单位|区域|路段|农户|群众|居民)"
+)
 _BARE = re.compile(r"[百千]?[万亿]")
 _AGE = re.compile(r"\s?(?:周?岁|月龄)")
 _SMALL_HAN = re.compile(r"[一两二三四五六七八九十]$")
@@ -124,7 +126,9 @@ def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
 
 def _is_threshold(near: str, after: str, measure: Measure, number: str, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Tell 投资5000万元以上的项目 (who is meant) from 达到5000万元以上 (what is to be met)."""
-    if near.endswith(("低于", "不足", "超过", "高于", "满", "不到")) and _LIMITED.match(after):
+    if near.endswith(
+        ("低于", "不足", "超过", "高于", "满", "不到", "超", "达到")
+    ) and _LIMITED.match(after):
         return True
     bounded = re.match(
         r"(?:（含[^（）]{0,6}）)?(?:及?以上|及?以下|以内)(?:（含[^（）]{0,6}）)?(?P<of>的)?(?P<next>[\u4e00-\u9fff]{2})",
