@@ -7,7 +7,7 @@ from chuandao.text.lexicon import Lexicon
 from chuandao.text.parsed import State
 from chuandao.text.phrases import Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION
-from chuandao.text.verb_phrases import verbs_in
+from chuandao.text.verb_phrases import GOES_IN, verbs_in
 from chuandao.text.verbs import Verb, verb_at
 
 _JOIN = re.compile(
@@ -30,6 +30,8 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     """Join two verbs that stand together before one object (改造提升, 研究解决)."""
     after = verb_at(piece.mask, verb.end, lexicon)
     if verb.kind not in {"strong", "weak"} or not after or after.kind not in {"strong", "reach"}:
+        return verb
+    if after.word in GOES_IN:
         return verb
     if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:  # noqa: PLR2004
         return verb

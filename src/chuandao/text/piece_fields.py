@@ -40,7 +40,8 @@ _ENGLISH_AGENT = re.compile(
     r"|residents?"
     r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?"
     r"|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y"
-    r"|ies))$",
+    r"|ies))"
+    r"(?:\s(?:without|with|whose|that|which|smaller|larger)\s.*)?$",
     re.IGNORECASE,
 )
 _FREE = frozenset({"原则上", "力争", "争取"})

@@ -36,6 +36,7 @@ _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
+_PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
 _LONGEST_ACTOR = 12
 _IDIOM = 4
@@ -110,7 +111,10 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
         return False
     if verb and verb.end == match.end() and not is_helper(piece, verb, state, lexicon):
         return False
-    if match[0] == "将" and not verb_at(piece.mask, match.end(), lexicon):
+    if match[0] == "将" and (
+        not verb_at(piece.mask, match.end(), lexicon)
+        or _PUT_INTO.search(piece.mask, match.end() + 2, state.end)
+    ):
         return False
     if match.end() not in piece.tokens and match.end() < state.end and len(match[0]) == 1:
         return False
