@@ -37,6 +37,7 @@ _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
 _PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
+_NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
 _LONGEST_ACTOR = 12
 _IDIOM = 4
@@ -137,7 +138,13 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
     whole = match.end() in piece.tokens or by_unit or word in {"把", "将"}
     if len(word) == 1 and not whole:
         return False
-    if piece.mask[match.end() : match.end() + 1] == BLANK:
+    blank = piece.mask[match.end() : match.end() + 1] == BLANK
+    start = (
+        match.end()
+        + len(piece.mask[match.end() : state.end])
+        - len(piece.mask[match.end() : state.end].lstrip(BLANK))
+    )
+    if blank and (word not in _NAMES_WHOM or verb_at(piece.mask, start, lexicon)):
         state.position = match.end()
         return True
     verb_here = verb_at(piece.mask, state.position, lexicon)
@@ -146,7 +153,7 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
     if word in {"为", "为了"} and verb_directly(piece, match.end(), state.end, lexicon):
         state.position = state.end
         return True
-    start, stop = match.end(), prepositional_end(piece, word, match.end(), state.end, lexicon)
+    stop = prepositional_end(piece, word, start, state.end, lexicon)
     if stop is None:
         if word in {
             "同",
