@@ -310,11 +310,11 @@ def _take_actors(
 
 
 def _is_doing(name: str, lexicon: Lexicon) -> bool:
-    """Tell 发现一户, which begins with a verb, from somebody who acts."""
-    verb = verb_at(name, 0, lexicon)
-    return bool(
-        verb and verb.kind in {"strong", "reach"} and len(verb.word) > 1 and not is_unit(name)
-    )
+    """Tell 发现一户 and 快件进村, which hold a verb, from somebody who acts."""
+    if is_unit(name) and not _PLACE_END.search(name):
+        return False
+    verbs = (verb_at(name, position, lexicon) for position in range(len(name) - 1))
+    return any(v and v.kind in {"strong", "reach"} and len(v.word) > 1 for v in verbs)
 
 
 def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:
