@@ -72,6 +72,8 @@ def _before(
             or rest.strip()
             in {"约", "的", "为", "了", "至", "到", "达", "给予", "再", "比例", "幅度"}
         )
+        if sign in _CHANGES and re.match(r"(?:速度)?(?:预期)?目标", rest):
+            continue  # 增长目标为7%: a level, not a step
         share = measure is None or measure.dimension in _SHARES
         if sign in _CHANGES and not near and not share:
             continue

@@ -67,7 +67,7 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
         phrase = _without_tail(mask[start:end], lexicon)
     start, phrase = _after_agent(start, phrase, lexicon)
     start, phrase = _without_head(start, phrase, lexicon)
-    if not re.search(r"[\w]", phrase) or _FOR_EACH.fullmatch(phrase):
+    if not re.search(r"[\w]", phrase) or _FOR_EACH.fullmatch(phrase) or phrase == "提出":
         return "", end
     return words[start : start + len(phrase)], start
 
