@@ -6,9 +6,9 @@ Passage pairs of US state bills, labelled 0 unrelated, 1 related, 2 copied: area
 labels 1 and 2 against 0, with its interval by bootstrap over the left bills (pairs of one bill are
 not independent), for the score that came with the pairs, alignment with all words alike, and
 alignment by rarity. Rarity is counted over the bills of the other file, so no pair is used to score
-a pair. Then the bills in groups of copies, clustered by average linkage of the rarity-weighted share
-of word triples of the smaller bill that the other has: the adjusted Rand index (Hubert & Arabie
-1985) at every cut, for a cut chosen in hindsight flatters.
+a pair. Then the bills in groups of copies, clustered by average linkage of the rarity-weighted
+share of word triples of the smaller bill that the other has: the adjusted Rand index (Hubert &
+Arabie 1985) at every cut, for a cut chosen in hindsight flatters.
 """
 
 import csv
@@ -127,7 +127,9 @@ def clusters(alike: np.ndarray, cut: float) -> np.ndarray:
 
 def rand(truth: np.ndarray, found: np.ndarray) -> float:
     """Return the adjusted Rand index of two partitions."""
-    both = sum(comb(n, 2) for n in Counter(zip(truth.tolist(), found.tolist(), strict=True)).values())
+    both = sum(
+        comb(n, 2) for n in Counter(zip(truth.tolist(), found.tolist(), strict=True)).values()
+    )
     one = sum(comb(n, 2) for n in Counter(truth.tolist()).values())
     other = sum(comb(n, 2) for n in Counter(found.tolist()).values())
     chance = one * other / comb(len(truth), 2)

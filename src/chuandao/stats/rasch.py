@@ -1,9 +1,9 @@
 r"""Ability and difficulty from right and wrong answers: the model of Rasch, for short tests.
 
 The chance that taker i answers item j rightly is 1 / (1 + exp(d_j - a_i)). Abilities are normal
-around the mean of the taker's group, a_i ~ N(m_g, s^2); difficulties sum to zero. Marginal maximum
-likelihood (Bock & Aitkin 1981) over a grid of abilities, with weak priors that keep the estimates of
-short tests and few takers finite (Swaminathan & Gifford 1982; Mislevy 1986): d_j ~ N(0, 2^2),
+around the mean of the taker's group, a_i ~ N(m_g, s^2); difficulties sum to zero. Marginal
+maximum likelihood (Bock & Aitkin 1981) over a grid of abilities, with weak priors that keep the
+estimates of short tests and few takers finite (Swaminathan & Gifford 1982; Mislevy 1986): d_j ~ N(0, 2^2),
 m_g ~ N(0, 3^2), log s ~ N(0, 1). An answer that is missing counts for nothing, which is right for
 items that were not reached or not put, not for items left out because they were hard.
 
@@ -140,7 +140,9 @@ def fit_rasch(answers: Reals, group: Positions | None = None) -> Rasch:
     """
     own = np.zeros(len(answers), dtype=np.int64) if group is None else group
     likelihood = _Likelihood(answers, own)
-    found = minimize(likelihood, likelihood.start(), jac=True, method="BFGS", options={"gtol": 1e-6})
+    found = minimize(
+        likelihood, likelihood.start(), jac=True, method="BFGS", options={"gtol": 1e-6}
+    )
     difficulty, mean, log_spread = likelihood.parts(found.x)
     whole, covariance = likelihood.covariances(found.x)
     ability, ability_se = likelihood.abilities(found.x, whole)
@@ -220,7 +222,7 @@ class _Likelihood:
         """Return the covariance of the vector, and the same with difficulties centred."""
         eye = np.eye(len(vector)) * _STEP
         rows = [(self(vector + e)[1] - self(vector - e)[1]) / (2 * _STEP) for e in eye]
-        whole = np.linalg.inv((np.array(rows) + np.array(rows).T) / 2)
+        whole: Reals = np.linalg.inv((np.array(rows) + np.array(rows).T) / 2)
         items = self.answers.shape[1]
         centre = np.eye(len(vector))
         centre[:items, :items] -= 1 / items
@@ -230,8 +232,9 @@ class _Likelihood:
         difficulty, mean, log_spread = self.parts(vector)
         weight, _ = self._posterior(difficulty, mean, log_spread)
         point = mean[self.group][:, None] + np.exp(log_spread) * _GRID
-        ability = np.sum(weight * point, axis=1)
-        return ability, np.sum(weight * (point - ability[:, None]) ** 2, axis=1)
+        ability = np.asarray(np.sum(weight * point, axis=1), dtype=float)
+        variance: Reals = np.sum(weight * (point - ability[:, None]) ** 2, axis=1)
+        return ability, variance
 
     def _posterior(self, difficulty: Reals, mean: Reals, log_spread: float) -> tuple[Reals, Reals]:
         logit = mean[:, None, None] + np.exp(log_spread) * _GRID - difficulty[:, None]
@@ -240,14 +243,14 @@ class _Likelihood:
         evidence = logsumexp(whole, axis=1)
         return np.exp(whole - evidence[:, None]), evidence
 
-    def _slope(
-        self, weight: Reals, difficulty: Reals, mean: Reals, log_spread: float
-    ) -> Reals:
+    def _slope(self, weight: Reals, difficulty: Reals, mean: Reals, log_spread: float) -> Reals:
         spread = np.exp(log_spread)
         point = mean[:, None] + spread * _GRID
         right = expit(point[:, None, :] - difficulty[:, None])[self.group]  # takers, items, grid
         seen = ~np.isnan(self.answers)
-        left = np.where(seen, np.nan_to_num(self.answers), 0.0)[:, :, None] - seen[:, :, None] * right
+        left = (
+            np.where(seen, np.nan_to_num(self.answers), 0.0)[:, :, None] - seen[:, :, None] * right
+        )
         by_item = -np.einsum("ijk,ik->j", left, weight)
         by_taker = np.einsum("ijk,ik->i", left, weight)
         by_spread = np.einsum("ijk,ik,k->", left, weight, _GRID) * spread

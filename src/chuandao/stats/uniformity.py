@@ -63,8 +63,8 @@ def uniformity(
         Used from eight units on; below, all orders are tried.
     level : float
     uniform_elasticity : float
-        Uniform is said only where the elasticity is below this with confidence: never because
-        a test failed to find a relation.
+        Uniform is said only where the elasticity lies between this and its negative with
+        confidence (an equivalence test): never because a test failed to find a relation.
     draws : int
 
     Returns
@@ -91,7 +91,7 @@ def uniformity(
     relation = _p(-(x[orders] @ _centred(b)), -float(x @ _centred(b)))
     tail = 1 - level
     verdict: Verdict = "cannot_tell"
-    if high < uniform_elasticity and proportion <= tail:
+    if -uniform_elasticity < low and high < uniform_elasticity and proportion <= tail:
         verdict = "uniform"
     elif relation <= tail and low > 0:
         verdict = "tailored"
