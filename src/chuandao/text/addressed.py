@@ -18,9 +18,18 @@ def _enumerated(*words: str) -> str:
 
 _MARKERS = (
     (_COUNTY, re.compile(rf"[各](?:有关|相关)?{_enumerated('县级市', '县', '市', '区', '旗')}")),
-    (_TOWN, re.compile(rf"[各](?:有关|相关)?{_enumerated('乡', '镇', '街道办事处', '街道', '苏木')}")),
-    (_VILLAGE, re.compile(rf"[各](?:有关|相关)?{_enumerated('行政村', '村居', '村', '社区', '居')}")),
-    (_COUNTY, re.compile(r"\b(?:each|every|all)\s+(?:county|counties|districts?)\b", re.IGNORECASE)),
+    (
+        _TOWN,
+        re.compile(rf"[各](?:有关|相关)?{_enumerated('乡', '镇', '街道办事处', '街道', '苏木')}"),
+    ),
+    (
+        _VILLAGE,
+        re.compile(rf"[各](?:有关|相关)?{_enumerated('行政村', '村居', '村', '社区', '居')}"),
+    ),
+    (
+        _COUNTY,
+        re.compile(r"\b(?:each|every|all)\s+(?:county|counties|districts?)\b", re.IGNORECASE),
+    ),
     (
         _TOWN,
         re.compile(

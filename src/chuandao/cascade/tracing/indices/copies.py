@@ -37,18 +37,14 @@ def copies(found: Family) -> dict[str, Copies]:
 
 
 def _wordings(document: Understood) -> tuple[Wording, ...]:
-    return tuple(
-        wording(clause.side.words, lexicon().set_phrases) for clause in document.clauses
-    )
+    return tuple(wording(clause.side.words, lexicon().set_phrases) for clause in document.clauses)
 
 
 def _copies(
     document: Understood, found: Family, words: Mapping[str, tuple[Wording, ...]]
 ) -> Copies:
     own = words[document.id]
-    size = run_length(
-        own, int(threshold("copy_run_characters")), int(threshold("copy_run_words"))
-    )
+    size = run_length(own, int(threshold("copy_run_characters")), int(threshold("copy_run_words")))
     above = windows((w for code in found.above[document.id] for w in words[code]), size)
     beside = windows((w for code in found.beside[document.id] for w in words[code]), size)
     held = tuple(

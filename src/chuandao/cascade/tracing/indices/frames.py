@@ -50,7 +50,9 @@ _SORTED_BY = {
 _DECIMALS = 6
 
 
-def index_frames(traced: Traced, bases: Mapping[str, float] | None = None) -> dict[str, pl.DataFrame]:
+def index_frames(
+    traced: Traced, bases: Mapping[str, float] | None = None
+) -> dict[str, pl.DataFrame]:
     """Return the indices of a trace, each table sorted by its key.
 
     Parameters
