@@ -3,9 +3,10 @@ r"""Ability and difficulty from right and wrong answers: the model of Rasch, for
 The chance that taker i answers item j rightly is 1 / (1 + exp(d_j - a_i)). Abilities are normal
 around the mean of the taker's group, a_i ~ N(m_g, s^2); difficulties sum to zero. Marginal
 maximum likelihood (Bock & Aitkin 1981) over a grid of abilities, with weak priors that keep the
-estimates of short tests and few takers finite (Swaminathan & Gifford 1982; Mislevy 1986): d_j ~ N(0, 2^2),
-m_g ~ N(0, 3^2), log s ~ N(0, 1). An answer that is missing counts for nothing, which is right for
-items that were not reached or not put, not for items left out because they were hard.
+estimates of short tests and few takers finite (Swaminathan & Gifford 1982; Mislevy 1986):
+d_j ~ N(0, 2^2), m_g ~ N(0, 3^2), log s ~ N(0, 1). An answer that is missing counts for nothing,
+which is right for items that were not reached or not put, not for items left out because they
+were hard.
 
 References
 ----------
@@ -222,7 +223,8 @@ class _Likelihood:
         """Return the covariance of the vector, and the same with difficulties centred."""
         eye = np.eye(len(vector)) * _STEP
         rows = [(self(vector + e)[1] - self(vector - e)[1]) / (2 * _STEP) for e in eye]
-        whole: Reals = np.linalg.inv((np.array(rows) + np.array(rows).T) / 2)
+        slopes: Reals = np.array(rows, dtype=np.float64)
+        whole: Reals = np.asarray(np.linalg.inv((slopes + slopes.T) / 2), dtype=np.float64)
         items = self.answers.shape[1]
         centre = np.eye(len(vector))
         centre[:items, :items] -= 1 / items

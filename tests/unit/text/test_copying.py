@@ -75,9 +75,7 @@ def test_runs_of_english_are_counted_in_words():
     upper = "Each county shall publish the register of tea gardens every quarter."
     lower = "The town will publish the register of tea gardens every quarter and report."
     assert run_length([wording(lower)], 10, SIZE) == SIZE
-    assert copying(lower, above=[upper]).above == len(
-        "publish the register of tea gardens every quarter".split()
-    )
+    assert copying(lower, above=[upper]).above == 8
 
 
 def test_likeness_is_the_same_either_way_round():

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.indices.family import Family
-from chuandao.cascade.tracing.statuses import Status
 from chuandao.stats.survival import survival
+
+if TYPE_CHECKING:
+    from chuandao.cascade.tracing.statuses import Status
 
 Row = dict[str, object]
 _JUDGED = frozenset({"covered", "partial", "dropped"})
