@@ -79,10 +79,12 @@ def test_runs_of_english_are_counted_in_words():
 
 
 def test_likeness_is_the_same_either_way_round():
-    one, other = [wording(CITY)], [wording("配套冷链仓库和检测室，组织农户参观。")]
-    assert shared(one, other, SIZE) == shared(other, one, SIZE) > 0
+    one, other = (
+        windows([wording(words)], SIZE) for words in (CITY, "配套冷链仓库和检测室，组织农户参观。")
+    )
+    assert 0 < shared(one, other) == shared(other, one) < shared(one, one) == 1
 
 
 def test_nothing_is_like_nothing():
-    assert shared([], [], SIZE) == 0.0
+    assert shared(frozenset(), frozenset()) == 0.0
     assert copying("", above=[CITY]).free == 0

@@ -1,6 +1,6 @@
 """What a document shows for each index: shares of weighted observations, counts, days."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,8 +27,8 @@ _SPECIFIC = ("targets", "deadline", "instruments")
 class Observed:
     """The observations of one document.
 
-    ``shares``: index to its observations, pooled over the documents of a unit; ``numbers``:
-    index to a count or a number of days; ``markers``: places of undigested address markers.
+    ``shares``: index to its observations, pooled over the documents of a unit; ``counts``:
+    index to a count; ``lag_days`` since the parent; ``homogeneity``: mean likeness to siblings.
     """
 
     shares: Mapping[str, tuple[Pair, ...]]
@@ -48,7 +48,7 @@ def observed(traced: Traced, found: Family, copied: Mapping[str, Copies]) -> dic
     for link in traced.links:
         if link.rank == 1 and link.relation == "parent":
             links[link.lower.partition("#")[0]].append(link)
-    added = [(item.lower.partition("#")[0], item.kind) for item in traced.added]
+    burdens = Counter(a.lower.partition("#")[0] for a in traced.added if a.kind in _BURDENS)
     return {
         code: Observed(
             shares={
@@ -58,7 +58,7 @@ def observed(traced: Traced, found: Family, copied: Mapping[str, Copies]) -> dic
             },
             counts={
                 "undigested_markers": len(copied[code].markers),
-                "burden_added": sum(c == code and kind in _BURDENS for c, kind in added),
+                "burden_added": burdens[code],
             },
             lag_days=_lag(found.documents[code], [found.documents[c] for c in parents]),
             homogeneity=copied[code].homogeneity,
