@@ -93,6 +93,12 @@ def index_frames(
     return {name: _frame(name, held_rows) for name, held_rows in rows.items()}
 
 
+def index_records(traced: Traced) -> dict[str, list[Row]]:
+    """Return the indices of the documents and the survival of the tasks as plain rows."""
+    frames = index_frames(traced)
+    return {"indices": frames["text_indices"].to_dicts(), "survival": frames["survival"].to_dicts()}
+
+
 def _frame(name: str, rows: Iterable[Row]) -> pl.DataFrame:
     frame = pl.DataFrame(list(rows), schema=dict(SCHEMAS[name]), orient="row")
     return frame.with_columns(pl.col(pl.Float64).round(_DECIMALS)).sort(_SORTED_BY[name])
