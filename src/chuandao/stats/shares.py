@@ -12,7 +12,7 @@ Kish, L. (1965). Survey Sampling, section 8.2. Wiley.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from chuandao.stats.tree import Reals
 
@@ -37,7 +37,7 @@ def wilson(share: float, n: float, *, level: float = 0.95) -> tuple[float, float
     >>> [round(bound, 3) for bound in wilson(0.0, 5)]
     [0.0, 0.434]
     """
-    z = float(norm.ppf((1 + level) / 2))
+    z = float(ndtri((1 + level) / 2))
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * float(np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)))
     return min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))

@@ -12,7 +12,7 @@ distribution with small samples or heavy censoring. Biostatistics, 14, 723-736.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 
 @dataclass(frozen=True)
@@ -81,4 +81,4 @@ def _quantile(moments: tuple[float, float], at: float) -> float:
     if mean <= 0 or mean >= 1 or variance <= 0:
         return float(mean)
     size = mean * (1 - mean) / variance - 1
-    return float(beta.ppf(at, mean * size, (1 - mean) * size))
+    return float(betaincinv(mean * size, (1 - mean) * size, at))

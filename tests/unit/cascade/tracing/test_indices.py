@@ -162,6 +162,24 @@ def test_everything_over_a_document_is_above_it():
     assert family(TRACED).above["town"] == ("copy", "city")
 
 
+def test_a_task_is_described_over_all_documents_that_answer_it():
+    rows = FRAMES["task_indices"].filter(task="city#2.1", index="localisation")
+    linked = {
+        link.lower
+        for link in TRACED.links
+        if link.rank == 1
+        and link.relation == "parent"
+        and "city#2.1" in TRACED.tasks.get(link.upper, ())
+    }
+    borne = {
+        link.lower
+        for link in TRACED.links
+        if link.lower in linked and link.rank == 1 and "localised" in link.labels
+    }
+    assert len(linked) > 1
+    assert rows["value"].to_list() == [pytest.approx(len(borne) / len(linked), abs=1e-6)]
+
+
 def survival_of(task):
     rows = FRAMES["survival"].filter(task=task).sort("tier").to_dicts()
     return [(row["tier"], row["at_risk"], row["kept"]) for row in rows]
@@ -199,7 +217,7 @@ def test_the_order_of_lower_documents_changes_no_index():
 
 def test_a_trace_without_lower_documents_has_empty_tables():
     alone = index_frames(traced(("city",)))
-    assert [table.height for table in alone.values()] == [0, 0, 0, 0]
+    assert [table.height for table in alone.values()] == [0] * len(SCHEMAS)
 
 
 def counties(targets):

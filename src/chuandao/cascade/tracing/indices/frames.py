@@ -10,7 +10,7 @@ import polars as pl
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.indices.copies import copies
 from chuandao.cascade.tracing.indices.family import family
-from chuandao.cascade.tracing.indices.observed import Observed, observed
+from chuandao.cascade.tracing.indices.observed import Observed, observed, observed_tasks
 from chuandao.cascade.tracing.indices.survival import survivals
 from chuandao.cascade.tracing.indices.uniform import by_document, uniform_targets
 from chuandao.stats.shares import weighted_share
@@ -21,6 +21,7 @@ _INTERVAL = {"value": pl.Float64, "low": pl.Float64, "high": pl.Float64}
 SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
     "text_indices": {"document": pl.String, "index": pl.String, **_INTERVAL},
     "unit_indices": {"unit": pl.String, "index": pl.String, **_INTERVAL},
+    "task_indices": {"task": pl.String, "index": pl.String, **_INTERVAL},
     "survival": {
         "task": pl.String,
         "tier": pl.Int64,
@@ -44,6 +45,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
 _SORTED_BY = {
     "text_indices": ["document", "index"],
     "unit_indices": ["unit", "index"],
+    "task_indices": ["task", "index"],
     "survival": ["task", "tier"],
     "uniform_targets": ["upper", "dimension"],
 }
@@ -65,7 +67,8 @@ def index_frames(
     -------
     dict of table name to DataFrame
         text_indices (of documents that answer another), unit_indices (pooled over a unit's
-        documents), survival, uniform_targets. Shares have Wilson intervals by the effective
+        documents), task_indices (of the clauses of the roots, over all documents below),
+        survival, uniform_targets. Shares have Wilson intervals by the effective
         number of clauses; counts, days and the likeness to siblings have none. What cannot
         be observed has no row.
     """
@@ -86,6 +89,11 @@ def index_frames(
         ],
         "unit_indices": [
             {"unit": unit, **row} for unit, ones in by_unit.items() for row in _indices(ones)
+        ],
+        "task_indices": [
+            {"task": task, **row}
+            for task, one in observed_tasks(traced).items()
+            for row in _indices([one])
         ],
         "survival": survivals(traced, found),
         "uniform_targets": uniform,

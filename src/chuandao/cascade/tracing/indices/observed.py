@@ -68,19 +68,42 @@ def observed(traced: Traced, found: Family, copied: Mapping[str, Copies]) -> dic
     }
 
 
+def observed_tasks(traced: Traced) -> dict[str, Observed]:
+    """Return the observations of every clause of a root, over all documents below it.
+
+    An upper clause that serves several tasks is observed for each of them.
+    """
+    clauses = {clause.id: clause for document in traced.documents for clause in document.clauses}
+    statuses: defaultdict[str, list[Status]] = defaultdict(list)
+    for status in traced.statuses:
+        if status.document and status.status in _JUDGED and status.upper in clauses:
+            for task in traced.tasks.get(status.upper, ()):
+                statuses[task].append(status)
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in traced.links:
+        if link.rank == 1 and link.relation == "parent":
+            for task in traced.tasks.get(link.upper, ()):
+                links[task].append(link)
+    return {
+        task: Observed({**_deployed(held, links[task], clauses), **_labelled(links[task])})
+        for task, held in sorted(statuses.items())
+    }
+
+
 def _deployed(
     statuses: Iterable[Status], links: Iterable[Link], clauses: Mapping[str, Clause]
 ) -> dict[str, tuple[Pair, ...]]:
     """Return coverage by length of the clause, specifics kept by their number, purpose carried."""
     worth = {"covered": 1.0, "partial": threshold("partial_coverage"), "dropped": 0.0}
-    by_upper: defaultdict[str, list[Link]] = defaultdict(list)
+    answers: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:
-        by_upper[link.upper].append(link)
+        answers[link.upper, link.lower.partition("#")[0]].append(link)
     coverage, specifics, purpose = [], [], []
     for status in statuses:
         upper = clauses[status.upper]
         coverage.append((worth[status.status], float(len(upper.compared))))
-        kept = [specifics_kept(upper.side, link.changes) for link in by_upper[upper.id]]
+        held = answers[upper.id, status.document]
+        kept = [specifics_kept(upper.side, link.changes) for link in held]
         specifics.append((max(kept, default=0.0), float(_asked(upper))))
         if upper.kind in _PURPOSE:
             purpose.append((worth[status.status], 1.0))
