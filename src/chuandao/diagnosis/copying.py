@@ -17,6 +17,7 @@ SIGN = "C4"
 _CAUSE = "capacity"
 _SHARES = ("copy_vertical", "copy_horizontal")
 _SHOWN = 12
+_VILLAGE = 3  # tiers below the city; a village is no object of inspection by default
 
 
 def findings(trace: Trace) -> tuple[Finding, ...]:
@@ -27,16 +28,20 @@ def findings(trace: Trace) -> tuple[Finding, ...]:
     A document is listed where the lower 95 % bound of the share copied from above, or from
     siblings, exceeds ``copying_attention``; its severity is the larger share. One that copies
     less and still addresses its own tier or one above it (a township's 各縣（市、區）) is
-    listed by those words, its severity being the share copied.
+    listed by those words, its severity being the share copied. Villages are not listed.
     """
     found = family(trace.traced)
     shares = _shares(trace)
     listed = (
         _of_document(found.documents[code], copied, shares[code])
         for code, copied in sorted(copies(found).items())
-        if found.documents[code].unit and code in shares
+        if code in shares and _is_listed(found.documents[code])
     )
     return tuple(finding for held in listed for finding in held)
+
+
+def _is_listed(document: Understood) -> bool:
+    return bool(document.unit) and (document.tier is None or document.tier < _VILLAGE)
 
 
 def _shares(trace: Trace) -> Mapping[str, Mapping[str, tuple[float, float]]]:
