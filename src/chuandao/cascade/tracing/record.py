@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.indices.frames import index_records
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
@@ -26,8 +27,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     Returns
     -------
     dict
-        Keys ``schema, documents, links, drops, added, unread``; every offset counts code
-        points of the document's ``text``.
+        Keys ``schema, documents, links, drops, added, indices, survival, unread``; every
+        offset counts code points of the document's ``text``.
     """
     return {
         "schema": SCHEMA,
@@ -35,6 +36,7 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
         "links": [_link(link) for link in traced.links],
         "drops": [_drop(status) for status in traced.statuses],
         "added": [_added(item) for item in traced.added],
+        **index_records(traced),
         "unread": [{"file": file, "reason": reason} for file, reason in unread],
     }
 

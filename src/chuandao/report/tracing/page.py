@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from chuandao.messages import language_of
 from chuandao.report.page_template import page_source, page_template
+from chuandao.report.tracing.indices import indices
 from chuandao.report.tracing.model import (
     DIRECTIONS,
     LABELS,
@@ -60,13 +61,15 @@ def trace_page(trace: Mapping[str, object], language: str = "zh-Hans", title: st
     ('<!doctype html>', True)
     """
     words = Words(language_of(language))
-    view = trace_view(quoted(read_trace(trace)))
+    record = quoted(read_trace(trace))
+    view = trace_view(record)
     style, script = page_source("trace.css"), "".join(map(page_source, SCRIPTS))
     return page_template("trace.html.j2").render(
         cited=_cited(view),
         basis=lambda pair: basis(view, pair, words),
         data=payload(view, words),
         groups=_groups(view),
+        indices=indices(view, record.indices, record.survival, words),
         kinds={
             "labels": _labels(view),
             "statuses": STATUSES,

@@ -108,6 +108,8 @@ SHAPE = {
     "links": {"upper", "lower", "relation", "probability", "rank", "labels", "source", "changes"},
     "drops": {"upper", "document", "status", "probability"},
     "added": {"lower", "kind"},
+    "indices": {"document", "index", "value", "low", "high"},
+    "survival": {"task", "tier", "at_risk", "kept", "share", "survival", "low", "high"},
     "unread": {"file", "reason"},
 }
 
