@@ -1,0 +1,249 @@
+"""How well links, labels and drops are told, beside three baselines, on cascades of known truth.
+
+    python benchmarks/bench_trace.py                 every cascade, figures by kind
+    python benchmarks/bench_trace.py --by tier       also by tier, cascade, label
+    python benchmarks/bench_trace.py --errors 20     wrong links and labels with their words
+
+Truth: see `cascade_truth`. A clause of the product stands for the clause of the truth that it
+overlaps most (at least half of the shorter). Links are those of direct parents (and skip-level
+ones where the truth has them). ``link+label``: a link counts when its primary label is right too.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from cascade_truth import Cascade, Document, Key, cascades
+from rapidfuzz import fuzz
+from scipy.optimize import linear_sum_assignment
+
+from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.sources.documents import Extracted
+from chuandao.text.similarity import likeness
+
+LABELS = (
+    "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
+    "sloganised", "substituted",
+)  # fmt: skip
+
+
+@dataclass
+class Score:
+    """Counts of what was right, said and true."""
+
+    right: int = 0
+    said: int = 0
+    true: int = 0
+
+    def add(self, said: set, true: set) -> None:
+        """Count two sets against each other."""
+        self.right += len(said & true)
+        self.said += len(said)
+        self.true += len(true)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall; 0 where nothing is right."""
+        return 2 * self.right / (self.said + self.true) if self.said + self.true else 0.0
+
+    def __str__(self) -> str:
+        """Return precision, recall, F1 and the number of true ones."""
+        precision = self.right / self.said if self.said else 0.0
+        recall = self.right / self.true if self.true else 0.0
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {self.f1:.3f}  ({self.true} true)"
+
+
+@dataclass
+class Tally:
+    """All scores of some cascades."""
+
+    links: Score = field(default_factory=Score)
+    labelled: Score = field(default_factory=Score)
+    drops: Score = field(default_factory=Score)
+    shown: Score = field(default_factory=Score)
+    label: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    found: Counter = field(default_factory=Counter)
+    wanted: Counter = field(default_factory=Counter)
+
+
+def understood(document: Document) -> Understood:
+    """Return a document of the truth as the product understands it."""
+    read = Extracted(f"{document.id}.txt", document.text, "txt", "utf-8", "", 1.0)
+    return understand(read, document.id)
+
+
+def names(document: Document, read: Understood) -> dict[str, str]:
+    """Return the truth's name of the clause that each clause of the product stands for."""
+    held = {}
+    for clause in read.clauses:
+        best = max(
+            document.clauses.items(),
+            key=lambda item: min(item[1][1], clause.end) - max(item[1][0], clause.start),
+        )
+        name, (start, end) = best
+        shared = min(end, clause.end) - max(start, clause.start)
+        if 2 * shared >= min(end - start, clause.end - clause.start) and shared > 0:
+            held[clause.id] = name
+    return held
+
+
+def traced(cascade: Cascade) -> tuple[Traced, dict[str, tuple[str, str]]]:
+    """Return the trace of a cascade with its true parents, and clause code to truth's name."""
+    read = [understood(document) for document in cascade.documents]
+    declared = {d.id: d.parents for d in cascade.documents if d.parents}
+    named = {
+        code: (document.id, name)
+        for document, one in zip(cascade.documents, read, strict=True)
+        for code, name in names(document, one).items()
+    }
+    return trace_documents(read, declared), named
+
+
+def said_links(trace: Traced, named: dict[str, tuple[str, str]], cascade: Cascade) -> dict:
+    """Return (key -> primary label) of accepted links, and the keys of all links shown."""
+    parents = {d.id: set(d.parents) for d in cascade.documents}
+    skipped = {(k[0], k[2]) for k in cascade.links}
+    accepted, shown = {}, set()
+    for link in trace.links:
+        if link.upper not in named or link.lower not in named:
+            continue
+        key: Key = (*named[link.upper], *named[link.lower])
+        if key[0] not in parents[key[2]] and (key[0], key[2]) not in skipped:
+            continue
+        shown.add(key)
+        if link.rank == 1:
+            accepted[key] = link.labels
+    return {"accepted": accepted, "shown": shown}
+
+
+def said_drops(trace: Traced, named: dict[str, tuple[str, str]]) -> set:
+    """Return (upper document, clause, lower document) of every clause called dropped."""
+    return {
+        (*named[s.upper], s.document)
+        for s in trace.statuses
+        if s.status == "dropped" and s.upper in named
+    }
+
+
+def count(cascade: Cascade, tally: Tally) -> dict:
+    """Add a cascade to a tally; return what was said."""
+    trace, named = traced(cascade)
+    said = said_links(trace, named, cascade)
+    parents = {d.id: set(d.parents) for d in cascade.documents}
+    true = {k: v for k, v in cascade.links.items() if k[0] in parents[k[2]] or k in said["shown"]}
+    accepted = said["accepted"]
+    tally.links.add(set(accepted), set(true))
+    tally.shown.add(said["shown"] & set(true), set(true))
+    tally.labelled.add(
+        {(k, v[0]) for k, v in accepted.items()}, {(k, v[0]) for k, v in true.items()}
+    )
+    for key in accepted.keys() & true.keys():
+        tally.wanted[true[key][0]] += 1
+        tally.found[true[key][0]] += accepted[key][0] == true[key][0]
+        for label in LABELS:
+            one = {key} if accepted[key][0] == label else set()
+            other = {key} if true[key][0] == label else set()
+            tally.label[label].add(one, other)
+    wanted = {k for k, status in cascade.drops.items() if status == "dropped"}
+    judged = {(k[0], k[2]) for k in cascade.drops} | {(k[0], k[2]) for k in true}
+    tally.drops.add({k for k in said_drops(trace, named) if (k[0], k[2]) in judged}, wanted)
+    return {"true": true, **said}
+
+
+def baseline(cascade: Cascade, how: str) -> Score:
+    """Return the links of a plain method: hungarian, best or fuzz."""
+    score = Score()
+    texts = {d.id: d for d in cascade.documents}
+    for lower in cascade.documents:
+        for upper in (texts[p] for p in lower.parents if p in texts):
+            true = {k for k in cascade.links if (k[0], k[2]) == (upper.id, lower.id)}
+            score.add(set(_plain(upper, lower, how)), true)
+    return score
+
+
+def _plain(upper: Document, lower: Document, how: str) -> Iterable[Key]:
+    rows, columns = list(upper.clauses), list(lower.clauses)
+    above = [upper.text[a:b] for a, b in upper.clauses.values()]
+    below = [lower.text[a:b] for a, b in lower.clauses.values()]
+    if how == "fuzz":
+        alike = np.array([[fuzz.partial_ratio(u, v) / 100 for v in below] for u in above])
+    else:
+        alike = likeness(above, below).cosine
+    floor = {"fuzz": 0.5}.get(how, 0.15)
+    pairs = (
+        zip(*linear_sum_assignment(-alike), strict=True)
+        if how == "hungarian"
+        else ((int(alike[:, j].argmax()), j) for j in range(len(columns)))
+    )
+    return [(upper.id, rows[i], lower.id, columns[j]) for i, j in pairs if alike[i, j] >= floor]
+
+
+def report(kind: str, chosen: list[Cascade], errors: int) -> None:
+    """Print the figures of some cascades."""
+    tally = Tally()
+    mistakes = []
+    for cascade in chosen:
+        before = (tally.links.right, tally.links.said, tally.links.true)
+        said = count(cascade, tally)
+        after = (tally.links.right, tally.links.said, tally.links.true)
+        part = Score(*(b - a for a, b in zip(before, after, strict=True)))
+        print(f"   {cascade.name:36} links {part}")
+        mistakes += _mistakes(cascade, said)
+    print(f"{kind}: {len(chosen)} cascades")
+    print(f"   links       {tally.links}")
+    print(f"   shown three {tally.shown}")
+    print(f"   link+label  {tally.labelled}")
+    print(f"   drops       {tally.drops}")
+    held = [label for label in LABELS if tally.label[label].true]
+    macro = float(np.mean([tally.label[label].f1 for label in held])) if held else 0.0
+    print(f"   label macro-F1 on linked pairs {macro:.3f}")
+    for label in held:
+        print(f"      {label:13} {tally.label[label]}")
+    for how in ("hungarian", "best", "fuzz"):
+        score = Score()
+        for cascade in chosen:
+            part = baseline(cascade, how)
+            score = Score(score.right + part.right, score.said + part.said, score.true + part.true)
+        print(f"   baseline {how:10} {score}")
+    for line in mistakes[:errors]:
+        print(line)
+
+
+def _mistakes(cascade: Cascade, said: dict) -> list[str]:
+    texts = {d.id: d for d in cascade.documents}
+
+    def words(document: str, clause: str) -> str:
+        start, end = texts[document].clauses[clause]
+        return texts[document].text[start:end]
+
+    lines = []
+    for key in sorted(said["true"].keys() ^ said["accepted"].keys()):
+        what = "missed" if key in said["true"] else "false "
+        label = said["true"].get(key) or said["accepted"].get(key)
+        lines.append(f"{what} {key} {label}\n   U {words(*key[:2])}\n   L {words(*key[2:])}")
+    for key in sorted(said["true"].keys() & said["accepted"].keys()):
+        wanted, given = said["true"][key], said["accepted"][key]
+        if wanted[0] != given[0]:
+            lines.append(
+                f"label  {key} {given} for {wanted}\n   U {words(*key[:2])}\n   L {words(*key[2:])}"
+            )
+    return lines
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--errors", type=int, default=0, help="show so many mistakes")
+    parser.add_argument("--only", default="", help="names that contain this")
+    asked = parser.parse_args()
+    held = [cascade for cascade in cascades() if asked.only in cascade.name]
+    for kind in ("written", "real"):
+        if chosen := [cascade for cascade in held if cascade.kind == kind]:
+            report(kind, chosen, asked.errors)
+
+
+if __name__ == "__main__":
+    main()
