@@ -27,7 +27,6 @@ class Document:
 
     id: str
     text: str
-    tier: int
     parents: tuple[str, ...]
     clauses: dict[str, Span]
 
@@ -50,7 +49,7 @@ class Cascade:
 
 def cascades() -> list[Cascade]:
     """Return every written cascade, and every real pair whose texts are at hand."""
-    written = [_written(folder) for folder in sorted(WRITTEN.iterdir()) if folder.is_dir()]
+    written = [_written(folder) for folder in sorted(WRITTEN.iterdir()) if (folder / "links.csv").exists()]
     data = os.environ.get("CHUANDAO_REAL_DATA", "")
     if not data:
         return written
@@ -60,7 +59,7 @@ def cascades() -> list[Cascade]:
 
 def _written(folder: Path) -> Cascade:
     rows = _rows(folder / "documents.csv")
-    documents = tuple(_tagged(row, folder / "documents" / row["file"]) for row in rows)
+    documents = tuple(_tagged(row, folder / "documents" / Path(row["file"]).name) for row in rows)
     return _cascade(folder, "written", documents)
 
 
@@ -75,16 +74,16 @@ def _tagged(row: dict[str, str], path: Path) -> Document:
             started = ("", 0)
         text += part
     parents = tuple(filter(None, row["parents"].split(";")))
-    return Document(row["document"], text, int(row["tier"]), parents, clauses)
+    return Document(row["document"], text, parents, clauses)
 
 
 def _real(folder: Path, texts: Path) -> Cascade:
     rows = _rows(folder / "clauses.csv")
     documents = []
-    for tier, name in enumerate(("upper", "lower")):
+    for name, parents in (("upper", ()), ("lower", ("upper",))):
         text = (texts / f"{name}.txt").read_text(encoding="utf-8-sig")
         held = {r["clause"]: (int(r["start"]), int(r["end"])) for r in rows if r["document"] == name}
-        documents.append(Document(name, text, tier, ("upper",) if tier else (), held))
+        documents.append(Document(name, text, parents, held))
     return _cascade(folder, "real", tuple(documents))
 
 
