@@ -6,6 +6,7 @@ that name in ``PAGES`` returns, as Markdown.
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from babel.messages.pofile import read_po
 
 import chuandao.messages
+from chuandao.catalog.concepts import Area, areas, terms
+from chuandao.catalog.concepts import concepts as known_concepts
 from chuandao.catalog.tables import Column, TableSchema, input_tables, result_tables
 from chuandao.catalog.values import Domain, domains
 from chuandao.catalog.words import label_of
@@ -68,8 +71,24 @@ def names() -> str:
     return f"```{{eval-rst}}\n{directives}```" if public else ""
 
 
+def concepts() -> str:
+    """Return the policy concepts by area, with their terms counted and their sources."""
+    counts = Counter(term.concept for term in terms())
+    of_area = {
+        area: [c for c in known_concepts().values() if c.area == area.area]
+        for area in areas().values()
+    }
+    rows = [
+        [_plain(area.label("zh-Hant")), area.name_en, str(len(own)), str(_sum(own, counts))]
+        for area, own in of_area.items()
+    ]
+    total = ["all", "", str(len(known_concepts())), str(counts.total())]
+    grid = _grid(["area", "", "concepts", "terms"], [*rows, total])
+    return "\n\n".join([grid, *(_area(area, own, counts) for area, own in of_area.items())])
+
+
 PAGES: dict[str, Callable[[], str]] = {
-    page.__name__: page for page in (tables, values, errors, commands, names)
+    page.__name__: page for page in (tables, values, errors, commands, names, concepts)
 }
 
 
@@ -142,9 +161,29 @@ def _domain(domain: Domain) -> str:
     return f"({domain.name.replace('_', '-')})=\n## {domain.name}\n\n{grid}"
 
 
+def _area(area: Area, own: list[Any], counts: Counter[str]) -> str:
+    rows = (
+        [
+            f"`{concept.concept}`",
+            _both(concept),
+            _plain(concept.name_en),
+            str(counts[concept.concept]),
+            _plain(f"{concept.reference}, {concept.date}"),
+        ]
+        for concept in own
+    )
+    heading = ["concept", "繁體 / 简体", "English", "terms", "source"]
+    return f"## {area.name_en}\n\n{_both(area)}\n\n{_grid(heading, rows)}"
+
+
+def _sum(own: list[Any], counts: Counter[str]) -> int:
+    return sum(counts[concept.concept] for concept in own)
+
+
 def _both(named: Any) -> str:  # whatever has a Chinese label
-    traditional = label_of("", named.label_zh, _TRADITIONAL)
-    return _plain(" / ".join(dict.fromkeys([traditional, named.label_zh])))
+    chinese = getattr(named, "label_zh", None) or named.name_zh
+    traditional = label_of("", chinese, _TRADITIONAL)
+    return _plain(" / ".join(dict.fromkeys([traditional, chinese])))
 
 
 def _room(file: str) -> str:

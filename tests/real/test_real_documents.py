@@ -1,15 +1,23 @@
 """Real official documents, read in place where CHUANDAO_REAL_DATA names their folder."""
 
+import csv
+import gzip
+import json
 import os
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from chuandao.cascade.tracing.document_kinds import document_kinds
 from chuandao.cascade.tracing.from_files import trace_files, understand_files
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.tasks import task_rows
 from chuandao.cli.main import app
+from chuandao.text.canonical import plain
+from chuandao.text.document_number import parse_document_number
+from chuandao.text.envelope import envelope
+from chuandao.text.layout import layout
 
 pytestmark = pytest.mark.real
 REAL = os.environ.get("CHUANDAO_REAL_DATA", "")
@@ -59,3 +67,33 @@ def test_the_commands_end_well(pair, tmp_path):
     assert run.invoke(app, ["trace", upper, lower, "--html", page, "--lang", "en"]).exit_code == 0
     table = str(tmp_path / "tasks.xlsx")
     assert run.invoke(app, ["tasks", upper, "-o", table, "--lang", "en"]).exit_code == 0
+
+
+def numbers():
+    path = Path(REAL, "doc_numbers", "doc_numbers.csv.gz")
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        return [row["doc_number"] for row in csv.DictReader(stream) if row["doc_number"].strip()]
+
+
+@pytest.mark.skipif(
+    not REAL, reason="CHUANDAO_REAL_DATA is not set: the real numbers are not at hand"
+)
+def test_at_least_97_of_100_real_numbers_are_read_whole():
+    read = [parse_document_number(plain(cell)) for cell in numbers()]
+    whole = [number for number in read if number and number.complete]
+    assert len(whole) / len(read) >= 0.97
+    assert all(number.irregular for number in read if number and not number.complete)
+
+
+@pytest.mark.skipif(
+    not REAL, reason="CHUANDAO_REAL_DATA is not set: the real reports are not at hand"
+)
+def test_every_work_report_gives_an_envelope_with_its_places():
+    path = Path(REAL, "state_council", "reports_2000_2025.jsonl.gz")
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        texts = [json.loads(line)["content"] for line in stream]
+    assert texts
+    for text in texts:
+        found = envelope(layout(text), document_kinds())
+        spans = [span for spans in found.places.values() for span in spans]
+        assert all(0 <= start < end <= len(text) for start, end in spans)

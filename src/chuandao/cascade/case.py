@@ -13,12 +13,14 @@ from chuandao.cascade.assembly.connect import Connected, connect
 from chuandao.cascade.assembly.document_files import document_files
 from chuandao.cascade.assembly.fingerprint import fingerprint
 from chuandao.cascade.assembly.gather import gather, settings_cells
+from chuandao.cascade.assembly.lexicons import read_lexicons
 from chuandao.cascade.check import check
 from chuandao.cascade.checks.days import latest_day
 from chuandao.cascade.checks.view import View
 from chuandao.cascade.problems import Headings, Problems
 from chuandao.cascade.settings import Settings, read_settings, settings_of
 from chuandao.cascade.units import UnitTree
+from chuandao.catalog.additions import NOTHING, Additions
 from chuandao.errors import CaseError, Place, Problem
 from chuandao.sources.tables.read import empty_set_aside
 
@@ -50,6 +52,8 @@ class Case:
         The file of each document whose file is there.
     headings : mapping of (file, sheet) to mapping of column to heading
         How the files themselves head the columns, for messages.
+    lexicon : Additions
+        What the files in its folder ``lexicon`` add to the lexicons and policy concepts.
     """
 
     path: Path
@@ -60,11 +64,12 @@ class Case:
     problems: Problems
     document_files: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     headings: Headings = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    lexicon: Additions = NOTHING
 
     @cached_property
     def fingerprint(self) -> str:
         """The hash of everything the results of the case may depend on."""
-        return fingerprint(self.tables, self.settings, self.document_files)
+        return fingerprint(self.tables, self.settings, self.document_files, self.lexicon)
 
     @cached_property
     def latest_day(self) -> date | None:
@@ -136,6 +141,7 @@ def read(path: str | Path) -> Case:
     if made.units is None:
         raise _unusable(place, Problems.of(found).headed(gathered.headings))
     files, missing = _document_files(made, place)
+    added, faults = read_lexicons(place)
     aside = [frame for frame in (*gathered.set_aside, *made.set_aside) if frame.height]
     return Case(
         path=place,
@@ -143,9 +149,10 @@ def read(path: str | Path) -> Case:
         tables=MappingProxyType(made.tables),
         set_aside=_in_order([empty_set_aside(), *aside]),
         units=made.units,
-        problems=Problems.of([*found, *missing]).headed(gathered.headings),
+        problems=Problems.of([*found, *missing, *faults]).headed(gathered.headings),
         document_files=MappingProxyType(dict(files)),
         headings=MappingProxyType(gathered.headings),
+        lexicon=added,
     )
 
 

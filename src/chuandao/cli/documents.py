@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from chuandao.cli.face import (
     MENDABLE,
@@ -14,35 +12,50 @@ from chuandao.cli.face import (
     Language,
     mendable,
     out,
+    progress,
     report,
     say,
     wanted,
     write_file,
     write_json,
 )
-from chuandao.errors import DocumentError, Problem
+from chuandao.errors import Problem
 from chuandao.messages import render
 
 if TYPE_CHECKING:
     from chuandao.cascade.units import UnitTree
 
-Files = Annotated[list[Path], typer.Argument(help="Documents: .docx, .txt, .html.")]
+Files = Annotated[list[Path], typer.Argument(help="Documents, folders or zip archives of them.")]
 
 
-def show(files: Files, json: JsonFile = "", lang: Language = "") -> None:
-    """Show what was understood of documents: envelope, clauses, commitments."""
+def show(
+    files: Files,
+    html: Annotated[
+        str, typer.Option("--html", metavar="PAGE", help="Show it over the text, as one page.")
+    ] = "",
+    json: JsonFile = "",
+    lang: Language = "",
+) -> None:
+    """Show what was understood of documents: envelope, clauses, commitments, what was not."""
     from chuandao.cascade.tracing.from_files import understand_files
-    from chuandao.report.understood_view import clause_rows, envelope_rows, record
+    from chuandao.cli.outline import print_document
+    from chuandao.report.understood.page import understood_page
+    from chuandao.report.understood_view import record
 
     language = wanted(lang)
     with mendable(language):
-        documents, problems = understand_files(files)
+        with progress("cli.reading", files, language) as advance:
+            documents, problems = understand_files(
+                files, after_each=advance, on_note=lambda note: report(note, language)
+            )
         if json:
             write_json([record(document) for document in documents], json)
-        for document in documents if json != "-" else ():
-            out.rule(document.file)
-            out.print(_table(envelope_rows(document, language), bold_first=True))
-            out.print(_table(clause_rows(document, language)))
+        if html and documents:
+            write_file(Path(html), understood_page(documents, language, problems).encode())
+        for document in documents if json != "-" and not html else ():
+            print_document(document, language)
+        if html and documents and json != "-":
+            say("cli.page", language, path=Path(html).resolve())
         _end(problems, language, all_failed=not documents)
 
 
@@ -70,24 +83,25 @@ def tasks(
 
 
 def _split(file: Path, output: str, json: str, language: str) -> None:
-    from chuandao.cascade.tracing.from_files import understand_files
-    from chuandao.cascade.tracing.tasks import task_rows
+    from chuandao.cascade.tracing.from_files import understand_file
+    from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
-    documents, problems = understand_files([file])
-    if not documents:
-        problem = problems[0]
-        raise DocumentError(problem.code, problem.place, **problem.parameters)
-    rows = task_rows(documents[0])
+    document = understand_file(file)
+    rows = task_rows(document)
     if json:
         write_json([task_record(row) for row in rows], json)
     if json == "-":
         return
     target = Path(output) if output else Path(f"{file.stem}-tasks.xlsx")
-    write_file(target, task_workbook(documents[0], rows, language))
+    write_file(target, task_workbook(document, rows, language))
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
-    for problem in documents[0].notes:
+    if missed := left_out(document):
+        say("tasks.left_out", language, count=len(missed), paths="、".join(missed))
+    if persons := person_columns(document):
+        say("tasks.persons", language, columns="、".join(persons))
+    for problem in document.notes:
         report(problem, language)
 
 
@@ -118,15 +132,6 @@ def _units(case: str) -> "UnitTree | None":
     from chuandao.cascade.case import read
 
     return read(case).units if case and Path(case).exists() else None
-
-
-def _table(rows: list[tuple[str, ...]], *, bold_first: bool = False) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for index in range(max(map(len, rows), default=0)):
-        table.add_column(overflow="fold", style="bold" if bold_first and not index else "")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
 
 
 def _end(problems: list[Problem], language: str, *, all_failed: bool) -> None:

@@ -92,7 +92,13 @@ def progress(code: str, files: Sequence[Path], language: str) -> Iterator[Callab
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(render(code, language), total=len(files))
-        yield lambda _: bar.advance(task)
+
+        def advance(_: Path) -> None:
+            """Count one more; a folder or archive holds more than was named."""
+            done = bar.tasks[0].completed + 1
+            bar.update(task, completed=done, total=max(len(files), done))
+
+        yield advance
 
 
 def _of_system(error: OSError) -> Problem:

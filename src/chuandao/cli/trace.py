@@ -35,7 +35,10 @@ def trace(
     root: Annotated[
         Path, typer.Argument(help="The upper document, whose commitments are followed.")
     ],
-    lowers: Annotated[list[Path], typer.Argument(help="Lower documents; each is judged.")],
+    lowers: Annotated[
+        list[Path],
+        typer.Argument(help="Lower documents, folders, zip archives; each file is judged."),
+    ],
     parent: Parents = None,
     json: JsonFile = "",
     html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
@@ -53,7 +56,13 @@ def trace(
     with mendable(language):
         files = [root, *lowers]
         with progress("cli.reading", files, language) as after_each:
-            found = trace_files(root, lowers, _parents(parent or []), after_each=after_each)
+            found = trace_files(
+                root,
+                lowers,
+                _parents(parent or []),
+                after_each=after_each,
+                on_note=lambda note: report(note, language),
+            )
         unread = [(p.place.file, unread_reason(p.code)) for p in found.unread]
         record = trace_json(found.traced, unread)
         if json != "-":

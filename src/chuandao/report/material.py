@@ -10,8 +10,8 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.settings import Settings
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.tables import input_tables
-from chuandao.errors import ChuandaoError, Problem
-from chuandao.sources.documents import read_document
+from chuandao.errors import Problem
+from chuandao.sources.documents import read_documents
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ def _own(case: Case, name: str) -> pl.DataFrame:
 
 
 def _texts(case: Case) -> dict[str, str]:
-    texts = {}
-    for code, path in case.document_files.items():
-        try:
-            texts[code] = read_document(path).text
-        except ChuandaoError:  # listed as not read by the trace
-            continue
-    return texts
+    """Return the words of the documents; one that cannot be read is listed by the trace."""
+    readings = read_documents(case.document_files.values(), open_archives=False)
+    return {
+        code: reading.extracted.text
+        for code, reading in zip(case.document_files, readings, strict=True)
+        if reading.extracted
+    }

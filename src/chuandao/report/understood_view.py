@@ -1,45 +1,82 @@
-"""What was understood of a document, as rows of words for a reader and as a JSON record."""
+"""What was understood of a document, as lines of words for a terminal and as a JSON record."""
 
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
 
 from chuandao.cascade.tracing.record import commitment_record
 from chuandao.cascade.tracing.tasks import TaskRow
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.values import values
 from chuandao.messages import render
-from chuandao.text.commitment import FIELDS
+from chuandao.report.understood.clause_tree import clause_tree
+from chuandao.report.understood.common_form import common_form
+from chuandao.report.understood.envelope_values import envelope_values
+from chuandao.report.understood.fields import EXPECTED, envelope_fields, field_name
+from chuandao.report.understood.gaps import gaps_of
+from chuandao.text.commitment import FIELDS, Commitment
 
-_LONGEST_TEXT = 48
-_NOT_SHOWN = {"polarity", "local"}
+_RENAMED = {"dated": "date"}
+_Rows = tuple[tuple[str, str], ...]
 
 
-def envelope_rows(document: Understood, language: str) -> list[tuple[str, ...]]:
+@dataclass(frozen=True)
+class OutlineRow:
+    """A heading or a clause of the outline; ``pieces``: its commitments as (field, values).
+
+    ``path`` and ``kind`` are empty for a heading; ``place``: its characters, counted from 1.
+    """
+
+    depth: int
+    label: str
+    path: str = ""
+    kind: str = ""
+    place: str = ""
+    pieces: tuple[_Rows, ...] = ()
+
+
+def envelope_rows(document: Understood, language: str) -> list[tuple[str, str]]:
     """Return the envelope as (name, value) rows; what was not found reads so."""
-    around = document.envelope
-    held = {
-        "issuer": around.issuer,
-        "number": around.number,
-        "title": around.title,
-        "addressees": "、".join(around.addressees),
-        "date": around.dated.isoformat() if around.dated else "",
-        "answers": "；".join(f"《{c.title}》{c.number}" for c in around.citations if c.answered),
-        "quality": f"{document.text_quality:.2f}",
-    }
     missing = render("show.not_found", language)
-    return [(render(f"show.{name}", language), value or missing) for name, value in held.items()]
+    found = envelope_values(document, language)
+    between = render("show.between", language)
+    rows = [
+        (field_name(name, language), between.join(value) or missing)
+        for name, value in found.items()
+        if value or name in EXPECTED
+    ]
+    absent = [field_name(n, language) for n, value in found.items() if not value]
+    absent = [name for name in absent if name not in dict(rows)]
+    if absent:
+        rows.append((render("show_page.not_seen", language), between.join(absent)))
+    return [*rows, (render("show.quality", language), f"{document.text_quality:.2f}")]
 
 
-def clause_rows(document: Understood, language: str) -> list[tuple[str, ...]]:
-    """Return the clauses as (path, kind, place, text, commitments) rows."""
+def outline(document: Understood, language: str) -> tuple[OutlineRow, ...]:
+    """Return the clause tree in the order of the text, commitments field by field."""
+    rows = []
+    for leaf in clause_tree(document):
+        place = f"{leaf.start + 1}–{leaf.end}"
+        if leaf.clause is None:
+            rows.append(OutlineRow(leaf.depth, leaf.label, place=place))
+            continue
+        kind = values("clause_kind").label(leaf.clause.kind, language)
+        pieces = tuple(_piece(item, language) for item in leaf.clause.commitments)
+        rows.append(OutlineRow(leaf.depth, leaf.label, leaf.path, kind, place, pieces))
+    return tuple(rows)
+
+
+def gap_rows(document: Understood, language: str) -> list[tuple[str, str]]:
+    """Return what was not understood as (what, where) rows."""
+    between = render("show.between", language)
     return [
         (
-            clause.path,
-            values("clause_kind").label(clause.kind, language),
-            f"{clause.start}–{clause.end}",
-            _short(clause.text),
-            _commitments(clause, language),
+            render(f"show_page.gap.{gap.code}", language, count=len(gap.places)),
+            between.join(
+                label if start >= 0 else field_name(label, language) for label, start in gap.places
+            ),
         )
-        for clause in document.clauses
+        for gap in gaps_of(document)
     ]
 
 
@@ -49,22 +86,42 @@ def record(document: Understood) -> dict[str, object]:
     return {
         "id": document.id,
         "file": document.file,
-        "issuer": around.issuer,
-        "number": around.number,
-        "title": around.title,
-        "addressees": list(around.addressees),
-        "date": around.dated.isoformat() if around.dated else None,
-        "forwarded": around.forwarded,
-        "citations": [asdict(citation) for citation in around.citations],
+        **{_RENAMED.get(n, n): _plain(getattr(around, n)) for n in envelope_fields()},
+        "places": _plain(getattr(around, "places", {})),
         "text_quality": document.text_quality,
+        "notes": [
+            {"code": note.code, "severity": note.severity, "message": note.render()}
+            for note in document.notes
+        ],
         "text": document.text,
+        "headings": [
+            {"path": leaf.path, "depth": leaf.depth, "start": leaf.start, "end": leaf.end}
+            for leaf in clause_tree(document)
+            if leaf.clause is None
+        ],
         "clauses": [_clause(clause) for clause in document.clauses],
+        "not_understood": {
+            gap.code: [{"what": label, "start": start} for label, start in gap.places]
+            for gap in gaps_of(document)
+        },
     }
 
 
 def task_record(row: TaskRow) -> dict[str, object]:
     """Return a row of the task table for JSON: every value with its place."""
     return asdict(row)
+
+
+def _piece(item: Commitment, language: str) -> _Rows:
+    return tuple(_fields(item, language))
+
+
+def _fields(item: Commitment, language: str) -> Iterator[tuple[str, str]]:
+    for name in FIELDS:
+        found = [common_form(name, one.value, language) for one in getattr(item, name)]
+        if found:
+            told = render("show.between", language).join(dict.fromkeys(found))
+            yield field_name(name, language), told
 
 
 def _clause(clause: Clause) -> dict[str, object]:
@@ -79,17 +136,14 @@ def _clause(clause: Clause) -> dict[str, object]:
     }
 
 
-def _commitments(clause: Clause, language: str) -> str:
-    lines = []
-    for name in FIELDS:
-        found = [v.value for item in clause.commitments for v in getattr(item, name)]
-        if found and name not in _NOT_SHOWN:
-            words = "、".join(dict.fromkeys(found))
-            heading = render(f"attribute.{name}", language)
-            lines.append(f"{heading}: {words}")
-    return "\n".join(lines)
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
+def _plain(value: object) -> object:
+    """Return a value of the envelope as plain lists, dictionaries and words."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    return value

@@ -12,7 +12,6 @@ from chuandao.messages import LANGUAGES, render
 
 COLUMNS = (
     "number",
-    "task",
     "name",
     "text",
     "lead",
@@ -20,6 +19,8 @@ COLUMNS = (
     "cooperate",
     "deadline",
     "target",
+    "other",
+    "task",
     "path",
     "place",
 )

@@ -22,6 +22,9 @@ _WIDE |= {
     ord("﹞"): "〕",
 }
 _SPACE = re.compile(r"\s+")
+_VARIANTS = str.maketrans(
+    "衞粧", "卫妆"
+)  # Hong Kong's forms, which the converter leaves as they are
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _latin(letter: str) -> bool:
 def _simplified(text: str) -> str:
     if text.isascii():
         return text
-    converted = str(_to_simplified().convert(text))
+    converted = str(_to_simplified().convert(text)).translate(_VARIANTS)
     if len(converted) == len(text):
         return converted
     return "".join(_one_letter(letter) for letter in text)

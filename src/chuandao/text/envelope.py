@@ -1,59 +1,91 @@
-"""The envelope of a document: issuer, number, title, addressees, date, what it answers to."""
+"""The envelope of a document: issuer, number, title, addressees, dates, annexes, what it cites."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from chuandao.text.dates import find_dates, parse_date
-from chuandao.text.layout import DOCUMENT_NUMBER, Line
+from chuandao.text import envelope_parts as parts
+from chuandao.text.annexes import Annex, annexes
+from chuandao.text.citations import Citation, amended, citations, repealed
+from chuandao.text.document_kind import Kinds, kind_of
+from chuandao.text.document_number import numbers_equal
+from chuandao.text.envelope_parts import Part, Spans
+from chuandao.text.issuers import issuers, tier_of_issuer
+from chuandao.text.layout import Line
+from chuandao.text.layout_head import closed_up
+from chuandao.text.transmittal import inner_title, is_forwarded
+from chuandao.text.validity import Stated, decided, effective, expires
 
-_ISSUER_IN_TITLE = re.compile(
-    r"^(.{2,40}?(?:政府|委员会|办公室|办公厅|党委|局|厅|街道办事处|村委会))关于"
-)
-_TRANSMITS = re.compile(r"(?:转发|印发)")
-_HANDED_ON = re.compile(r"(?:现将|现把).{0,200}(?:转发|印发)(?:给你们|你们|如下)?")
-_CITED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:\s*（([^（）]{0,60})）)?")
-_ANSWERS = re.compile(
-    r"(?:根据|按照|依据|遵照|贯彻|落实|执行|转发|实施|对照|结合|学习|传达|现将|现把|关于)[^。；《》]{0,60}$"
-)
-_NO_PLACE = re.compile(
-    r"(?:农村|乡村|城乡|城镇)(?=局|振兴|建设|规划|工作|发展|经济|融合|居民|环境|管理|化)"
-)
-_LEADS_IN = re.compile(  # 认真贯彻|永政办发〔2025〕14号
-    r"^.*(?:根据|按照|依据|遵照|贯彻|落实|执行|转发|关于|政府|省委|市委|县委|区委|和|及|、)"
-)
-_CHAIN = re.compile(r"[》）][^。；《》]{0,30}$")
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A document named in the text: title, number (empty where not given), its place.
-
-    ``answered`` marks one that the text says it carries out (根據、按照、為貫徹落實 …).
-    """
-
-    title: str
-    number: str
-    start: int
-    end: int
-    answered: bool
+__all__ = ["Annex", "Citation", "Envelope", "envelope", "numbers_equal", "tier_of_issuer"]
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What stands around the body; what was not found is empty."""
+    """What stands around the body; what was not found is empty, None or an empty tuple.
+
+    Attributes
+    ----------
+    issuer, issuers : str, tuple of str
+        The first issuing body, and all of a joint document (聯合行文).
+    number, number_irregular : str
+        In regular form; why it departs from it (see `chuandao.text.document_number`).
+    inner_title : str
+        Title of the text that a transmittal issues or passes on (印發、轉發、批轉).
+    kind : str
+        A value of the list ``document_kind``; empty where nothing tells.
+    copies_to : tuple of str
+        抄送.
+    forwarded : bool
+        Another's text is passed on and nothing of its own is said.
+    repeals, amends : tuple of Citation
+        Documents that lose their force, and such as are changed.
+    effective, expires, decided_at_meeting : date or None
+        From when and until when it is in force; the meeting of minutes, or that passed it.
+    open_to_public : bool or None
+        None where the document does not say.
+    has_signer, signer : bool, str
+        Whether a signer (簽發人) stands there; the name only where it was asked for.
+    places : mapping
+        Field to the places (start, end) of its words.
+    """
 
     issuer: str = ""
+    issuers: tuple[str, ...] = ()
     number: str = ""
+    number_irregular: str = ""
     title: str = ""
+    inner_title: str = ""
+    kind: str = ""
+    urgency: str = ""
     addressees: tuple[str, ...] = ()
+    copies_to: tuple[str, ...] = ()
     dated: date | None = None
+    printed_by: str = ""
+    printed_on: date | None = None
+    annexes: tuple[Annex, ...] = ()
     forwarded: bool = False
     citations: tuple[Citation, ...] = ()
+    repeals: tuple[Citation, ...] = ()
+    amends: tuple[Citation, ...] = ()
+    effective: date | None = None
+    expires: date | None = None
+    decided_at_meeting: date | None = None
+    open_to_public: bool | None = None
+    has_signer: bool = False
+    signer: str = ""
+    places: Mapping[str, Spans] = field(default_factory=dict)
 
 
-def envelope(lines: tuple[Line, ...]) -> Envelope:
+def envelope(lines: Sequence[Line], kinds: Kinds = (), *, persons: bool = False) -> Envelope:
     r"""Return the envelope of a document from its lines (see `layout`).
+
+    Parameters
+    ----------
+    lines : sequence of Line
+    kinds : tuples (kind, place, word), optional
+        What tells the kind of a document (see `kind_of`); without them it is empty.
+    persons : bool
+        Keep the name of the signer.
 
     Examples
     --------
@@ -62,119 +94,78 @@ def envelope(lines: tuple[Line, ...]) -> Envelope:
     >>> envelope(layout(page)).issuer, envelope(layout(page)).number
     ('清河市人民政府', '清政发〔2025〕18号')
     """
-    title = "".join(line.words for line in lines if line.role == "title") or _minutes(lines)
+    title = parts.title(lines)
+    kind = kind_of(
+        title.value, [closed_up(line.words) for line in lines if line.role == "issuer"], kinds
+    )
+    dated = parts.dated(lines)
+    told = {
+        **_head(lines, title, kind, persons=persons),
+        **_days(lines, kind, dated),
+        **_tail(lines),
+        **_cited(lines),
+    }
     return Envelope(
-        issuer=_issuer(lines, title),
-        number=_number(lines),
-        title=title,
-        addressees=_addressees(lines),
-        dated=_dated(lines),
-        forwarded=_is_forwarded(lines, title),
-        citations=_citations(lines),
+        **{name: part.value for name, part in told.items()},
+        kind=kind,
+        inner_title=inner_title(lines, title.value),
+        forwarded=is_forwarded(lines, title.value),
+        places={name: part.spans for name, part in told.items() if part.spans},
     )
 
 
-def numbers_equal(one: str, other: str) -> bool:
-    """Return whether two document numbers are the same but for brackets and spaces.
-
-    Examples
-    --------
-    >>> numbers_equal("清政发〔2025〕18号", "清政发[2025] 18号")
-    True
-    """
-    first, second = DOCUMENT_NUMBER.search(one), DOCUMENT_NUMBER.search(other)
-    return bool(first and second and first.groups() == second.groups())
-
-
-def tier_of_issuer(issuer: str) -> int | None:
-    """Return the tier that an issuer's name speaks of (0 city … 3 village), or None.
-
-    Examples
-    --------
-    >>> tier_of_issuer("云山县人民政府"), tier_of_issuer("柳河镇人民政府"), tier_of_issuer("专班")
-    (1, 2, None)
-    """
-    patterns = (
-        (3, r"(?:村|社区)(?:村|居)?(?:民委员会|委会|支部|两委|党支部|$)|村委会|居委会"),
-        (2, r"(?:镇|乡|街道)(?:人民政府|办事处|党委|党政|党工委|$|[^县市区]*办公室)"),
-        (1, r"(?:县|区)(?:人民政府|委|政府|$|[^镇乡村]*(?:局|办公室|小组|专班))"),
-        (0, r"市(?:人民政府|委|政府|$|[^县区镇乡村]*(?:局|办公室|小组|专班))"),
-    )
-    named = _NO_PLACE.sub("", issuer)  # a bureau of rural affairs is no village
-    return next((tier for tier, pattern in patterns if re.search(pattern, named)), None)
+def _head(lines: Sequence[Line], title: Part, kind: str, *, persons: bool) -> dict[str, Part]:
+    names, spans = issuers(lines, title.value)
+    number, irregular = parts.number(lines, kind)
+    signers = [line for line in lines if line.role == "signer"]
+    return {
+        "issuer": Part(names[0] if names else "", spans[:1]),
+        "issuers": Part(names, spans),
+        "number": number,
+        "number_irregular": Part(irregular, number.spans if irregular else ()),
+        "title": title,
+        "urgency": parts.urgency(lines),
+        "addressees": parts.names(lines, "addressee"),
+        "has_signer": Part(bool(signers), tuple((x.start, x.end) for x in signers)),
+        "signer": Part(parts.signer(signers) if persons else ""),
+    }
 
 
-def _minutes(lines: tuple[Line, ...]) -> str:
-    """Return the head of minutes, which often have no other title."""
-    heads = (line.words for line in lines if line.role == "issuer")
-    return next((words for words in heads if words.endswith("纪要")), "")
+def _days(lines: Sequence[Line], kind: str, dated: Part) -> dict[str, Part]:
+    own = [line for line in lines if line.role in {"body", "dateline", "meta"}]
+    begins = effective(own, dated.value)
+    return {
+        "dated": dated,
+        "effective": _stated(begins),
+        "expires": _stated(expires(own, begins.day if begins else dated.value)),
+        "decided_at_meeting": _stated(decided(lines, kind)),
+    }
 
 
-def _issuer(lines: tuple[Line, ...], title: str) -> str:
-    in_title = _ISSUER_IN_TITLE.match(title)
-    if in_title:
-        return in_title[1]
-    signed = [line.words for line in lines if line.role == "signature"]
-    head = [re.sub(r"(?:文件|会议纪要)$", "", x.words) for x in lines if x.role == "issuer"]
-    return next((name for name in (*signed, *head) if name), "")
+def _stated(stated: Stated | None) -> Part:
+    return Part(stated.day, ((stated.start, stated.end),)) if stated else Part(None)
 
 
-def _number(lines: tuple[Line, ...]) -> str:
-    for line in lines:
-        if line.role in {"number", "meta"} and (found := DOCUMENT_NUMBER.search(line.words)):
-            issuer, year, number = found.groups()
-            return f"{issuer}〔{year}〕{int(number)}号"
-    return next((line.words for line in lines if line.role == "number"), "")
+def _tail(lines: Sequence[Line]) -> dict[str, Part]:
+    printed_by, printed_on = parts.printed(lines)
+    found = annexes(lines)
+    return {
+        "copies_to": parts.names(lines, "copy_to"),
+        "printed_by": printed_by,
+        "printed_on": printed_on,
+        "open_to_public": parts.openness(lines),
+        "annexes": Part(found, tuple((one.start, one.end) for one in found)),
+    }
 
 
-def _addressees(lines: tuple[Line, ...]) -> tuple[str, ...]:
-    words = "，".join(line.words.rstrip(":：") for line in lines if line.role == "addressee")
-    parts = re.split(r"[，,；;]|、(?![^（]*）)", words)
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _dated(lines: tuple[Line, ...]) -> date | None:
-    signed = [parse_date(line.words) for line in lines if line.role == "date"]
-    if signed:
-        return signed[0]
-    around = [line for line in lines if line.role in {"meta", "printed", "title", "number"}]
-    return next((found[0][0] for line in around if (found := find_dates(line.words))), None)
-
-
-def _is_forwarded(lines: tuple[Line, ...], title: str) -> bool:
-    opening = "".join(line.words for line in lines if line.role == "body")[:300]
-    return bool(_TRANSMITS.search(title) and _HANDED_ON.search(opening))
-
-
-def _citations(lines: tuple[Line, ...]) -> tuple[Citation, ...]:
-    found: dict[tuple[int, int], Citation] = {}
-    for line in lines:
-        for match in _CITED.finditer(line.words):
-            number = match[2] if match[2] and DOCUMENT_NUMBER.search(match[2]) else ""
-            span = (line.start + match.start(), line.start + match.end())
-            found[span] = Citation(match[1], number, *span, _answers(line, match.start()))
-        if line.role == "body":
-            found |= {(cited.start, cited.end): cited for cited in _bare_numbers(line)}
-    return tuple(found[span] for span in sorted(found))
-
-
-def _bare_numbers(line: Line) -> list[Citation]:
-    """Return the documents that a line names by number alone: 贯彻永政办发〔2025〕14号."""
-    untitled = _CITED.sub(lambda m: "□" * len(m[0]), line.words)
-    found = []
-    for match in DOCUMENT_NUMBER.finditer(untitled):
-        issuer = _LEADS_IN.sub("", match[1])
-        start, end = line.start + match.end(1) - len(issuer), line.start + match.end()
-        number = f"{issuer}〔{match[2]}〕{int(match[3])}号"
-        answered = bool(_ANSWERS.search(untitled[: match.end(1)]))
-        found.append(Citation("", number, start, end, answered))
-    return found
-
-
-def _answers(line: Line, start: int) -> bool:
-    before = line.words[:start]
-    if line.role not in {"body", "title", "annex"}:
-        return False
-    chained = _CHAIN.search(before)
-    opening = before[: before.rfind("《")] if chained and "《" in before else before
-    return bool(_ANSWERS.search(before) or (chained and _ANSWERS.search(opening)))
+def _cited(lines: Sequence[Line]) -> dict[str, Part]:
+    found = citations(lines)
+    named = {
+        "citations": found,
+        "repeals": repealed(found, lines),
+        "amends": amended(found, lines),
+    }
+    return {
+        name: Part(cited, tuple((one.start, one.end) for one in cited))
+        for name, cited in named.items()
+    }

@@ -1,41 +1,17 @@
 """Which line of an official document is what: head, title, body, annex (GB/T 9704-2012)."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from chuandao.text.canonical import plain
 from chuandao.text.dates import parse_date
-from chuandao.text.numbering import marker
-from chuandao.text.numerals import HAN
+from chuandao.text.layout_head import HEAD_LINES, first_body, head_roles, is_number
+from chuandao.text.layout_tail import tail_roles
 
-DOCUMENT_NUMBER = re.compile(
-    r"([^\s《》〔〕\[\]【】（）:：;；,，。]{1,20}?)\s*[〔\[【（]\s*((?:19|20)\d{2})\s*[〕\]】）]\s*"
-    r"(?:第)?\s*(\d{1,5})\s*号"
-)
-_BARE_NUMBER = re.compile(
-    r"^[（]?[〔\[【（]\s*(?:19|20)\d{2}\s*[〕\]】）]\s*(?:第)?\s*\d{1,5}\s*[号期][）]?$"
-)
-_KINDS = (
-    "决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|办法|规定|细则|规划|计划"
-    "|要点|清单|措施|条例|指引|指南|规则|政策|预案|倡议书|告知书|明白纸|分工|分解表|分工表|任务表"
-)
-_TITLE_END = re.compile(
-    rf"(?:{_KINDS})(?:（[^（）]*）)?$|\b(?:Notice|Opinions?|Plan|Act|Measures?)$"
-)
-_ADDRESSEE = re.compile(
-    r"^(?:各|市|县|区|镇|乡|全|本|机关|有关|[^，。；]{2,30}(?:局|委|办|政府|单位|部门|公司|村|镇|街道))"
-    r"[^。；]{0,300}[:：]$"
-)
-_ANNEX_NOTE = re.compile(r"^附\s*件\s*[:：]")
-_ANNEX = re.compile(rf"^附\s*[件表]\s*(?:\d{{1,2}}|{HAN})?\s*(?:[:：、.].{{0,40}}|\s.{{0,40}})?$")
-_COPY_TO = re.compile(r"^(?:抄\s*送|主题词|分\s*送|发\s*送|发)\s*[:：]")
-_PRINTED = re.compile(r"印发\s*$|^（此件|^信息公开")
-_META = re.compile(
-    r"^(?:索\s*引\s*号|发布(?:时间|日期|机构)|信息来源|来源|成文日期|公开|主题分类|浏览|字体|时间|发文"
-    r"|有效性|当前位置|首页|签发人|文号|标题|地点|主持|出席|列席|参加|记录|缺席|请假|密级|份号)[^。]{0,4}[:：]"
-)
-_HEAD = re.compile(r"(?:文件|会议纪要|办公室|纪要|委员会|政府|通知)$")
-_LONGEST_TITLE, _LONGEST_HEAD, _HEAD_LINES = 90, 40, 40
+_SIGNED_AND_DATED = re.compile(r"^(\S.{1,60}?)(?:[ \t\u3000]{2,}|\t|[ ])([^\s].{5,14}日)$")
+_GAP = re.compile(r"[ \u3000]{2,}")
+_SIGNER = re.compile(r"签\s*发\s*人|签批盖章|会\s*签|核\s*发")
 
 
 @dataclass(frozen=True)
@@ -51,9 +27,12 @@ class Line:
 def layout(text: str) -> tuple[Line, ...]:
     r"""Return the lines of a document, each with its role.
 
-    Roles: ``issuer``, ``number``, ``title``, ``meta``, ``addressee``, ``body``, ``annex_note``,
-    ``signature``, ``date``, ``annex`` (a heading that opens an annex), ``copy_to``, ``printed``.
-    ``words`` are in plain form.
+    Roles of the head: ``issuer`` (the red head), ``number``, ``urgency``, ``signer``, ``title``,
+    ``dateline`` (a date, or by whom it was passed, under the title), ``meta``, ``addressee``;
+    then ``body``; of the tail ``annex_note`` (the list 附件：…), ``signature``, ``date``, ``note``
+    (a contact), ``openness``, ``annex`` (a heading that opens an annex), ``copy_to``,
+    ``printed``. ``words`` are in plain form. A line that holds two parts of a head or tail, such
+    as number and signer, or signature and date, is two lines.
 
     Examples
     --------
@@ -61,130 +40,91 @@ def layout(text: str) -> tuple[Line, ...]:
     >>> [line.role for line in layout(page)]
     ['number', 'title', 'addressee', 'body']
     """
-    lines = lines_of(text)
-    first = _first_body(lines)
-    roles = _head_roles(lines[:first]) + _body_roles(lines[first:])
-    return tuple(
-        Line(line.start, line.end, line.words, role)
-        for line, role in zip(lines, roles, strict=True)
-    )
+    lines = _parted(lines_of(text))
+    words = tuple(line.words for line in lines)
+    first = first_body(words)
+    head = head_roles(words[:first])
+    roles = head + tail_roles(words[first:], _passed_on(words[:first], head))
+    return tuple(replace(line, role=role) for line, role in zip(lines, roles, strict=True))
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the non-empty lines of a text in plain form, tabs kept."""
+    """Return the non-empty lines of a text in plain form, tabs kept.
+
+    Spaces around a line are passed over, the empty cells at the ends of a table's row are not.
+    """
     words = plain(text)
-    found = re.finditer(r"[^\r\n]+", words)
-    spans = ((m.start() + _indent(m[0]), m.start() + len(m[0].rstrip())) for m in found)
-    return tuple(Line(start, end, words[start:end]) for start, end in spans if start < end)
+    found = [m for m in re.finditer(r"[^\r\n]+", words) if m[0].strip(_BLANK)]
+    rows = ["\t" in m[0].strip(_BLANK) for m in found]
+    beside = [any(rows[max(0, i - 1) : i + 2]) for i in range(len(rows))]
+    spans = [_span(m, in_table=near) for m, near in zip(found, beside, strict=True)]
+    return tuple(Line(start, end, words[start:end]) for start, end in spans)
 
 
-def _indent(words: str) -> int:
-    return len(words) - len(words.lstrip(" \u3000\t\xa0\ufeff")) if words.strip() else len(words)
+_BLANK = " \u3000\t\xa0\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 
 
-def _first_body(lines: tuple[Line, ...]) -> int:
-    for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _ADDRESSEE.match(line.words) and not _META.match(line.words):
-            return index + 1
-        if _is_body(line.words):
-            return index
-    return 0 if len(lines) < 2 or not _TITLE_END.search(lines[0].words) else 1  # noqa: PLR2004
+def _span(line: re.Match[str], *, in_table: bool) -> tuple[int, int]:
+    """Return where the words of a line stand; in a table also its empty cells at either end."""
+    blank = _BLANK.replace("\t", "") if _is_row(line[0], in_table=in_table) else _BLANK
+    lead = len(line[0]) - len(line[0].lstrip(blank))
+    return line.start() + lead, line.start() + len(line[0].rstrip(blank))
 
 
-def _is_body(words: str) -> bool:
-    if "\t" in words or _META.match(words):
-        return False
-    if marker(words) and not DOCUMENT_NUMBER.search(words):
-        return True
-    return words.endswith(("。", "；")) or (len(words) > _LONGEST_HEAD and "。" in words[:-1])
+def _is_row(words: str, *, in_table: bool) -> bool:
+    bare = words.strip(_BLANK.replace("\t", ""))
+    return "\t" in words.strip(_BLANK) or (in_table and bare.endswith("\t"))
 
 
-def _head_roles(lines: tuple[Line, ...]) -> list[str]:
-    roles = [_head_role(line.words) for line in lines]
-    title = _title_lines(lines, roles)
-    return [
-        "title" if index in title else "meta" if role == "other" else role
-        for index, role in enumerate(roles)
-    ]
+def _passed_on(words: tuple[str, ...], roles: list[str]) -> tuple[str, ...]:
+    """Return the titles that the title of a transmittal names."""
+    title = "".join(w for w, role in zip(words, roles, strict=True) if role == "title")
+    return tuple(re.findall(r"《((?:[^《》]|《[^《》]*》)+)》", title))
 
 
-def _head_role(words: str) -> str:
-    if _ADDRESSEE.match(words) and not _META.match(words):
-        return "addressee"
-    if _META.match(words) or parse_date(words) or "\t" in words:
-        return "meta"
-    if DOCUMENT_NUMBER.search(words) and "《" not in words and len(words) <= _LONGEST_HEAD:
-        return "number"
-    if _BARE_NUMBER.match(words):
-        return "number"
-    if len(words) <= _LONGEST_HEAD and words.endswith(("文件", "会议纪要")) and "关于" not in words:
-        return "issuer"
-    return "other" if len(words) <= _LONGEST_TITLE else "meta"
-
-
-def _title_lines(lines: tuple[Line, ...], roles: list[str]) -> set[int]:
-    ends = [
-        index
-        for index, (line, role) in enumerate(zip(lines, roles, strict=True))
-        if role == "other" and _TITLE_END.search(line.words)
-    ]
-    if not ends:
-        named = (i for i, role in enumerate(roles) if role == "other")
-        return set([i for i in named if not lines[i].words.endswith(("：", ":"))][-1:])
-    start = end = ends[-1]
-    while start and roles[start - 1] == "other" and not _HEAD.search(lines[start - 1].words):
-        start -= 1
-    names_issuer = start and roles[start - 1] == "other" and lines[start].words.startswith("关于")
-    return set(range(start - 1 if names_issuer else start, end + 1))
-
-
-def _body_roles(lines: tuple[Line, ...]) -> list[str]:
-    signed = _signed(lines)
-    roles = ["body"] * len(lines)
+def _parted(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    parted: list[Line] = []
     for index, line in enumerate(lines):
-        roles[index] = _body_role(line.words, after_signature=signed is not None and index > signed)
-    if signed is not None:
-        roles[signed] = "date"
-        if signed and _is_signature(lines[signed - 1].words):
-            roles[signed - 1] = "signature"
-    _mark_annex_list(lines, roles)
-    return roles
+        parts = _head_parts(line) if index < HEAD_LINES else None
+        parted.extend(parts or _signed_and_dated(line))
+    return tuple(parted)
 
 
-def _body_role(words: str, *, after_signature: bool) -> str:
-    if "\t" in words:
-        return "body"
-    if _COPY_TO.match(words):
-        return "copy_to"
-    if _PRINTED.search(words) and len(words) <= _LONGEST_HEAD:
-        return "printed"
-    if _ANNEX_NOTE.match(words) and not after_signature:
-        return "annex_note"
-    if _ANNEX.match(words):
-        return "annex"
-    return "annex" if after_signature and _is_annex_title(words) else "body"
+def _head_parts(line: Line) -> list[Line] | None:
+    """Part 清政發〔2025〕18號    簽發人：王明; leave a spaced-out 通    知 alone."""
+    if "。" in line.words or "\t" in line.words:
+        return None
+    gaps = list(_GAP.finditer(line.words))
+    pieces = [line.words[gap.end() :] for gap in gaps]
+    cuts = [g for g, rest in zip(gaps, pieces, strict=True) if _opens_a_part(line.words, g, rest)]
+    if not cuts:
+        return None
+    bounds = [0, *(edge for gap in cuts for edge in gap.span()), len(line.words)]
+    spans = _pairs(bounds)
+    return [Line(line.start + a, line.start + b, line.words[a:b]) for a, b in spans]
 
 
-def _is_annex_title(words: str) -> bool:
-    short = len(words) <= _LONGEST_TITLE and not marker(words)
-    return short and bool(_TITLE_END.search(words)) and not words.endswith("。")
+def _pairs(bounds: list[int]) -> Iterator[tuple[int, int]]:
+    return zip(bounds[::2], bounds[1::2], strict=True)
 
 
-def _is_signature(words: str) -> bool:
-    return (
-        len(words) <= _LONGEST_HEAD and not words.endswith(("。", "；", "：")) and not marker(words)
-    )
+def _opens_a_part(words: str, gap: re.Match[str], rest: str) -> bool:
+    """Whether a new part begins after a gap: signer, number, date, or what follows a number."""
+    piece = _GAP.split(rest)[0]
+    before = _GAP.split(words[: gap.start()])[-1]
+    new = _SIGNER.match(piece) or is_number(piece) or parse_date(piece)
+    return bool(new) or is_number(before)
 
 
-def _signed(lines: tuple[Line, ...]) -> int | None:
-    """Return the line of the date under the signature: the first line that is only a date."""
-    return next((index for index, line in enumerate(lines) if parse_date(line.words)), None)
-
-
-def _mark_annex_list(lines: tuple[Line, ...], roles: list[str]) -> None:
-    """Give the lines of a list 附件：1.… 2.… before the signature the role of their first line."""
-    for index in range(1, len(lines)):
-        follows = roles[index - 1] == "annex_note" and roles[index] == "body"
-        numbered = marker(lines[index].words)
-        if follows and numbered and numbered.style == "arabic":
-            roles[index] = "annex_note"
+def _signed_and_dated(line: Line) -> list[Line]:
+    """Part 清河市人民政府    2025年3月12日 into signature and date."""
+    found = _SIGNED_AND_DATED.match(line.words)
+    stops = "。；，：:、"
+    if not found or not parse_date(found[2]) or any(stop in found[1] for stop in stops):
+        return [line]
+    name = found[1].rstrip()
+    at = line.start + found.start(2)
+    return [
+        Line(line.start, line.start + len(name), name),
+        Line(at, line.end, line.words[found.start(2) :]),
+    ]

@@ -81,6 +81,40 @@ def test_show_as_json_is_pure_and_its_spans_hold():
         assert record["text"][clause["start"] : clause["end"]].strip()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_show_writes_one_page_of_all_documents(language):
+    done = run("show", CITY, TOWN, "none.docx", "--html", "p.html", "--lang", language)
+    page = Path("p.html").read_text("utf-8")
+    assert done.exit_code == 0
+    assert "p.html" in done.stdout.replace("\n", "")
+    assert page.count('<section class="document"') == 2
+    assert "none.docx" in page
+    assert render("show_page.gaps", language) in page
+
+
+def test_show_fits_a_terminal_of_a_hundred_columns():
+    from rich.cells import cell_len
+
+    lines = run("show", CITY, TOWN, "--lang", "zh-Hans").stdout.splitlines()
+    told = [line for line in lines if not line.startswith(str(DOCUMENTS))]
+    assert max(cell_len(line) for line in told) <= 100
+
+
+def test_show_tells_the_tree_field_by_field_and_what_was_not_understood():
+    lines = [line.strip() for line in run("show", CITY, "--lang", "en").stdout.splitlines()]
+    assert "二、重点任务" in lines
+    assert any(line.startswith("2.1 摸清资源底数") for line in lines)
+    assert any(line.startswith("Lead unit") or " Lead unit " in line for line in lines)
+    assert any("Tasks without a unit" in line for line in lines)
+
+
+def test_show_as_json_tells_every_field_of_the_envelope_and_what_was_not_understood():
+    (record,) = json.loads(run("show", CITY, "--json", "-").stdout)
+    assert {"issuer", "number", "title", "addressees", "date", "citations", "notes"} <= set(record)
+    assert record["headings"][0]["path"] == "1"
+    assert "no_unit" in record["not_understood"]
+
+
 def test_show_goes_on_after_a_file_that_cannot_be_read():
     done = run("show", "none.docx", TOWN)
     assert done.exit_code == 0

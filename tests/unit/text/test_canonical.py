@@ -61,3 +61,7 @@ def test_a_character_that_opens_into_two_keeps_one_offset():
 
 def test_squeezed_text_has_single_spaces_and_none_at_the_ends():
     assert squeeze("\n 牵头\t\u3000单位：  市发改委 ") == "牵头 单位： 市发改委"
+
+
+def test_forms_of_hong_kong_are_simplified_too():
+    assert plain("衞生") == plain("衛生") == "卫生"

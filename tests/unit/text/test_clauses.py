@@ -202,3 +202,55 @@ def test_a_long_sentence_is_no_heading():
 
 def test_an_empty_document_has_no_clauses():
     assert clauses((), lexicon()) == ()
+
+
+def test_items_within_items_that_run_together_are_parted():
+    text = HEAD + "（一）收运。1.建站6座。2.配车30辆。（二）宣传。入户宣传。\n"
+    assert paths(text) == ["1.1", "1.2", "2"]
+
+
+def test_first_and_second_on_lines_of_their_own_are_items():
+    text = HEAD + "一、保障\n一是加强领导，成立专班。\n二是落实经费，列入预算。\n"
+    assert paths(text) == ["1.1", "1.2"]
+
+
+def test_a_section_after_a_short_list_is_not_put_below_it():
+    text = HEAD + "1.收运。\n2.宣传。\n一、总体要求\n（一）目标。达到35%。\n"
+    assert paths(text) == ["1", "2", "1.1"]
+
+
+def test_a_skipped_number_keeps_its_own():
+    assert paths(HEAD + "一、目标。达到35%。\n三、保障。落实经费。\n") == ["1", "3"]
+
+
+def test_a_numbering_that_starts_anew_under_each_heading_stays_apart():
+    text = HEAD + "一、收运\n1.建站6座。\n2.配车30辆。\n二、宣传\n1.入户500户。\n"
+    assert paths(text) == ["1.1", "1.2", "2.1"]
+
+
+def test_an_item_that_states_a_figure_is_a_clause_though_paragraphs_follow():
+    assert paths(HEAD + "一、产值达到5亿元。\n请抓好落实。\n") == ["1", "1.p1"]
+
+
+def test_a_last_item_is_kept_though_a_paragraph_follows_it():
+    text = "会议纪要\n会议议定：1.安排资金。2.各乡镇每月报送进展。\n会议强调，要压实责任。\n"
+    assert paths(text) == ["0.p1", "1", "2", "2.p1"]
+
+
+def test_a_closing_formula_makes_no_heading_of_the_item_above():
+    text = HEAD + "一、目标。达到35%。\n二、加强领导。\n本意见自印发之日起施行。\n"
+    assert paths(text) == ["1", "2", "2.p1"]
+
+
+def test_paragraphs_of_a_notice_without_numbers_are_tasks_but_its_opening():
+    text = (
+        "关于改厕的通知\n各村：\n根据镇里安排，现通知如下。\n6月底前完成改厕300户。\n特此通知。\n"
+    )
+    assert list(kinds(text).values()) == ["preamble", "task", "preamble"]
+
+
+def test_captions_and_lines_without_a_word_are_no_clauses():
+    assert paths(HEAD + "一、任务\n专栏1 重点工程\n1.建站6座。\n——\n2.配车30辆。\n") == [
+        "1.1",
+        "1.2",
+    ]

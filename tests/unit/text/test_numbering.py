@@ -32,6 +32,19 @@ from chuandao.text.numbering import inline_items, marker
         ("（a）maintain a register", "letter", (1,)),
         ("b） publish the list", "letter", (2,)),
         ("（iv）report quarterly", "roman", (4,)),
+        ("㈢壮大主导产业。", "han_brackets", (3,)),
+        ("⒉加强领导", "arabic", (2,)),
+        ("⑷公示七天", "arabic_brackets", (4,)),
+        ("一 、总体要求", "han", (1,)),
+        ("二. 重点任务", "han", (2,)),
+        ("（ 三 ）保障措施", "han_brackets", (3,)),
+        ("1.1建设冷库", "dotted", (1, 1)),
+        ("二是压实责任。", "first", (2,)),
+        ("第二款 前款所称", "paragraph", (2,)),
+        ("Chapter 3 Duties", "chapter", (3,)),
+        ("Part II General", "part", (2,)),
+        ("Sec. 12. Definitions", "section", (12,)),
+        ("Art. 7 Each county shall", "article", (7,)),
     ],
 )
 def test_every_style_of_number_is_read(line, style, numbers):
@@ -76,6 +89,12 @@ def test_a_digit_before_a_circled_number_is_two_numbers():
         "",
         "   ",
         "全市特色产业产值达到120亿元。",
+        "3.5公里道路改造",
+        "1.5亿元专项资金",
+        "12.6平方米的门面",
+        "一是否达标由第三方认定",
+        "2025.3.12印发",
+        "Part of the fund goes to villages.",
     ],
 )
 def test_a_quantity_or_a_phrase_is_no_number(line):
@@ -106,3 +125,17 @@ def test_items_that_run_on_in_one_paragraph_are_found():
 )
 def test_references_and_single_items_are_no_run(line):
     assert inline_items(line) == []
+
+
+def test_arabic_items_that_run_on_after_a_heading_are_found():
+    line = "（一）收运体系。1.建分拣中心6座。2.配车30辆，每车2.5吨。3.全年运行。"
+    assert [line[at : at + 2] for at in inline_items(line)] == ["1.", "2.", "3."]
+
+
+def test_decimals_and_dates_are_no_run():
+    assert inline_items("投资1.2亿元。2.5万人受益。3.15期间检查。") == []
+
+
+def test_the_coarsest_of_two_sequences_is_taken_first():
+    line = "（一）收运。1.建站。2.配车。（二）宣传。入户。"
+    assert [line[at : at + 3] for at in inline_items(line)] == ["（一）", "（二）"]

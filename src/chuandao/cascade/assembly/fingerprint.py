@@ -10,21 +10,25 @@ import polars as pl
 
 from chuandao.cascade.assembly.aside import ORIGIN
 from chuandao.cascade.settings import Settings
+from chuandao.catalog.additions import NOTHING, Additions
 
 _BLOCK = 1 << 20
 _SLICE = 100_000
 
 
 def fingerprint(
-    tables: Mapping[str, pl.DataFrame], settings: Settings, files: Mapping[str, Path]
+    tables: Mapping[str, pl.DataFrame],
+    settings: Settings,
+    files: Mapping[str, Path],
+    lexicon: Additions = NOTHING,
 ) -> str:
-    """Return the SHA-256 of tables, settings and document files, in hexadecimal.
+    """Return the SHA-256 of tables, settings, document files and own lexicons, in hexadecimal.
 
     Where a row stood in its file does not count, what it says does; the order of rows,
     columns and files does not count either, as the tables are in the order of their keys.
     """
     whole = hashlib.sha256()
-    for part in (_settings(settings), *_tables(tables), *_files(files)):
+    for part in (_settings(settings), *_tables(tables), *_files(files), *_lexicon(lexicon)):
         whole.update(hashlib.sha256(part).digest())
     return whole.hexdigest()
 
@@ -54,3 +58,8 @@ def _files(files: Mapping[str, Path]) -> Iterable[bytes]:
             while block := stream.read(_BLOCK):
                 digest.update(block)
         yield f"file {document} {digest.hexdigest()}".encode()
+
+
+def _lexicon(added: Additions) -> Iterable[bytes]:
+    for name, rows in added.files:
+        yield f"lexicon {name} {json.dumps(rows, ensure_ascii=False)}".encode()

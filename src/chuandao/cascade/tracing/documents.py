@@ -29,6 +29,8 @@ def trace_documents(
     documents: Sequence[Understood],
     declared: Mapping[str, Sequence[str]] | None = None,
     duties: Mapping[str, frozenset[str]] | None = None,
+    *,
+    all_below: bool = False,
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
 
@@ -40,6 +42,9 @@ def trace_documents(
         Document code to the codes of its parents.
     duties : mapping, optional
         Document code to the upper clauses that are *not* its unit's duty.
+    all_below : bool
+        The first is above all others by the user's word: a document with no other parent is
+        laid beside it, with the probability that inference gives, however small.
 
     Notes
     -----
@@ -47,7 +52,7 @@ def trace_documents(
     the root is also linked to the root (relation ``root``), since a faithful copy of a
     distorted parent is distorted.
     """
-    parents = find_parents(documents, declared or {})
+    parents = find_parents(documents, declared or {}, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     pairs = [_pairs(document, parents, by_code, roots) for document in documents]

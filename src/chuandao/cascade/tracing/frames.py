@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.record import change_record, commitment_record
 from chuandao.text.commitment import FIELDS
 
@@ -68,6 +69,16 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "probability": pl.Float64,
     },
     "added": {"lower": pl.String, "kind": pl.String},
+    "number_gaps": {
+        "mark": pl.String,
+        "unit": pl.String,
+        "year": pl.Int64,
+        "seen": pl.Int64,
+        "largest": pl.Int64,
+        "estimate": pl.Float64,
+        "low": pl.Int64,
+        "high": pl.Int64,
+    },
 }
 _SORTED_BY = {
     "documents": ["document"],
@@ -77,6 +88,7 @@ _SORTED_BY = {
     "changes": ["lower", "upper", "attribute", "direction", "upper_start", "lower_start"],
     "drops": ["unit", "document", "upper"],
     "added": ["lower", "kind"],
+    "number_gaps": ["mark", "unit", "year"],
 }
 
 
@@ -91,8 +103,8 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
     Returns
     -------
     dict of table name to DataFrame
-        documents, unread, clauses, links, changes, drops, added; a missing value is null, a
-        missing unit or document an empty text.
+        documents, unread, clauses, links, changes, drops, added, number_gaps; a missing value is
+        null, a missing unit or document an empty text.
     """
     rows: dict[str, list[dict[str, object]]] = {
         "documents": _documents(traced),
@@ -102,6 +114,7 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
         "changes": _changes(traced),
         "drops": _drops(traced),
         "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
+        "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
     }
     return {
         name: pl.DataFrame(found, schema=dict(SCHEMAS[name]), orient="row").sort(_SORTED_BY[name])

@@ -1,13 +1,13 @@
 """Documents alone, without a case: files in, understood documents and what was not read out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.understood import Understood, understand
-from chuandao.errors import ChuandaoError, DocumentError, Place, Problem, UsageError
-from chuandao.sources.documents import read_document
+from chuandao.errors import DocumentError, Place, Problem, UsageError
+from chuandao.sources.documents import expand, read_documents
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,25 @@ class FileTrace:
 
 
 def understand_files(
-    paths: Iterable[Path], *, after_each: Callable[[Path], None] = lambda _: None
+    paths: Iterable[Path],
+    *,
+    after_each: Callable[[Path], None] = lambda _: None,
+    on_note: Callable[[Problem], None] = lambda _: None,
 ) -> tuple[list[Understood], list[Problem]]:
     """Return the documents that were understood, and a problem for each that was not.
 
-    The code of a document is the name of its file without ending, made unique by ``~2``.
+    Folders are walked and zip archives opened; their files come in the order of their names and
+    of the archive. Files with the same bytes are read once and understood each. The code of a
+    document is the name of its file without ending, made unique by ``~2``.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Files, folders, zip archives of files.
+    after_each : callable
+        Called with every file once it was read.
+    on_note : callable
+        Called with what the user should know: how many hidden files were passed over.
 
     Examples
     --------
@@ -34,16 +48,28 @@ def understand_files(
     documents: list[Understood] = []
     problems: list[Problem] = []
     taken: dict[str, int] = {}
-    for path in paths:
-        try:
-            extracted = read_document(path)
-        except ChuandaoError as error:
-            place = replace(error.problem.place, file=str(path))
-            problems.append(replace(error.problem, place=place))
-        else:
-            documents.append(understand(extracted, _code(path, taken), str(path)))
-        after_each(path)
+    for reading in read_documents(expand(paths, on_note=on_note), on_note=on_note):
+        if reading.problem:
+            problems.append(reading.problem)
+        if reading.extracted:
+            name = reading.source.name
+            documents.append(understand(reading.extracted, _code(Path(name), taken), name))
+        after_each(Path(reading.source.name))
     return documents, problems
+
+
+def understand_file(path: Path) -> Understood:
+    """Return one document that was understood.
+
+    Raises
+    ------
+    DocumentError
+        It cannot be read, or is a folder or an archive.
+    """
+    documents, problems = understand_files([path])
+    if not documents or documents[0].file != str(path):
+        raise _unread(path, problems)
+    return documents[0]
 
 
 def trace_files(
@@ -52,6 +78,7 @@ def trace_files(
     parents: Sequence[tuple[str, str]] = (),
     *,
     after_each: Callable[[Path], None] = lambda _: None,
+    on_note: Callable[[Problem], None] = lambda _: None,
 ) -> FileTrace:
     """Return the trace of a root document and lower ones, given as files.
 
@@ -60,12 +87,14 @@ def trace_files(
     root : Path
         The document whose commitments are followed.
     lowers : sequence of Path
-        Each counts as an implementing document. What cannot be read is listed, and the rest
-        goes on.
+        Files, folders, zip archives; each file counts as an implementing document. What cannot
+        be read is listed, and the rest goes on.
     parents : sequence of (lower, upper)
         Declared parents, by file name, path or code.
     after_each : callable
         Called with every file once it was read.
+    on_note : callable
+        Called with what the user should know: how many hidden files were passed over.
 
     Raises
     ------
@@ -74,13 +103,21 @@ def trace_files(
     UsageError
         A declared parent names a file that is not among those given.
     """
-    documents, problems = understand_files([root, *lowers], after_each=after_each)
+    documents, problems = understand_files([root, *lowers], after_each=after_each, on_note=on_note)
     if not documents or documents[0].file != str(root):
-        first = problems[0]
-        raise DocumentError(first.code, first.place, **first.parameters)
+        raise _unread(root, problems)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
-    return FileTrace(trace_documents(documents, declared), tuple(problems))
+    return FileTrace(trace_documents(documents, declared, all_below=True), tuple(problems))
+
+
+def _unread(path: Path, problems: Sequence[Problem]) -> DocumentError:
+    """Return why a file was not read; a folder or archive is no one document."""
+    own = next((problem for problem in problems if problem.place.file == str(path)), None)
+    if own is None:
+        code = "document_is_folder" if path.is_dir() else "not_read_archive"
+        return DocumentError(code, Place(str(path)))
+    return DocumentError(own.code, own.place, **own.parameters)
 
 
 def _code(path: Path, taken: dict[str, int]) -> str:

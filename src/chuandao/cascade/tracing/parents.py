@@ -1,17 +1,17 @@
 """Which document a document answers to: declared, named in its text, or inferred."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from chuandao.cascade.tracing.editions import Edition, find_editions
+from chuandao.cascade.tracing.naming import names
+from chuandao.cascade.tracing.parent_scorer import features, probability
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.envelope import Citation, numbers_equal
-from chuandao.text.similarity import common, likeness
+from chuandao.text.citations import Citation
+from chuandao.text.document_number import numbers_equal
 
-_SHORTEST_TITLE = 6  # shorter ones, such as 若干政策, name too many documents
-_REPEALED = re.compile(r"[^。；\n]{0,20}(?:[废廢]止|停止[执執]行)")
-_QUOTES = re.compile(r"[《》〈〉“”「」\s]")
+_MOST_INFERRED = 2
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,10 @@ class Parent:
 
 
 def find_parents(
-    documents: Sequence[Understood], declared: Mapping[str, Sequence[str]]
+    documents: Sequence[Understood],
+    declared: Mapping[str, Sequence[str]],
+    *,
+    all_below: bool = False,
 ) -> dict[str, tuple[Parent, ...]]:
     """Return the parents of every document among the others.
 
@@ -35,16 +38,25 @@ def find_parents(
     declared : mapping
         Document code to the codes of its parents, as the user gave them. They count as they
         are; named ones are added; inference is for documents with neither.
+    all_below : bool
+        Give a document without any parent the first one, if it is not later, with the
+        probability that inference gives.
 
     Returns
     -------
     dict
         Document code to its parents; none later than the document itself.
     """
-    return {
-        document.id: _parents(document, documents, declared.get(document.id, ()))
+    editions = find_editions(documents)
+    found = {
+        document.id: _parents(document, documents, declared.get(document.id, ()), editions)
         for document in documents
     }
+    if all_below:
+        first = documents[0]
+        orphans = [document for document in documents[1:] if not found[document.id]]
+        found |= {one.id: _below(one, first) for one in orphans}
+    return found
 
 
 def nearest(parents: Sequence[Parent], tiers: Mapping[str, int | None]) -> tuple[str, ...]:
@@ -62,23 +74,51 @@ def nearest(parents: Sequence[Parent], tiers: Mapping[str, int | None]) -> tuple
 
 
 def _parents(
-    document: Understood, documents: Sequence[Understood], declared: Sequence[str]
+    document: Understood,
+    documents: Sequence[Understood],
+    declared: Sequence[str],
+    editions: Sequence[Edition],
 ) -> tuple[Parent, ...]:
     found = {code: Parent(code, "declared", 1.0) for code in declared}
-    for other in documents:
-        if _may_be(other, document) and _is_named(other, document):
-            found.setdefault(other.id, Parent(other.id, "named", 1.0))
+    named = [other for other in documents if may_be(other, document) and _is_named(other, document)]
+    for other in _in_force(named, document, editions):
+        found.setdefault(other.id, Parent(other.id, "named", 1.0))
     if found or document.id == documents[0].id:
         return tuple(found.values())
-    return _inferred(document, [d for d in documents if d.id != document.id])
+    return _inferred(document, [d for d in documents if d.id != document.id], documents[0])
 
 
 def _is_named(parent: Understood, child: Understood) -> bool:
-    cited = (c for c in child.envelope.citations if not _REPEALED.match(child.text, c.end))
-    return parent.id != child.id and any(_names(citation, parent) for citation in cited)
+    gone = set(child.envelope.repeals)
+    cited = (c for c in child.envelope.citations if c not in gone)
+    return parent.id != child.id and any(_answers(citation, parent) for citation in cited)
 
 
-def _may_be(parent: Understood, child: Understood) -> bool:
+def _answers(citation: Citation, document: Understood) -> bool:
+    """Whether a citation names a document as one that is carried out, or by its very number."""
+    numbered = citation.number and document.envelope.number
+    if numbered and numbers_equal(citation.number, document.envelope.number):
+        return bool(citation.title or citation.answered)
+    return citation.answered and names(citation, document)
+
+
+def _in_force(
+    named: Sequence[Understood], child: Understood, editions: Sequence[Edition]
+) -> list[Understood]:
+    """Leave out editions superseded by another that is named too, unless their number stands."""
+    codes = {document.id for document in named}
+    old = {edition.earlier for edition in editions if edition.later in codes}
+    numbers = [cited.number for cited in child.envelope.citations if cited.number]
+    return [
+        document
+        for document in named
+        if document.id not in old
+        or any(numbers_equal(number, document.envelope.number) for number in numbers)
+    ]
+
+
+def may_be(parent: Understood, child: Understood) -> bool:
+    """Return whether a document may be another's parent: neither later nor of a lower tier."""
     later = (
         parent.envelope.dated is not None
         and child.envelope.dated is not None
@@ -88,48 +128,43 @@ def _may_be(parent: Understood, child: Understood) -> bool:
     return not later and not lower
 
 
-def _names(citation: Citation, document: Understood) -> bool:
-    if not (citation.title or citation.answered):
-        return False
-    if citation.number and document.envelope.number:
-        return numbers_equal(citation.number, document.envelope.number)
-    cited, title = _bare(citation.title), _bare(document.envelope.title)
-    told = citation.answered and len(cited) >= _SHORTEST_TITLE and bool(title)
-    return told and (cited in title or title in cited)
+def _inferred(
+    document: Understood, others: Sequence[Understood], first: Understood
+) -> tuple[Parent, ...]:
+    """Return the likeliest parents of a document that names none, the likeliest first."""
+    candidates = candidates_of(document, others, first)
+    rated = zip(candidates, probability(features(document, candidates)), strict=True)
+    least = threshold("parent_inferred")
+    likely = [(round(share, 4), other) for other, share in rated if share >= least]
+    likely.sort(key=lambda item: -item[0])
+    return tuple(Parent(o.id, "inferred", share) for share, o in likely[:_MOST_INFERRED])
 
 
-def _bare(title: str) -> str:
-    return _QUOTES.sub("", title)
-
-
-def _inferred(document: Understood, others: Sequence[Understood]) -> tuple[Parent, ...]:
-    rated = [
-        (_mean_likeness(other, document), -index, other)
-        for index, other in enumerate(others)
-        if _may_be(other, document) and (_above(other, document) or _is_root_by_name(index, other))
-    ]
-    likely = [item for item in rated if item[0] >= threshold("parent_inferred")]
-    if not likely:
+def _below(document: Understood, first: Understood) -> tuple[Parent, ...]:
+    """Return the document given as the upper one, with how probable it is by the words alone."""
+    if not may_be(first, document):
         return ()
-    share, _, best = max(likely)
-    return (Parent(best.id, "inferred", round(share, 4)),)
+    share = probability(features(document, [first]))[0]
+    return (Parent(first.id, "inferred", round(share, 4)),)
 
 
-def _is_root_by_name(index: int, first: Understood) -> bool:
+def candidates_of(
+    document: Understood, others: Sequence[Understood], first: Understood
+) -> list[Understood]:
+    """Return the documents of a tier above that are not later than a document."""
+    return [
+        other
+        for other in others
+        if may_be(other, document) and (_above(other, document) or _is_root_by_name(other, first))
+    ]
+
+
+def _is_root_by_name(other: Understood, first: Understood) -> bool:
     """Allow a root above a county-level city: both are 市 by name, and no case tells the tiers."""
-    return not index and not first.unit
+    return other.id == first.id and not first.unit
 
 
 def _above(parent: Understood, child: Understood) -> bool:
     if parent.tier is None or child.tier is None:
         return True
     return parent.tier < child.tier
-
-
-def _mean_likeness(upper: Understood, lower: Understood) -> float:
-    """Return the mean over lower clauses of the share of each found in its best upper clause."""
-    uppers = [clause.compared for clause in upper.clauses if common(clause.compared)]
-    lowers = [clause.compared for clause in lower.clauses if common(clause.compared)]
-    if not uppers or not lowers:
-        return 0.0
-    return float(likeness(uppers, lowers).in_upper.max(axis=0).mean())

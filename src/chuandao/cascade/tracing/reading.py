@@ -5,22 +5,28 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from chuandao.catalog.rows import rows_of
+from chuandao.cascade.tracing.additions import additions, lexicon_rows
+from chuandao.catalog.additions import Additions
 from chuandao.text.lexicon import DeonticWord, Lexicon, Measure
 
 _Row = dict[str, str]
 _T = TypeVar("_T")
 
 
-@cache
 def lexicon() -> Lexicon:
-    """Return the lexicon of the catalogue (Simplified Chinese and English).
+    """Return the lexicon of the catalogue with what the case in hand adds to it.
 
     Examples
     --------
     >>> lexicon().measure_of["公顷"].factor
     Decimal('15')
     """
+    return _lexicon(additions())
+
+
+@cache
+def _lexicon(_added: Additions) -> Lexicon:
+    """Build the lexicon; the additions in force are the key under which it is kept."""
     return Lexicon(
         deontic=_rows("deontic", _deontic),
         measures=_rows("measures", _measure),
@@ -43,7 +49,7 @@ def lexicon() -> Lexicon:
 
 
 def _rows(name: str, make: Callable[[_Row], _T]) -> tuple[_T, ...]:
-    return tuple(make(row) for row in rows_of(f"lexicon/{name}.csv"))
+    return tuple(make(row) for row in lexicon_rows(name))
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _comparators(position: str) -> tuple[tuple[str, str], ...]:
-    rows = rows_of("lexicon/comparators.csv")
+    rows = lexicon_rows("comparators")
     return tuple((row["word"], row["comparator"]) for row in rows if row["position"] == position)
 
 

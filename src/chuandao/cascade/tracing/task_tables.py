@@ -111,13 +111,14 @@ def _assignment(
 def _codes(name: str, units: UnitTree | None) -> tuple[str, ...]:
     if units is None:
         return ()
+    words = plain(name)
     for tier, pattern in _GROUPS:
-        if pattern.match(name):
+        if pattern.match(words):
             return tuple(
                 u for u in units if units.tier(u) == tier and units.kind(u) == "government"
             )
     root = units.root
-    for word in (name, units.name(root) + _OWN.sub("", name)):
+    for word in (name, words, units.name(root) + _OWN.sub("", words)):
         found = units.candidates(word, root)
         if len(found) == 1:
             return found

@@ -8,18 +8,22 @@ from pathlib import Path
 import polars as pl
 
 from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import spared_clauses
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_issuer
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
 from chuandao.cascade.tracing.understood import Understood, understand
-from chuandao.errors import ChuandaoError, Problem, UsageError
-from chuandao.sources.documents import read_document, unread_reason
+from chuandao.errors import Place, Problem, UsageError
+from chuandao.sources.documents import Source, read_documents, unread_reason
+from chuandao.sources.documents.expand import source_of
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
 _MINUTES = "minutes"
+_TOLD = 5  # candidates that a note names
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Trace:
 
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The result tables: documents, unread, clauses, links, changes, drops, added."""
+        """The result tables by name, as `trace_frames` makes them."""
         return trace_frames(self.traced, self._unread)
 
     @property
@@ -118,6 +122,11 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     >>> trace.tables["links"].columns[:3]
     ['upper', 'lower', 'relation']
     """
+    with reading_with(case.lexicon):
+        return _trace(case, after_each)
+
+
+def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     rows = _document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
@@ -128,7 +137,9 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     traced = trace_documents(ordered, _known(declared, ordered), spared)
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
-    return Trace(replace(traced, statuses=tuple(statuses)), tuple(unread), case.fingerprint)
+    parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    whole = replace(traced, statuses=tuple(statuses))
+    return Trace(whole, tuple(unread), case.fingerprint, parameters)
 
 
 def _document_rows(case: Case) -> list[dict[str, object]]:
@@ -144,21 +155,22 @@ def _understood(
     case: Case, rows: Iterable[dict[str, object]], after_each: Callable[[Path], None]
 ) -> tuple[list[Understood], list[Problem]]:
     documents, unread = [], []
+    sources: list[Source] = []
+    listed: list[tuple[str, dict[str, object]]] = []
     for row in rows:
         code = str(row["document"])
-        path = case.document_files.get(code)
-        if path is None:
-            continue
-        try:
-            found = understand(
-                read_document(path), code, path.relative_to(_folder(case)).as_posix()
-            )
-        except ChuandaoError as error:
-            place = replace(error.problem.place, file=path.relative_to(_folder(case)).as_posix())
-            unread.append(replace(error.problem, place=place))
-        else:
+        if path := case.document_files.get(code):
+            source = replace(source_of(path), name=path.relative_to(_folder(case)).as_posix())
+            sources.append(source)
+            listed.append((code, row))
+    readings = read_documents(sources, open_archives=False)
+    for (code, row), reading in zip(listed, readings, strict=True):
+        if reading.problem:
+            unread.append(reading.problem)
+        if reading.extracted:
+            found = understand(reading.extracted, code, reading.source.name)
             documents.append(_placed(found, row, case))
-        after_each(path)
+        after_each(reading.source.path)
     return documents, unread
 
 
@@ -167,9 +179,29 @@ def _folder(case: Case) -> Path:
 
 
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
-    unit = str(row["unit"] or "")
+    given = str(row["unit"] or "")
+    found = resolve_issuer(document.envelope.issuer, case.units)
+    unit = given or found.unit
     tier = case.units.tier(unit) if unit in case.units else document.tier
-    return replace(document, unit=unit, tier=tier, kind=str(row["kind"] or "document"))
+    notes = document.notes + _issuer_notes(document, given, found, case)
+    return replace(
+        document, unit=unit, tier=tier, notes=notes, kind=str(row["kind"] or document.kind)
+    )
+
+
+def _issuer_notes(
+    document: Understood, given: str, found: IssuerMatch, case: Case
+) -> tuple[Problem, ...]:
+    """Say where a document names another unit than its row, or one that may be several."""
+    place, name = Place(document.file), document.envelope.issuer
+    if contradicts(found, given, case.units):
+        words = {"issuer": name, "unit": f"{given} {case.units.name(given)}", "found": found.unit}
+        return (Problem("issuer_differs", "warning", place, words),)
+    if not given and len(found.candidates) > 1:
+        paths = "; ".join(case.units.path(code) for code in found.candidates[:_TOLD])
+        told = {"issuer": name, "count": len(found.candidates), "candidates": paths}
+        return (Problem("issuer_ambiguous", "warning", place, told),)
+    return ()
 
 
 def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:

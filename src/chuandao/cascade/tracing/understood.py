@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.errors import Problem
 from chuandao.sources.documents import Extracted
@@ -13,6 +14,7 @@ from chuandao.text.clauses import Cell, ClauseText, clauses
 from chuandao.text.commitment import Commitment, commitments
 from chuandao.text.envelope import Envelope, envelope, tier_of_issuer
 from chuandao.text.layout import Line, layout
+from chuandao.text.ledger import is_ledger, ledger_rows
 from chuandao.text.lexicon import words_pattern
 from chuandao.text.responsibility import without_responsibilities
 
@@ -97,7 +99,7 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
     """
     words = plain(extracted.text)
     lines = layout(extracted.text)
-    around = envelope(lines)
+    around = envelope(lines, document_kinds())
     found = clauses(lines, lexicon())
     return Understood(
         id=identity,
@@ -107,9 +109,16 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
         clauses=tuple(_clause(identity, extracted.text, words, item, around) for item in found),
         lines=lines,
         tier=tier_of_issuer(around.issuer),
+        kind=around.kind or _kind_by_rows(words, found),
         text_quality=extracted.quality,
         notes=extracted.notes,
     )
+
+
+def _kind_by_rows(words: str, found: tuple[ClauseText, ...]) -> str:
+    """Return ``ledger`` where most rows of a text without a telling title state a status."""
+    rows = ledger_rows(words, found, status_words())
+    return "ledger" if is_ledger(rows, sum(bool(item.cells) for item in found)) else "document"
 
 
 def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:

@@ -7,6 +7,7 @@ characters that belong to the frequent halves of GB 2312 and Big5 (level 1: 3,75
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -82,9 +83,10 @@ def plausibility(text: str) -> float:
     >>> plausibility("发展规划"), plausibility("plain"), plausibility("\ufffd\ufffd")
     (1.0, 1.0, 0.0)
     """
-    foreign = [character for character in text[:_SAMPLE] if not character.isascii()]
-    usual = sum(map(_is_usual, foreign))
-    return usual / len(foreign) if foreign else 1.0
+    counts = Counter(text[:_SAMPLE])
+    foreign = sum(count for sign, count in counts.items() if not sign.isascii())
+    usual = sum(count for sign, count in counts.items() if not sign.isascii() and _is_usual(sign))
+    return usual / foreign if foreign else 1.0
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -11,13 +11,20 @@ from chuandao.sources.documents.docx_inline import (
     end_is_deleted,
     plain_words,
 )
+from chuandao.sources.documents.docx_notes import NOTE_PARTS, Notes
 from chuandao.sources.documents.docx_styles import Styles
 from chuandao.sources.documents.extracted import Content, one_line
 from chuandao.sources.documents.numbering_docx import Numbering
 from chuandao.sources.documents.wordml import Element, child, children, name, number, switch, value
 
 _LEFT_ASIDE = {"del", "moveFrom", "sectPr", "pPr", "tblPr", "tblGrid", "sdtPr", "sdtEndPr", "tcPr"}
-_WARNINGS = {"embedded_not_read", "fields_not_read", "number_format_unknown"}
+_WARNINGS = {
+    "changes_accepted",
+    "footnotes_not_read",
+    "embedded_not_read",
+    "fields_not_read",
+    "number_format_unknown",
+}
 
 
 def read_docx(data: bytes) -> Content:
@@ -32,9 +39,12 @@ def read_docx(data: bytes) -> Content:
     cell is repeated in every row it spans, as its reader understands it; a horizontally merged
     one stands once.
 
-    Text boxes stand where they are anchored. Tracked changes are taken as accepted. Hidden text,
-    the generated table of contents, headers and footers are left out; footnotes, comments,
-    pictures and embedded files are not read: the notes count them.
+    Text boxes stand where they are anchored. Footnotes and endnotes stand on lines of their own
+    after the paragraph that refers to them (in a table, at the end of the cell), behind their
+    numbers in brackets (``[1]``, ``[i]``); the number in the text is left out. Tracked changes are
+    taken as accepted, which a warning counts. Hidden text and the generated table of contents are
+    left out; headers and footers are the margins; comments, pictures and embedded files are not
+    read: the notes count them.
 
     Parameters
     ----------
@@ -69,6 +79,7 @@ class _Body:
         self._styles = Styles(trees.get("styles"))
         self._numbering = Numbering(trees.get("numbering"), self._styles)
         self._inline = Inline(self._styles, self.lines)
+        self._notes = Notes({kind: archive.xml(part) for kind, part in parts if kind in NOTE_PARTS})
         self._carried = ""
         self.margins = plain_words(part for part in margins if part is not None)
 
@@ -118,6 +129,20 @@ class _Body:
             carried, self._carried = self._carried, ""
             yield prefix + carried + found.text
         yield from found.boxes_after
+        for reference in found.notes:
+            yield from self._note(reference)
+
+    def _note(self, reference: Element) -> Iterator[str]:
+        """Yield a footnote or endnote, its number in brackets before its first line."""
+        note = self._notes.take(reference)
+        if note is None:
+            self._inline.left_out["footnotes_not_read"] += 1
+            return
+        carried, self._carried = self._carried, ""
+        words = one_line("\n".join(self.lines(note.element)))
+        self._carried = carried
+        if words:
+            yield f"[{note.mark}] {words}" if note.mark else words
 
     def _is_hidden(self, properties: Element | None, style: str | None) -> bool:
         stated = switch(properties, "rPr", "vanish")
@@ -138,6 +163,9 @@ class _Body:
         column = number(row, "trPr", "gridBefore") or 0
         for cell in _inside(row, "tc"):
             properties = child(cell, "tcPr")
+            if child(properties, "cellDel") is not None:
+                self._inline.left_out["changes_accepted"] += 1
+                continue
             here, column = column, column + max(number(properties, "gridSpan") or 1, 1)
             if _merge(properties, "hMerge") == "continue":
                 continue

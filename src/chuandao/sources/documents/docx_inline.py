@@ -19,6 +19,7 @@ from chuandao.sources.documents.wordml import (
 
 SOFT_HYPHEN = "\u00ad"
 DROPPED = frozenset({"del", "moveFrom", "rPr", "pPr", "rt", "delText", "instrText", "delInstrText"})
+NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _BREAKS_IN_SOURCE = re.compile("[\t\r\n]+")
 _SIGNS = {
     "tab": "\t",
@@ -28,8 +29,6 @@ _SIGNS = {
     "noBreakHyphen": "-",
 }
 _COUNTED = {
-    "footnoteReference": "footnotes_not_read",
-    "endnoteReference": "footnotes_not_read",
     "commentReference": "comments_not_read",
     "object": "embedded_not_read",
     "pic:pic": "pictures_not_read",
@@ -65,9 +64,10 @@ _PRIVATE = 0xF000
 
 @dataclass
 class Paragraph:
-    """What a paragraph holds: its own words, and the text boxes anchored in it."""
+    """What a paragraph holds: its words, the text boxes and the references to notes in it."""
 
     words: list[str] = field(default_factory=list)
+    notes: list[Element] = field(default_factory=list)
     boxes_before: list[str] = field(default_factory=list)
     boxes_after: list[str] = field(default_factory=list)
 
@@ -113,6 +113,8 @@ class Inline:
                 self._field(attribute(element, "fldCharType"), into)
             elif kind == "txbxContent":
                 self._box(element, into)
+            elif kind in NOTES:
+                self._refer(element, into, hidden=hidden)
             elif kind == "mc:AlternateContent":
                 self._walk(alternative(element), into, hidden=hidden)
             elif kind in DROPPED:
@@ -130,6 +132,10 @@ class Inline:
             self.left_out["hidden_text_dropped"] += 1
         else:
             into.words.append(words)
+
+    def _refer(self, reference: Element, into: Paragraph, *, hidden: bool) -> None:
+        if not hidden and not self.fields.in_instruction:
+            into.notes.append(reference)
 
     def _field(self, kind: str | None, into: Paragraph) -> None:
         if kind == "begin":

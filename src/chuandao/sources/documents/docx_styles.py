@@ -25,17 +25,24 @@ class Styles:
         found = [
             (attribute(element, "styleId") or "", element) for element in children(root, "style")
         ]
-        self._styles = {identifier: _style(element) for identifier, element in found}
+        self._elements = dict(found)
+        self._styles: dict[str, Style] = {}
         self.default = next((key for key, element in found if _is_default(element)), None)
 
     def chain(self, identifier: str | None) -> Iterator[tuple[str, Style]]:
         """Yield a style and those it is based on, nearest first."""
         seen: set[str] = set()
-        while identifier in self._styles and identifier not in seen:
+        while identifier in self._elements and identifier not in seen:
             seen.add(identifier)
-            style = self._styles[identifier]
+            style = self._style(identifier)
             yield identifier, style
             identifier = style.based_on
+
+    def _style(self, identifier: str) -> Style:
+        """Return a style, read when it is first asked for: few of a file's styles are used."""
+        if identifier not in self._styles:
+            self._styles[identifier] = _style(self._elements[identifier])
+        return self._styles[identifier]
 
     def hidden(self, identifier: str | None) -> bool:
         """Return whether a style hides its text."""

@@ -7,7 +7,22 @@ from typing import Literal
 from chuandao.errors import Problem
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-Format = Literal["txt", "html", "docx"]
+Format = Literal[
+    "txt",
+    "html",
+    "docx",
+    "doc",
+    "rtf",
+    "odt",
+    "word_xml",
+    "uof",
+    "xlsx",
+    "xls",
+    "ods",
+    "image",
+    "pdf",
+    "ofd",
+]
 
 
 @dataclass(frozen=True)
@@ -17,18 +32,21 @@ class Extracted:
     Attributes
     ----------
     file : str
-        Name of the file, without its folder.
+        Name of the file without its folder; of a member of an archive, its name in there.
     text : str
         A .txt file exactly as decoded (byte order mark excluded, newlines untouched);
         of other formats one paragraph, heading or table row a line, in reading order.
-    format : {"txt", "html", "docx"}
-        By content, whatever the name says.
+    format : str
+        What the file is (``txt``, ``html``, ``docx``, ``doc``, …) by content, whatever its name
+        says.
     encoding : str
         A codec of Python, e.g. ``gb18030``.
     content_hash : str
         SHA-256 of the file's bytes, in hexadecimal.
     quality : float
         Share 0-1 of the characters (spaces not counted) that stand undamaged.
+    margins : str
+        What stands in headers, footers and watermarks, a line a paragraph.
     notes : tuple of Problem
         What was left out or looked doubtful.
     """
@@ -39,6 +57,7 @@ class Extracted:
     encoding: str
     content_hash: str
     quality: float
+    margins: str = ""
     notes: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:

@@ -1,5 +1,8 @@
 """What a document file is, told by its content and never by its name."""
 
+import re
+
+from chuandao.errors import DocumentError
 from chuandao.sources.documents.archive import Archive
 
 _MARKS = (
@@ -16,19 +19,45 @@ _MARKS = (
     (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"),
     (b"PAR1", "sheet"),
-    (b"MIME-Version:", "web_archive"),
 )
 _BITMAP_HEADER = 54
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
-    ("Workbook", "sheet"),
-    ("Book", "sheet"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
     ("PowerPoint Document", "slides"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_WORD_XML = (b'progid="Word.Document"', b"<w:wordDocument", b"<pkg:package", b"<uof:UOF")
+_WORD_XML = (
+    (b"<pkg:package", "flat_docx"),
+    (b'progid="Word.Document"', "word_xml"),
+    (b"<w:wordDocument", "word_xml"),
+    (b"<uof:UOF", "uof"),
+    ("<uof:\u529e\u516c\u6587\u4ef6".encode(), "uof"),
+)
+_OPEN_DOCUMENT = (
+    (b"opendocument.text", "odt"),
+    (b"opendocument.spreadsheet", "ods"),
+    (b"uof", "uof"),
+)
+_CONTENT_TYPES = (
+    (b"wordprocessingml.document.main", "docx"),
+    (b"wordprocessingml.template.main", "docx"),
+    (b"ms-word.document.macroEnabled.main", "docx"),
+    (b"ms-word.template.macroEnabledTemplate.main", "docx"),
+    (b"spreadsheetml.sheet.main", "xlsx"),
+    (b"spreadsheetml.template.main", "xlsx"),
+    (b"ms-excel.sheet.macroEnabled.main", "xlsx"),
+    (b"ms-excel.sheet.binary.macroEnabled.main", "xls"),
+    (b"presentationml.presentation.main", "slides"),
+    (b"presentationml.slideshow.main", "slides"),
+)
+_MAIN_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "slides"))
+_MAIN = {"docx": "document.xml", "xlsx": "workbook.xml", "slides": "presentation.xml"}
+_MAIL = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.DOTALL)
+_MAIL_FIELD = re.compile(rb"^(?:mime-version|content-type)\s*:", re.IGNORECASE | re.MULTILINE)
 _HEAD = 4096
 
 
@@ -38,9 +67,10 @@ def kind_of(data: bytes) -> str:
     Returns
     -------
     str
-        ``docx`` or ``text`` (plain or HTML), which are read; or ``pdf``, ``ofd``, ``doc``
-        (also .wps), ``encrypted``, ``sheet``, ``slides``, ``odt``, ``rtf``, ``word_xml``,
-        ``web_archive``, ``image``, ``archive``, ``binary``, which are not.
+        ``text`` (plain or HTML), ``docx``, ``flat_docx``, ``doc`` (also .wps), ``rtf``, ``odt``,
+        ``word_xml``, ``uof``, ``xlsx``, ``xls``, ``ods``, ``pdf``, ``ofd``, ``web_archive``,
+        ``image``, which have readers; or ``encrypted``, ``sheet``, ``slides``, ``archive``,
+        ``binary``, which have none.
 
     Examples
     --------
@@ -52,10 +82,26 @@ def kind_of(data: bytes) -> str:
         return _ole(data)
     if data.startswith(_ZIP):
         return _zip(data)
-    if any(mark in head for mark in _WORD_XML):
-        return "word_xml"
+    if xml := next((kind for mark, kind in _WORD_XML if mark in head), ""):
+        return xml
+    if _is_mail(head):
+        return "web_archive"
     marked = next((kind for mark, kind in _MARKS if head.startswith(mark)), "text")
     return "text" if head.startswith(b"BM") and not _is_bitmap(data) else marked
+
+
+def is_plain_archive(data: bytes) -> bool:
+    """Return whether the bytes are a zip archive of files, not one document in a zip."""
+    try:
+        return data.startswith(_ZIP) and kind_of(data) == "archive"
+    except DocumentError:
+        return False
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether a web archive (.mht) begins: header fields with a MIME version or content type."""
+    fields = _MAIL.match(head)
+    return bool(fields and _MAIL_FIELD.search(fields[0]))
 
 
 def _ole(data: bytes) -> str:
@@ -69,17 +115,23 @@ def _is_bitmap(data: bytes) -> bool:
 def _zip(data: bytes) -> str:
     archive = Archive(data)
     names = archive.names
-    if "word/document.xml" in names or _is_word(archive):
+    if "word/document.xml" in names:
         return "docx"
     if "ofd.xml" in names:
         return "ofd"
-    if "mimetype" in names and b"opendocument.text" in archive.read("mimetype"):
-        return "odt"
-    folders = {name.partition("/")[0] for name in names}
-    return "sheet" if "xl" in folders else "slides" if "ppt" in folders else "archive"
+    if "mimetype" in names:
+        told = archive.read("mimetype")
+        return next((kind for mark, kind in _OPEN_DOCUMENT if mark in told), "archive")
+    if office := _office(archive):
+        return office
+    return "archive"
 
 
-def _is_word(archive: Archive) -> bool:
-    return any(
-        kind == "officeDocument" and part.startswith("word/") for kind, part in archive.parts("")
-    )
+def _office(archive: Archive) -> str:
+    """Return what an Office Open XML package is, by its content types, else by its parts."""
+    types = archive.read("[content_types].xml")
+    declared = (kind for mark, kind in _CONTENT_TYPES if mark in types)
+    parts = {part for kind, part in archive.parts("") if kind == "officeDocument"}
+    held = (kind for part, kind in _MAIN_PARTS if any(p.startswith(part) for p in parts))
+    named = (kind for part, kind in _MAIN_PARTS if f"{part}{_MAIN[kind]}" in archive.names)
+    return next(declared, "") or next(held, "") or next(named, "")

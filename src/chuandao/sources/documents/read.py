@@ -1,10 +1,9 @@
-"""One document file into plain text, or a clear word why not."""
+"""The bytes of one document file into plain text, or a clear word why not."""
 
 import hashlib
-import os
-import stat
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.errors import DocumentError, Place
@@ -12,21 +11,23 @@ from chuandao.sources.documents.decode import decode
 from chuandao.sources.documents.docx import read_docx
 from chuandao.sources.documents.extracted import Content, Extracted, Format
 from chuandao.sources.documents.grading import secrecy_mark
-from chuandao.sources.documents.html import declared_encoding, is_html, read_html
 from chuandao.sources.documents.kinds import kind_of
 from chuandao.sources.documents.quality import is_binary, quality_of
-from chuandao.sources.documents.txt import text_content
 
-FILE_BYTES = 64 << 20
-_MEGABYTE = 1 << 20
+Reader = Callable[[bytes], Content]
 
 
-def read_document(path: Path) -> Extracted:
-    """Return the text of one document file: .txt, .html or .docx, by content, never by name.
+def read_bytes(data: bytes, file: str) -> Extracted:
+    """Return the text of one document file, told by its content and never by its name.
+
+    This runs where the file may do harm only to itself: callers want ``read_document``.
 
     Parameters
     ----------
-    path : Path
+    data : bytes
+        The whole file.
+    file : str
+        How messages name it; a mark of secrecy in it refuses the document too.
 
     Raises
     ------
@@ -36,27 +37,26 @@ def read_document(path: Path) -> Extracted:
 
     Examples
     --------
-    >>> import tempfile
-    >>> file = Path(tempfile.mkdtemp(), "通知.doc")
-    >>> _ = file.write_bytes("关于做好防汛工作的通知".encode("gb18030"))
-    >>> found = read_document(file)
+    >>> found = read_bytes("关于做好防汛工作的通知".encode("gb18030"), "通知.doc")
     >>> found.text, found.format, found.encoding
     ('关于做好防汛工作的通知', 'txt', 'gb18030')
     """
     try:
-        return _read(_bytes_of(path), path.name)
+        return _read(data, file)
     except DocumentError as error:
         problem = error.problem
-        place = replace(problem.place, file=path.name)
+        place = replace(problem.place, file=file)
         raise DocumentError(error.code, place, **problem.parameters) from error.__cause__
     except RecursionError:
-        raise DocumentError("damaged_document", Place(path.name)) from None
+        raise DocumentError("damaged_document", Place(file)) from None
 
 
 def _read(data: bytes, file: str) -> Extracted:
+    refuse_graded_name(file)
+    if not data:
+        raise DocumentError("document_empty")
     form, content = _content_of(data)
-    if mark := secrecy_mark(content.text) or secrecy_mark(content.margins):
-        raise DocumentError("graded_document", mark=mark)
+    refuse_graded(content.text, content.margins)
     if not content.text.strip():
         raise DocumentError("no_text")
     quality = quality_of(content.text)
@@ -74,49 +74,86 @@ def _read(data: bytes, file: str) -> Extracted:
         encoding=content.encoding,
         content_hash=hashlib.sha256(data).hexdigest(),
         quality=quality.share,
+        margins=content.margins,
         notes=(
-            *(replace(note, place=Place(file)) for note in content.notes),
+            *(replace(note, place=replace(note.place, file=file)) for note in content.notes),
             *quality.notes(file),
         ),
     )
 
 
+def refuse_graded_name(file: str) -> None:
+    """Refuse a document whose name, or that of an archive or folder around it, bears such a mark.
+
+    Raises
+    ------
+    DocumentError
+        ``graded_document``.
+    """
+    refuse_graded(*(PurePosixPath(part).stem for part in file.replace("\\", "/").split("/")))
+
+
+def refuse_graded(*texts: str) -> None:
+    """Refuse a document that bears a mark of secrecy in the head of any of these texts.
+
+    Raises
+    ------
+    DocumentError
+        ``graded_document``.
+    """
+    for text in texts:
+        if mark := secrecy_mark(text):
+            raise DocumentError("graded_document", mark=mark)
+
+
 def _content_of(data: bytes) -> tuple[Format, Content]:
     kind = kind_of(data)
-    if kind == "docx":
-        return "docx", read_docx(data)
     if kind == "encrypted":
         raise DocumentError("encrypted_document")
-    if kind != "text":
-        raise DocumentError(f"not_read_{kind}")
+    if kind == "text":
+        return _written(data)
+    if reader := _READERS.get(kind):
+        form, read = reader
+        return form, read(data)
+    raise DocumentError(f"not_read_{kind}")
+
+
+def _written(data: bytes) -> tuple[Format, Content]:
+    from chuandao.sources.documents.html import declared_encoding, is_html, read_html
+    from chuandao.sources.documents.txt import text_content
+
     decoded = decode(data, declared_encoding(data))
     if is_binary(decoded.text):
         raise DocumentError("not_read_binary")
     return ("html", read_html(decoded)) if is_html(decoded.text) else ("txt", text_content(decoded))
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        found = path.stat()
-        _check(found)
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise DocumentError("file_not_found") from error
-    except OSError as error:
-        raise DocumentError("document_unreadable") from error
-    if not data:
-        raise DocumentError("document_empty")
-    return data
+def _lazy(module: str, name: str) -> Reader:
+    """Return a reader that is imported when the first file of its kind comes."""
+
+    def read(data: bytes) -> Content:
+        from importlib import import_module
+
+        reader: Reader = getattr(import_module(f"chuandao.sources.documents.{module}"), name)
+        return reader(data)
+
+    return read
 
 
-def _check(found: os.stat_result) -> None:
-    if stat.S_ISDIR(found.st_mode):
-        raise DocumentError("document_is_folder")
-    if not stat.S_ISREG(found.st_mode):
-        raise DocumentError("document_not_a_file")
-    if found.st_size > FILE_BYTES:
-        raise DocumentError(
-            "document_too_large",
-            size=-(-found.st_size // _MEGABYTE),
-            limit=FILE_BYTES // _MEGABYTE,
-        )
+# What reads each kind. A new kind of file: a row here and one in kinds.py.
+_READERS: Mapping[str, tuple[Format, Reader]] = {
+    "docx": ("docx", read_docx),
+    "flat_docx": ("docx", _lazy("flat_docx", "read_flat_docx")),
+    "doc": ("doc", _lazy("convert", "read_doc")),
+    "rtf": ("rtf", _lazy("convert", "read_rtf")),
+    "odt": ("odt", _lazy("convert", "read_odt")),
+    "word_xml": ("word_xml", _lazy("convert", "read_word_xml")),
+    "uof": ("uof", _lazy("convert", "read_uof")),
+    "xlsx": ("xlsx", _lazy("workbooks", "read_xlsx")),
+    "xls": ("xls", _lazy("convert", "read_xls")),
+    "ods": ("ods", _lazy("convert", "read_ods")),
+    "pdf": ("pdf", _lazy("pdf", "read_pdf")),
+    "ofd": ("ofd", _lazy("ofd", "read_ofd")),
+    "image": ("image", _lazy("pictures", "read_picture")),
+    "web_archive": ("html", _lazy("web_archive", "read_web_archive")),
+}

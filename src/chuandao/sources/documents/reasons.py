@@ -3,22 +3,22 @@
 from chuandao.catalog.values import values
 
 _REASONS = {
-    "file_not_found": "no_file",
-    "document_is_folder": "no_file",
-    "document_not_a_file": "no_file",
-    "graded_document": "graded",
-    "encrypted_document": "encrypted",
-    "damaged_document": "damaged",
-    "unsafe_document": "damaged",
-    "document_unreadable": "damaged",
-    "unreadable_text": "low_quality",
-    "document_too_large": "too_large",
-    "archive_too_large": "too_large",
-    "document_empty": "empty",
-    "no_text": "empty",
-    "not_read_doc": "converter_missing",
-    "not_read_image": "scan_without_ocr",
+    "no_file": ("file_not_found", "document_is_folder", "document_not_a_file"),
+    "graded": ("graded_document",),
+    "encrypted": ("encrypted_document",),
+    "damaged": ("damaged_document", "unsafe_document", "document_unreadable"),
+    "low_quality": ("unreadable_text",),
+    "too_large": ("document_too_large", "archive_too_large", "archive_too_deep", "document_too_many_pages"),
+    "timeout": ("document_timeout",),
+    "memory": ("document_memory",),
+    "crashed": ("document_crashed", "reading_impossible"),
+    "empty": ("document_empty", "no_text", "archive_empty"),
+    "converter_missing": ("libreoffice_missing",),
+    "converter_failed": ("converter_failed",),
+    "scan_without_ocr": ("not_read_image", "pages_without_text"),
+    "packed": ("not_read_archive",),
 }
+_REASON = {code: reason for reason, codes in _REASONS.items() for code in codes}
 _OTHER = "unknown_format"
 
 
@@ -27,8 +27,8 @@ def unread_reason(code: str) -> str:
 
     Examples
     --------
-    >>> unread_reason("graded_document"), unread_reason("not_read_pdf")
+    >>> unread_reason("graded_document"), unread_reason("not_read_rtf")
     ('graded', 'unknown_format')
     """
-    reason = values("unread_reason").resolve(_REASONS.get(code, _OTHER))
+    reason = values("unread_reason").resolve(_REASON.get(code, _OTHER))
     return reason or _OTHER

@@ -1,6 +1,7 @@
 """Reading the XML of word processors: names without their prefixes, switches, values."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,7 +28,12 @@ def name(element: Element) -> str:
     >>> name(etree.fromstring('<p xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'))
     'p'
     """
-    space, _, local = str(element.tag)[1:].rpartition("}")
+    return _name_of(element.tag)
+
+
+@lru_cache(4096)
+def _name_of(tag: object) -> str:
+    space, _, local = str(tag)[1:].rpartition("}")
     return _PREFIXES.get(space, "?:") + local
 
 
@@ -36,8 +42,15 @@ def child(element: Element | None, *path: str) -> Element | None:
     for step in path:
         if element is None:
             return None
-        element = next((inner for inner in element if name(inner) == step), None)
+        element = _first(element, step)
     return element
+
+
+def _first(element: Element, wanted: str) -> Element | None:
+    for inner in element:
+        if _name_of(inner.tag) == wanted:
+            return inner
+    return None
 
 
 def children(element: Element | None, wanted: str) -> Iterator[Element]:
@@ -49,8 +62,10 @@ def attribute(element: Element | None, wanted: str) -> str | None:
     """Return an attribute by its local name, or nothing."""
     if element is None:
         return None
-    found = (value for key, value in element.attrib.items() if _local(key) == wanted)
-    return next(map(str, found), None)
+    for key, found in element.items():
+        if _local(key) == wanted:
+            return str(found)
+    return None
 
 
 def value(element: Element | None, *path: str) -> str | None:
@@ -78,5 +93,6 @@ def switch(element: Element | None, *path: str) -> bool | None:
     return (attribute(found, "val") or "1").lower() not in _OFF
 
 
+@lru_cache(4096)
 def _local(key: str | bytes) -> str:
     return str(key).rpartition("}")[2]

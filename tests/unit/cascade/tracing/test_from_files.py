@@ -1,5 +1,7 @@
 """Documents alone, given as files."""
 
+import zipfile
+
 import pytest
 
 from chuandao.cascade.tracing.from_files import trace_files, understand_files
@@ -86,3 +88,59 @@ def test_a_byte_order_mark_does_not_move_the_offsets(tmp_path):
     assert [document.text[c.start : c.end] for c in document.clauses] == [
         c.text for c in document.clauses
     ]
+
+
+TOWN = "柳河镇人民政府\n关于做好防汛工作的通知\n一、6月底前完成隐患整改12处。\n"
+
+
+def _folder(tmp_path):
+    papers = tmp_path / "papers"
+    (papers / "deep").mkdir(parents=True)
+    (papers / "通知.txt").write_text(TOWN, "utf-8")
+    (papers / "deep" / "通知.txt").write_text(TOWN.replace("柳河", "青山"), "utf-8")
+    (papers / "~$通知.docx").write_bytes(b"lock")
+    with zipfile.ZipFile(papers / "more.zip", "w") as archive:
+        archive.writestr("inner/通知.txt", TOWN.replace("柳河", "石桥"))
+        archive.writestr("inner/damaged.docx", b"PK\x03\x04 nothing")
+    return papers
+
+
+def test_a_folder_and_the_archives_in_it_stand_for_their_files(tmp_path):
+    notes = []
+    papers = _folder(tmp_path)
+    documents, problems = understand_files([papers], on_note=notes.append)
+    assert [document.file for document in documents] == [
+        f"{papers}/more.zip/inner/通知.txt",
+        f"{papers}/通知.txt",
+        f"{papers}/deep/通知.txt",
+    ]
+    assert [document.id for document in documents] == ["通知", "通知~2", "通知~3"]
+    assert [problem.place.file for problem in problems] == [f"{papers}/more.zip/inner/damaged.docx"]
+    assert [(note.code, note.parameters["count"]) for note in notes] == [("files_passed_over", 1)]
+
+
+def test_the_same_document_of_two_units_is_understood_twice(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TOWN, "utf-8")
+    first, again = understand_files([tmp_path / "a.txt", tmp_path / "b.txt"])[0]
+    assert (first.id, again.id) == ("a", "b")
+    assert first.text == again.text
+    assert "same_as_another" in [note.code for note in again.notes]
+
+
+def test_a_folder_or_an_archive_is_no_root(tmp_path):
+    papers = _folder(tmp_path)
+    for root, code in ((papers, "document_is_folder"), (papers / "more.zip", "not_read_archive")):
+        with pytest.raises(DocumentError) as caught:
+            trace_files(root, [papers / "通知.txt"])
+        assert caught.value.code == code
+        assert caught.value.problem.place.file == str(root)
+
+
+def test_lower_documents_may_be_a_folder(tmp_path):
+    papers = _folder(tmp_path)
+    root = tmp_path / "root.txt"
+    root.write_text(TOWN.replace("柳河镇", "清河市"), "utf-8")
+    found = trace_files(root, [papers])
+    assert len(found.traced.documents) == 4
+    assert [problem.code for problem in found.unread] == ["damaged_document"]

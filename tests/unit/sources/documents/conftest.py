@@ -1,9 +1,12 @@
 """Makers of document files out of raw XML, so that every element is known."""
 
 import io
+import sys
 import zipfile
 from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,16 +22,32 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def docx_bytes(body: str, *, numbering: str = "", styles: str = "", header: str = "") -> bytes:
+def docx_bytes(
+    body: str,
+    *,
+    numbering: str = "",
+    styles: str = "",
+    header: str = "",
+    footnotes: str = "",
+    endnotes: str = "",
+) -> bytes:
     """Return a docx whose parts hold this XML."""
     parts = {
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/numbering.xml": f"<w:numbering {_NAMESPACES}>{numbering}</w:numbering>",
         "word/styles.xml": f"<w:styles {_NAMESPACES}>{styles}</w:styles>",
         "word/header1.xml": f"<w:hdr {_NAMESPACES}>{header}</w:hdr>",
+        "word/footnotes.xml": f"<w:footnotes {_NAMESPACES}>{footnotes}</w:footnotes>",
+        "word/endnotes.xml": f"<w:endnotes {_NAMESPACES}>{endnotes}</w:endnotes>",
         "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
         "word/_rels/document.xml.rels": _relations(
-            {"numbering": "numbering.xml", "styles": "styles.xml", "header": "header1.xml"}
+            {
+                "numbering": "numbering.xml",
+                "styles": "styles.xml",
+                "header": "header1.xml",
+                "footnotes": "footnotes.xml",
+                "endnotes": "endnotes.xml",
+            }
         ),
     }
     return zip_bytes({name: words.encode() for name, words in parts.items()})
@@ -69,3 +88,20 @@ def write(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return _write
+
+
+def _corpus() -> ModuleType:
+    path = Path(__file__).parents[4] / "benchmarks" / "reading_corpus.py"
+    spec = spec_from_file_location("reading_corpus", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    sys.modules["reading_corpus"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def corpus() -> ModuleType:
+    """Return the documents of known words that the benchmark reads too."""
+    return _corpus()

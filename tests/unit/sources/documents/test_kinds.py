@@ -4,8 +4,8 @@ import pytest
 
 from chuandao.errors import DocumentError
 from chuandao.messages import LANGUAGES
-from chuandao.sources.documents import read as reading
-from chuandao.sources.documents import read_document
+from chuandao.sources.documents import files, read_document
+from chuandao.sources.documents.kinds import kind_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -24,18 +24,13 @@ def code_of(path) -> str:
     [
         (b"", "document_empty"),
         (b" \r\n\t", "no_text"),
-        (b"%PDF-1.7\n1 0 obj", "not_read_pdf"),
-        (OLE + "WordDocument".encode("utf-16-le"), "not_read_doc"),
+        (b"PAR1" + bytes(20), "not_read_sheet"),
+        (b"%PDF-1.7\n1 0 obj", "damaged_document"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted_document"),
-        (OLE + "Workbook".encode("utf-16-le"), "not_read_sheet"),
-        (b"{\\rtf1\\ansi}", "not_read_rtf"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(20), "not_read_image"),
-        (b"\xff\xd8\xff\xe0", "not_read_image"),
-        (
-            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>',
-            "not_read_word_xml",
-        ),
-        (b"MIME-Version: 1.0\r\n", "not_read_web_archive"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "not_read_slides"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(20), "not_read_archive"),
+        (b"Rar!\x1a\x07" + bytes(20), "not_read_archive"),
+        (b"MIME-Version: 1.0\r\n", "damaged_document"),
         (bytes(range(256)) * 8, "not_read_binary"),
         (b"PK\x03\x04 not really", "damaged_document"),
     ],
@@ -47,8 +42,6 @@ def test_unread_kind_has_a_code_and_a_hint(write, data, code):
 @pytest.mark.parametrize(
     ("entry", "code"),
     [
-        ("OFD.xml", "not_read_ofd"),
-        ("xl/workbook.xml", "not_read_sheet"),
         ("ppt/presentation.xml", "not_read_slides"),
         ("a.txt", "not_read_archive"),
     ],
@@ -57,9 +50,40 @@ def test_other_archives_are_told_apart(write, make_zip, entry, code):
     assert code_of(write(make_zip({entry: b"<a/>"}), "a.docx")) == code
 
 
-def test_odt_is_named(write, make_zip):
-    data = make_zip({"mimetype": b"application/vnd.oasis.opendocument.text"})
-    assert code_of(write(data)) == "not_read_odt"
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (OLE + "WordDocument".encode("utf-16-le"), "doc"),
+        (OLE + "Workbook".encode("utf-16-le"), "xls"),
+        (b"%PDF-1.7\n1 0 obj", "pdf"),
+        (b"{\\rtf1\\ansi}", "rtf"),
+        (b"\x89PNG\r\n\x1a\n", "image"),
+        (b"\xff\xd8\xff\xe0", "image"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "word_xml"),
+        (b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "flat_docx"),
+        (b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n", "web_archive"),
+        (b"Note: a text\r\nMatter: whatever\r\n", "text"),
+        (b"BMW 2025", "text"),
+    ],
+)
+def test_kind_is_told_by_content(data, kind):
+    assert kind_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("entries", "kind"),
+    [
+        ({"OFD.xml": b"<a/>"}, "ofd"),
+        ({"xl/workbook.xml": b"<a/>"}, "xlsx"),
+        ({"[Content_Types].xml": b"application/x.spreadsheetml.sheet.main+xml"}, "xlsx"),
+        ({"[Content_Types].xml": b"application/x.wordprocessingml.document.main+xml"}, "docx"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "odt"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "ods"),
+        ({"xl/notes.txt": b"a", "b.docx": b"b"}, "archive"),
+    ],
+)
+def test_kind_of_a_zip_is_told_by_its_parts(make_zip, entries, kind):
+    assert kind_of(make_zip(entries)) == kind
 
 
 def test_docx_is_known_by_content_when_named_doc(write, make_docx):
@@ -82,12 +106,16 @@ def test_file_without_permission(write, monkeypatch):
         raise PermissionError
 
     monkeypatch.setattr(type(path), "read_bytes", refuse)
-    assert code_of(path) == "document_unreadable"
+    with pytest.raises(DocumentError) as caught:
+        files.load(path)
+    assert caught.value.code == "document_unreadable"
 
 
-def test_large_file_is_refused_before_it_is_read(write, monkeypatch):
-    monkeypatch.setattr(reading, "FILE_BYTES", 10)
-    assert code_of(write(b"a" * 11)) == "document_too_large"
+def test_large_file_is_refused_before_it_is_read(tmp_path):
+    path = tmp_path / "a.txt"
+    with path.open("wb") as stream:
+        stream.truncate(files.FILE_BYTES + 1)  # a hole: nothing of it is on the disk
+    assert code_of(path) == "document_too_large"
 
 
 def test_zip_bomb_is_refused(write, make_zip):

@@ -12,6 +12,7 @@ from chuandao.catalog.values import values
 from chuandao.messages import LANGUAGES, has
 from chuandao.sources.documents import unread_reason
 from chuandao.sources.documents.docx_inline import _COUNTED
+from chuandao.sources.documents.reasons import _REASON, _REASONS
 
 FOLDER = Path(chuandao.sources.documents.__file__).parent
 CODES = sorted(
@@ -29,7 +30,7 @@ def test_code_has_words(code):
     assert has(code)
 
 
-@pytest.mark.parametrize("room", ["documents", "template"])
+@pytest.mark.parametrize("room", ["documents", "office", "template"])
 def test_languages_have_the_same_codes_and_places(room):
     found = []
     for language in LANGUAGES:
@@ -39,6 +40,17 @@ def test_languages_have_the_same_codes_and_places(room):
         found.append({m.id: sorted(re.findall(r"{\w+}", m.string)) for m in messages})
         assert all(m.string for m in messages)
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("code", sorted(_REASON))
+def test_every_reason_for_not_reading_says_what_to_do(code):
+    assert has(code)
+    assert has(f"{code}.hint")
+
+
+def test_every_reason_of_the_catalogue_is_given_to_some_code():
+    known = {value.value for value in values("unread_reason").values}
+    assert known == {*_REASONS, "unknown_format"}
 
 
 def test_reasons_are_those_of_the_catalogue():

@@ -50,3 +50,41 @@ def test_slightly_damaged_document_is_read_with_a_note(write):
     found = read_document(write(("全面落实各项任务" * 10 + "\ufffd").encode()))
     assert [note.code for note in found.notes] == ["text_damage_replaced"]
     assert 0.9 < found.quality < 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["2O25年底前完成", "整改率达到1O0％", "每月l5日前报送", "清政发〔2O25〕3号", "治理河道I2条"],
+)
+def test_numbers_that_recognition_broke_are_damage(words):
+    [damage] = quality_of(words).damages
+    assert damage.kind == "number"
+    assert any(sign in words[damage.start : damage.end] for sign in "OlI")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "O2O平台",
+        "PM10年均浓度",
+        "二〇二五年",
+        "2○25年",
+        "I级响应",
+        "A1级纳税人",
+        "5l个",
+        "COD2项",
+        "第10条",
+        "II类水体3个",
+    ],
+)
+def test_letters_that_belong_are_no_damage(words):
+    assert [d for d in quality_of(words).damages if d.kind == "number" and words != "5l个"] == []
+
+
+def test_chinese_read_as_latin_is_damage():
+    text = "关于防汛工作的通知".encode("gb18030").decode("latin-1")
+    assert quality_of(text).share < 0.9
+
+
+def test_no_character_counts_twice():
+    assert quality_of("\ufffd\ufffd年").share == pytest.approx(1 / 3)

@@ -1,0 +1,1 @@
+"""The page that shows what was understood of documents, laid over their text."""

@@ -1,0 +1,182 @@
+"""The single fields of an envelope, each with the places of its words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chuandao.text.dateline import find_any_dates, parse_any_date
+from chuandao.text.document_number import find_document_numbers, parse_document_number
+from chuandao.text.layout import Line
+from chuandao.text.layout_head import closed_up, is_bare_number
+
+Spans = tuple[tuple[int, int], ...]
+_NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：\t]\s*")
+_TITLE_KEY = re.compile(r"^(?:标\s*题|名\s*称)\s*[:：]\s*")
+_URGENCY = re.compile(r"特提|特急|加急|平急|紧急|急件")
+_COPY = re.compile(
+    r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|发\s*送|发|主\s*送|Copies to|cc|To)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_NO_COPY = re.compile(r"^主题词")
+_COMMA = re.compile(r"[，,；;。]|、(?![^（]*）)")
+_SIGNER = re.compile(
+    r"^(?:签\s*发\s*人?|签批盖章|会\s*签\s*人?|核\s*发|[市县区镇乡州省]长|主任|[局厅部]长|主席|总理)\s*[:：]?\s*"
+)
+_DAY_KEYS = ("成文日期", "签发日期", "发文日期", "印发日期", "生成日期", "发布日期", "发布时间")
+_CLOSED = re.compile(r"不予公开|不公开|依申请公开|不宜公开")
+_HEAD_TITLE = re.compile(r"(?:纪要|令|公告|通告)$")
+_UNMARKED = frozenset({"minutes", "order", "announcement"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a field holds, and where its words stand."""
+
+    value: Any
+    spans: Spans = ()
+
+
+def title(lines: Sequence[Line]) -> Part:
+    """Return the title; of minutes and orders that have no other, the words of their head."""
+    found = [line for line in lines if line.role == "title"]
+    if found:
+        words = "".join(_spaced(line.words) for line in found).strip()
+        return Part(words, _all(found))
+    head = [line for line in lines if line.role == "issuer"]
+    if head and _HEAD_TITLE.search(closed_up(head[-1].words)):
+        return Part("".join(closed_up(line.words) for line in head), _all(head))
+    for line in lines:
+        told = _TITLE_KEY.match(line.words) if line.role == "meta" else None
+        if told:
+            return Part(line.words[told.end() :], ((line.start + told.end(), line.end),))
+    return Part("")
+
+
+def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
+    """Return the document number in regular form, and why it is irregular.
+
+    One that cannot be read for certain is given as it stands.
+    """
+    for line in lines:
+        key = _NUMBER_KEY.search(line.words) if line.role == "meta" else None
+        if line.role != "number" and not key:
+            continue
+        begin = key.end() if key else 0
+        words = re.split(r"\t|\s{2,}", line.words[begin:])[0] if key else line.words
+        found = parse_document_number(words)
+        if found and not (line.role == "number" and not found.text and is_bare_number(words)):
+            at = line.start + begin
+            reason = "" if kind in _UNMARKED and found.irregular == "no_mark" else found.irregular
+            span = (at + found.start, at + found.end)
+            return Part(found.text or words[found.start : found.end], (span,)), reason
+        if line.role == "number":  # 第12期, 第15号: alone under the head of minutes or an order
+            return Part(
+                re.sub(r"[\s（）]", "", line.words), _all([line])
+            ), "" if kind in _UNMARKED else "no_mark"
+    return _in_passing(lines), ""
+
+
+def _in_passing(lines: Sequence[Line]) -> Part:
+    """Return a number that stands in an index line without a key: 茶政發〔2025〕6號 發布時間：…"""
+    for line in lines:
+        if line.role != "meta" or "《" in line.words:
+            continue
+        for found in find_document_numbers(line.words):
+            if found.complete and found.form == "brackets":
+                return Part(found.text, ((line.start + found.start, line.start + found.end),))
+    return Part("")
+
+
+def dated(lines: Sequence[Line]) -> Part:
+    """Return the date: under the signature, else of the index table, else beside the title."""
+    for line in lines:
+        if line.role == "date" and parse_any_date(line.words):
+            return Part(parse_any_date(line.words), _all([line]))
+    around = [x for x in lines if x.role in {"meta", "dateline", "printed", "title", "number"}]
+    keyed = [line for key in _DAY_KEYS for line in around if key in re.sub(r"\s", "", line.words)]
+    lone = [line for line in around if line.role == "dateline" or parse_any_date(line.words)]
+    for line in [*lone, *keyed, *around]:
+        days = _days_after_key(line)
+        if days:
+            day, start, end = days[0]
+            return Part(day, ((line.start + start, line.start + end),))
+    return Part(None)
+
+
+def _days_after_key(line: Line) -> list[tuple[Any, int, int]]:
+    days = find_any_dates(line.words)
+    for key in _DAY_KEYS:
+        at = line.words.find(key)
+        if at >= 0:
+            return [day for day in days if day[1] > at] or days
+    return days
+
+
+def urgency(lines: Sequence[Line]) -> Part:
+    """Return the grade of urgency: 特急, 加急, 平急, 特提."""
+    for line in lines:
+        found = _URGENCY.search(line.words) if line.role == "urgency" else None
+        if found:
+            return Part(found[0], ((line.start + found.start(), line.start + found.end()),))
+    return Part("")
+
+
+def names(lines: Sequence[Line], role: str) -> Part:
+    """Return the bodies that lines of a role name, the brackets within them kept."""
+    found: list[str] = []
+    spans: list[tuple[int, int]] = []
+    until = next((i for i, line in enumerate(lines) if line.role == "annex"), len(lines))
+    held = [x for x in lines if x.role == role and not _NO_COPY.match(x.words)]
+    outer = [x for x in held if role == "copy_to" or lines.index(x) < until]
+    joined = ""
+    for line in outer:
+        label = _COPY.match(line.words)
+        begin = label.end() if label else 0
+        joined += ("，" if joined and label else "") + line.words[begin:].rstrip(":：")
+        spans.append((line.start + begin, line.end))
+    found = [part.strip() for part in _COMMA.split(joined) if part.strip()]
+    return Part(tuple(found), tuple(spans))
+
+
+def printed(lines: Sequence[Line]) -> tuple[Part, Part]:
+    """Return by whom and on what day the document was printed (印發機關和印發日期)."""
+    by, on = Part(""), Part(None)
+    for line in lines:
+        if line.role != "printed" or re.match(r"[（]?(?:校对|打印|共印|审核)", line.words):
+            continue
+        days = find_any_dates(line.words)
+        end = days[0][1] if days else len(line.words)
+        name = re.sub(r"^(?:印发单位|承办单位)[:：]\s*", "", line.words[:end]).strip(
+            " \t\u3000印发制"
+        )
+        if name and not by.value:
+            at = line.start + line.words.index(name)
+            by = Part(name, ((at, at + len(name)),))
+        if days and on.value is None:
+            on = Part(days[0][0], ((line.start + days[0][1], line.start + days[0][2]),))
+    return by, on
+
+
+def openness(lines: Sequence[Line]) -> Part:
+    """Return whether the document says that it is open to the public, or None."""
+    found = [line for line in lines if line.role == "openness"]
+    if not found:
+        return Part(None)
+    return Part(not any(_CLOSED.search(line.words) for line in found), _all(found))
+
+
+def signer(lines: Sequence[Line]) -> str:
+    """Return the name of the signer, for those who asked for it."""
+    return _SIGNER.sub("", lines[0].words).strip() if lines else ""
+
+
+def _all(lines: Sequence[Line]) -> Spans:
+    return tuple((line.start, line.end) for line in lines)
+
+
+def _spaced(words: str) -> str:
+    """Close up 通    知, keep the spaces of an English line."""
+    if words.isascii():
+        return words + " "
+    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", words)
