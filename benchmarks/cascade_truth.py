@@ -49,7 +49,9 @@ class Cascade:
 
 def cascades() -> list[Cascade]:
     """Return every written cascade, and every real pair whose texts are at hand."""
-    written = [_written(folder) for folder in sorted(WRITTEN.iterdir()) if (folder / "links.csv").exists()]
+    written = [
+        _written(folder) for folder in sorted(WRITTEN.iterdir()) if (folder / "links.csv").exists()
+    ]
     data = os.environ.get("CHUANDAO_REAL_DATA", "")
     if not data:
         return written
@@ -82,7 +84,9 @@ def _real(folder: Path, texts: Path) -> Cascade:
     documents = []
     for name, parents in (("upper", ()), ("lower", ("upper",))):
         text = (texts / f"{name}.txt").read_text(encoding="utf-8-sig")
-        held = {r["clause"]: (int(r["start"]), int(r["end"])) for r in rows if r["document"] == name}
+        held = {
+            r["clause"]: (int(r["start"]), int(r["end"])) for r in rows if r["document"] == name
+        }
         documents.append(Document(name, text, parents, held))
     return _cascade(folder, "real", tuple(documents))
 

@@ -39,7 +39,9 @@ def sentences(data: Path) -> Iterator[str]:
             for words in re.split("[。；\n]", plain(json.loads(line)["content"])):
                 if len(words) >= 8:
                     yield words
-    with gzip.open(data / "english_reuse" / "labeled_bills.json.gz", "rt", encoding="utf-8") as bills:
+    with gzip.open(
+        data / "english_reuse" / "labeled_bills.json.gz", "rt", encoding="utf-8"
+    ) as bills:
         texts = [bill.get("text", "") for bill in json.load(bills).values()]
     for text in texts:
         for words in re.split(r"(?<=[a-z0-9])[.;:]\s", " ".join(text.split())):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
@@ -55,7 +56,8 @@ def trace_documents(
     parents = find_parents(documents, declared or {}, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
-    pairs = [_pairs(document, parents, by_code, roots) for document in documents]
+    compared = {document.id: Compared(document.clauses) for document in documents}
+    pairs = [_pairs(document, parents, by_code, roots, compared) for document in documents]
     links = [link for found in pairs for link in found.links]
     return Traced(
         documents=tuple(documents),
@@ -90,6 +92,7 @@ def _pairs(
     parents: Mapping[str, tuple[Parent, ...]],
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
 ) -> _Pairs:
     tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
@@ -99,11 +102,10 @@ def _pairs(
         related.setdefault(parent.document, _relation(parent.document, roots, lower))
     if (root := roots.get(lower.id)) and root != lower.id:
         related.setdefault(root, "root")
-    found = [
-        link
-        for code, relation in related.items()
-        for link in find_links(by_code[code].clauses, lower.clauses, relation)
-    ]
+    found: list[Link] = []
+    for code, relation in related.items():
+        nearer = found if relation == "root" else ()
+        found += find_links(compared[code], compared[lower.id], relation, nearer)
     return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
 
 

@@ -8,7 +8,12 @@ _REASONS = {
     "encrypted": ("encrypted_document",),
     "damaged": ("damaged_document", "unsafe_document", "document_unreadable"),
     "low_quality": ("unreadable_text",),
-    "too_large": ("document_too_large", "archive_too_large", "archive_too_deep", "document_too_many_pages"),
+    "too_large": (
+        "document_too_large",
+        "archive_too_large",
+        "archive_too_deep",
+        "document_too_many_pages",
+    ),
     "timeout": ("document_timeout",),
     "memory": ("document_memory",),
     "crashed": ("document_crashed", "reading_impossible"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from chuandao.text.likeness.counts import word_bucket
 from chuandao.text.likeness.words import words_of
 
 
@@ -24,10 +25,12 @@ class Background:
     vectors: NDArray[np.float32]
 
     def meaning(self, passage: str) -> NDArray[np.float32]:
-        """Return the mean vector of a passage's words, of length 1; zeros where none is known."""
-        rows = [self.vocabulary[w] for w in words_of(passage) if w in self.vocabulary]
-        if not rows:
-            return np.zeros(self.vectors.shape[1], dtype=np.float32)
-        mean = self.vectors[rows].mean(axis=0)
+        """Return the mean vector of a passage's words, the rare ones weighing more, of length 1.
+
+        Zeros where no word is known.
+        """
+        found = sorted({word for word in words_of(passage) if word in self.vocabulary})
+        rarity = self.words[np.array([word_bucket(word) for word in found], dtype=int)]
+        mean = rarity @ self.vectors[np.array([self.vocabulary[word] for word in found], dtype=int)]
         length = float(np.linalg.norm(mean))
-        return mean / length if length else mean
+        return np.asarray(mean / length if length else mean, dtype=np.float32)

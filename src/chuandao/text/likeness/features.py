@@ -5,16 +5,27 @@ Broder (1997), On the resemblance and containment of documents (containment); Bu
 (2007), Extracting semantic representations from word co-occurrence statistics (vectors).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from chuandao.text.likeness.compare import (
+    Matrix,
+    best_of,
+    containment,
+    cosine,
+    here,
+    lead,
+    mean_of,
+    product,
+    shared,
+)
 from chuandao.text.likeness.profile import Passage, Profile
 
-Matrix = NDArray[np.float64]
-_COMPARED = ("grams", "words", "headed", "lower_pieces", "meaning")
+_COMPARED = ("grams", "words", "headed", "lower_pieces", "meaning_here", "concepts")
+_IF_VAGUE = ("headings", "head_meaning", "head_for_upper", "meaning_here", "concepts")
 _FLOOR = 0.1  # a best likeness below this is no yardstick for the others
 
 
@@ -31,116 +42,173 @@ def pair_features(upper: Profile, lower: Profile) -> dict[str, Matrix]:
     dict
         Name to a matrix (uppers, lowers). Likenesses are 0–1; ``…_of_lower`` and ``…_of_upper``
         give them as a share of the best one of the lower or upper passage, ``…_lead_lower`` and
-        ``…_lead_upper`` by how much it leads the next best one (or stays behind the best).
+        ``…_lead_upper`` by how much it leads the next best one (or stays behind the best);
+        ``…_if_vague`` counts where the lower passage says nothing that could be checked.
+
+    Notes
+    -----
+    Nothing rests on the order of the passages. Rarity is that of the background times that in
+    the two documents: a word that stands in every clause of both tells nothing of which belong
+    together. The catalogue (``scorer.csv``) says what each feature means.
     """
     found = {
-        "grams": cosine(upper.grams, lower.grams),
-        "words": cosine(upper.words, lower.words),
-        "headings": cosine(upper.headings, lower.headings),
-        "above": cosine(upper.above, lower.above),
-        "headed": cosine(upper.headed, lower.headed),
-        "meaning": np.asarray(upper.meanings @ lower.meanings.T, dtype=float),
-        "grams_in_upper": containment(lower.grams, upper.grams).T,
-        "grams_in_lower": containment(upper.grams, lower.grams),
-        "heading_in_upper": containment(lower.headings, upper.grams).T,
-        "heading_in_lower": containment(upper.headings, lower.grams),
-        "words_in_upper": containment(lower.words, upper.words).T,
-        "words_in_lower": containment(upper.words, lower.words),
+        **_wordings(upper, lower),
+        **_headings(upper, lower),
         **_piecewise(upper, lower),
+        **_itemwise(upper, lower),
+        **_numbers(upper, lower),
+        **_forms(upper, lower),
         "concepts": _concepts(upper, lower),
-        "quantities": _pairwise(upper, lower, _quantities),
-        "dimensions": _pairwise(upper, lower, _dimensions),
-        "kind": _pairwise(upper, lower, lambda one, other: float(one.kind == other.kind)),
-        "upper_is_row": _pairwise(upper, lower, lambda one, _: float(one.is_row)),
-        "lower_is_row": _pairwise(upper, lower, lambda _, other: float(other.is_row)),
+        "meaning": np.asarray(upper.meanings @ lower.meanings.T, dtype=float),
+        "meaning_here": _centred(upper.meanings, lower.meanings),
     }
-    shape = (len(upper), len(lower))
-    found["upper_length"] = np.broadcast_to(upper.lengths[:, None], shape)
-    found["lower_length"] = np.broadcast_to(lower.lengths[None, :], shape)
-    for name in (*_COMPARED, "concepts"):
+    vague = found["lower_vague"]
+    found |= {f"{name}_if_vague": found[name] * vague for name in _IF_VAGUE}
+    for name in _COMPARED:
         found |= _competition(name, found[name])
     return found
 
 
-def cosine(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the cosine of every row of one matrix and every row of another; 0 for empty rows."""
-    lengths = _lengths(one)[:, None] * _lengths(other)[None, :]
-    return _share(_product(one, other), lengths)
+def _wordings(upper: Profile, lower: Profile) -> dict[str, Matrix]:
+    grams, words = here(upper.grams, lower.grams), here(upper.words, lower.words)
+    runs = here(upper.runs, lower.runs)
+    return {
+        "grams": cosine(*grams),
+        "grams_in_upper": containment(*grams[::-1]).T,
+        "grams_in_lower": containment(*grams),
+        "words": cosine(*words),
+        "words_in_upper": containment(*words[::-1]).T,
+        "words_in_lower": containment(*words),
+        "words_shared": np.log1p(shared(upper.words, lower.words)),
+        "runs": cosine(*runs),
+        "runs_in_upper": containment(*runs[::-1]).T,
+        "runs_in_lower": containment(*runs),
+    }
 
 
-def containment(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the share (0–1) of each row of one matrix, by weight, that rows of another have."""
-    present = other.copy()
-    present.data = np.ones_like(present.data)
-    totals = np.asarray(one.sum(axis=1), dtype=float).ravel()
-    return _share(_product(one, present), totals[:, None])
-
-
-def _product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    return np.asarray((one @ other.T).toarray(), dtype=float)
-
-
-def _lengths(matrix: sparse.csr_matrix) -> Matrix:
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=float).ravel())
-
-
-def _share(part: Matrix, whole: Matrix) -> Matrix:
-    whole = np.broadcast_to(whole, part.shape)
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+def _headings(upper: Profile, lower: Profile) -> dict[str, Matrix]:
+    heads = here(upper.named, lower.named)
+    means = upper.head_meanings, lower.head_meanings
+    return {
+        "headings": cosine(upper.headings, lower.headings),
+        "heads": cosine(*heads),
+        "above": cosine(upper.above, lower.above),
+        "headed": cosine(upper.headed, lower.headed),
+        "heading_in_upper": containment(lower.named, upper.grams).T,
+        "heading_in_lower": containment(upper.named, lower.grams),
+        "head_meaning": np.asarray(means[0] @ means[1].T, dtype=float),
+        "head_here": _centred(*means),
+        "head_for_upper": np.asarray(means[0] @ lower.meanings.T, dtype=float),
+        "head_for_lower": np.asarray(upper.meanings @ means[1].T, dtype=float),
+    }
 
 
 def _piecewise(upper: Profile, lower: Profile) -> dict[str, Matrix]:
     """Compare piece by piece: the best pair, and the mean of each piece's best on either side."""
-    alike = cosine(upper.pieces, lower.pieces)
-    by_upper = _grouped(alike, upper.owner, len(upper))  # (uppers, lower pieces)
-    by_lower = _grouped(alike.T, lower.owner, len(lower)).T  # (upper pieces, lowers)
+    alike = cosine(*here(upper.pieces, lower.pieces))
+    by_upper = best_of(alike, upper.owner, len(upper))  # (uppers, lower pieces)
+    by_lower = best_of(alike.T, lower.owner, len(lower)).T  # (upper pieces, lowers)
     return {
-        "best_piece": _grouped(by_upper.T, lower.owner, len(lower)).T,
-        "lower_pieces": _means(by_upper.T, lower.owner, len(lower)).T,
-        "upper_pieces": _means(by_lower, upper.owner, len(upper)),
+        "best_piece": best_of(by_upper.T, lower.owner, len(lower)).T,
+        "lower_pieces": mean_of(by_upper.T, lower.owner, len(lower)).T,
+        "upper_pieces": mean_of(by_lower, upper.owner, len(upper)),
+        "lower_piece_lead": best_of(lead(by_upper, 0).T, lower.owner, len(lower)).T,
+        "upper_piece_lead": best_of(lead(by_lower, 1), upper.owner, len(upper)),
     }
 
 
-def _grouped(alike: Matrix, owner: NDArray[np.int64], count: int) -> Matrix:
-    starts = np.searchsorted(owner, np.arange(count))
-    return np.asarray(np.maximum.reduceat(alike, starts, axis=0))
+def _itemwise(upper: Profile, lower: Profile) -> dict[str, Matrix]:
+    """Compare the members of lists: an upper clause may be one of many that a lower one names."""
+    one, other = here(upper.items, lower.items)
+    whole = here(upper.headed, lower.headed)
+    in_lower = containment(one, whole[1])  # (upper items, lowers)
+    in_upper = containment(other, whole[0]).T  # (uppers, lower items)
+    return {
+        "item_in_lower": best_of(in_lower, upper.item_owner, len(upper)),
+        "item_in_upper": best_of(in_upper.T, lower.item_owner, len(lower)).T,
+        "item_lead_lower": best_of(lead(in_upper, 0).T, lower.item_owner, len(lower)).T,
+        "item_lead_upper": best_of(lead(in_lower, 1), upper.item_owner, len(upper)),
+    }
 
 
-def _means(alike: Matrix, owner: NDArray[np.int64], count: int) -> Matrix:
-    starts = np.searchsorted(owner, np.arange(count))
-    sizes = np.diff([*starts, len(owner)])
-    return np.asarray(np.add.reduceat(alike, starts, axis=0) / sizes[:, None])
+def _numbers(upper: Profile, lower: Profile) -> dict[str, Matrix]:
+    stated = product(upper.figures, lower.figures) > 0
+    rows = _flag(upper, _is_row)[:, None], _flag(lower, _is_row)[None, :]
+    return {
+        "figures": cosine(*here(upper.figures, lower.figures)),
+        "row_figures": np.asarray(stated & (rows[0] != rows[1]), dtype=float),
+        "quantities": containment(*_named(upper, lower, _quantities)),
+        "dimensions": cosine(*_named(upper, lower, _dimensions)),
+    }
+
+
+def _forms(upper: Profile, lower: Profile) -> dict[str, Matrix]:
+    """Return what the passages are, apart from what they say."""
+    shape = (len(upper), len(lower))
+    openings = [_flag(one, lambda p: p.is_opening) for one in (upper, lower)]
+    kinds = [np.array([p.kind for p in one.passages]) for one in (upper, lower)]
+    found = {
+        "kind": np.asarray(kinds[0][:, None] == kinds[1][None, :], dtype=float),
+        "openings": np.outer(*openings),
+        "upper_length": np.broadcast_to(upper.lengths[:, None], shape),
+        "lower_length": np.broadcast_to(lower.lengths[None, :], shape),
+    }
+    for name, told in (
+        ("row", _is_row),
+        ("empty_row", _is_empty_row),
+        ("formal", lambda p: p.kind == "preamble"),
+        ("vague", lambda p: p.is_vague),
+    ):
+        found[f"upper_{name}"] = np.broadcast_to(_flag(upper, told)[:, None], shape)
+        found[f"lower_{name}"] = np.broadcast_to(_flag(lower, told)[None, :], shape)
+    return found
+
+
+def _is_row(passage: Passage) -> bool:
+    return passage.is_row
+
+
+def _is_empty_row(passage: Passage) -> bool:
+    """Tell the head of a table, or a row without any number, from a row that sets something."""
+    return passage.is_row and not any(letter.isdigit() for letter in passage.words)
+
+
+def _flag(profile: Profile, told: Callable[[Passage], bool]) -> Matrix:
+    return np.array([told(passage) for passage in profile.passages], dtype=float)
 
 
 def _concepts(upper: Profile, lower: Profile) -> Matrix:
     """Compare the concepts spoken of, those rare in the two documents counting for more."""
-    everything = (*upper.passages, *lower.passages)
-    names = sorted({name for passage in everything for name, _ in passage.concepts})
-    if not names:
-        return np.zeros((len(upper), len(lower)))
-    column = {name: at for at, name in enumerate(names)}
-    weights = np.zeros((len(everything), len(names)))
-    for row, passage in enumerate(everything):
-        for name, weight in passage.concepts:
-            weights[row, column[name]] = weight
-    rarity = np.log((1 + len(everything)) / (1 + (weights > 0).sum(axis=0))) + 1
-    held = sparse.csr_matrix(weights * rarity)
-    return cosine(held[: len(upper)], held[len(upper) :])
+    return cosine(*here(*_named(upper, lower, lambda passage: passage.concepts)))
 
 
-def _quantities(one: Passage, other: Passage) -> float:
-    shared = one.quantities & other.quantities
-    return len(shared) / len(one.quantities) if one.quantities else 0.0
+def _quantities(passage: Passage) -> list[tuple[str, float]]:
+    return [(" ".join(quantity), 1.0) for quantity in sorted(passage.quantities)]
 
 
-def _dimensions(one: Passage, other: Passage) -> float:
-    above = {dimension for dimension, _ in one.quantities}
-    below = {dimension for dimension, _ in other.quantities}
-    return len(above & below) / len(above | below) if above | below else 0.0
+def _dimensions(passage: Passage) -> list[tuple[str, float]]:
+    return [(name, 1.0) for name in sorted({dimension for dimension, _ in passage.quantities})]
 
 
-def _pairwise(upper: Profile, lower: Profile, rate: Callable[[Passage, Passage], float]) -> Matrix:
-    return np.array([[rate(u, v) for v in lower.passages] for u in upper.passages], dtype=float)
+def _named(
+    upper: Profile, lower: Profile, given: Callable[[Passage], Iterable[tuple[str, float]]]
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Return the passages of both by what is named of them (name, weight)."""
+    rows = [list(given(passage)) for passage in (*upper.passages, *lower.passages)]
+    names = {name: at for at, name in enumerate(sorted({n for row in rows for n, _ in row}))}
+    bounds = np.cumsum([0, *map(len, rows)])
+    data = np.array([weight for row in rows for _, weight in row], dtype=float)
+    columns = np.array([names[name] for row in rows for name, _ in row], dtype=np.int64)
+    held = sparse.csr_matrix((data, columns, bounds), shape=(len(rows), max(len(names), 1)))
+    return held[: len(upper)], held[len(upper) :]
+
+
+def _centred(one: NDArray[np.float32], other: NDArray[np.float32]) -> Matrix:
+    """Return the cosine of meanings, less what the passages of both documents mean together."""
+    together = np.concatenate([one, other]).astype(float)
+    together -= together.mean(axis=0)
+    together /= np.maximum(np.linalg.norm(together, axis=1, keepdims=True), 1e-9)
+    return np.asarray(together[: len(one)] @ together[len(one) :].T)
 
 
 def _competition(name: str, alike: Matrix) -> dict[str, Matrix]:
@@ -148,21 +216,5 @@ def _competition(name: str, alike: Matrix) -> dict[str, Matrix]:
     for axis, side in ((0, "lower"), (1, "upper")):
         best = alike.max(axis=axis, keepdims=True)
         found[f"{name}_of_{side}"] = alike / np.maximum(best, _FLOOR)
-        found[f"{name}_lead_{side}"] = alike - rival(alike, axis)
+        found[f"{name}_lead_{side}"] = lead(alike, axis)
     return found
-
-
-def rival(alike: Matrix, axis: int) -> Matrix:
-    """Return for every cell the best of the others along an axis; 0 where there is no other.
-
-    Examples
-    --------
-    >>> rival(np.array([[0.2], [0.9], [0.5]]), 0).ravel().tolist()
-    [0.9, 0.5, 0.9]
-    """
-    best = alike.max(axis=axis, keepdims=True)
-    if alike.shape[axis] == 1:
-        return np.zeros_like(alike)
-    ordered = np.sort(alike, axis=axis)
-    second = np.take(ordered, [-2], axis=axis)
-    return np.where(alike >= best, second, best)

@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from chuandao.text.likeness.background import Background
-from chuandao.text.likeness.counts import counted, gram_buckets, word_buckets
+from chuandao.text.likeness.counts import counted, figure_buckets, gram_buckets, word_buckets
 
-_PIECE_ENDS = re.compile(r"[。；;，,]|(?<=[a-z])\.\s")
+_PIECE_ENDS = re.compile(r"[。；;，,]|(?<=[a-z])[.:]\s")
+_ITEM_ENDS = re.compile(r"[。；;，,、：:\t]|(?<=[a-z])[.:]\s|\s(?:and|or)\s")
 _SHORTEST_PIECE = 6
+_SHORTEST_ITEM = 4
 _LONG = 4
+_RUN = (5,)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Passage:
     above: str = ""
     kind: str = ""
     is_row: bool = False
+    is_opening: bool = False
+    is_vague: bool = False
     quantities: frozenset[tuple[str, str]] = frozenset()
     concepts: tuple[tuple[str, float], ...] = ()
 
@@ -44,9 +49,15 @@ class Profile:
     headings: sparse.csr_matrix
     above: sparse.csr_matrix
     headed: sparse.csr_matrix
+    runs: sparse.csr_matrix
+    figures: sparse.csr_matrix
+    named: sparse.csr_matrix
     pieces: sparse.csr_matrix
     owner: NDArray[np.int64]
+    items: sparse.csr_matrix
+    item_owner: NDArray[np.int64]
     meanings: NDArray[np.float32]
+    head_meanings: NDArray[np.float32]
     lengths: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -67,6 +78,7 @@ def profile(passages: Sequence[Passage], background: Background) -> Profile:
     grams = [gram_buckets(text) for text in texts]
     headings = [gram_buckets(passage.heading) for passage in passages]
     pieces = [(row, piece) for row, text in enumerate(texts) for piece in pieces_of(text)]
+    items = [(row, item) for row, text in enumerate(texts) for item in items_of(text)]
     rarity = background.grams
     both = [np.concatenate(pair) for pair in zip(headings, grams, strict=True)]
     return Profile(
@@ -76,9 +88,15 @@ def profile(passages: Sequence[Passage], background: Background) -> Profile:
         headings=counted(headings, rarity),
         above=counted((gram_buckets(passage.above) for passage in passages), rarity),
         headed=counted(both, rarity),
+        runs=counted((gram_buckets(text, _RUN) for text in texts), rarity),
+        figures=counted(map(figure_buckets, texts), np.ones_like(rarity)),
+        named=counted((gram_buckets(passage.heading, (2, 3)) for passage in passages), rarity),
         pieces=counted((gram_buckets(piece, (2, 3)) for _, piece in pieces), rarity),
         owner=np.array([row for row, _ in pieces], dtype=np.int64),
+        items=counted((gram_buckets(item, (1, 2, 3)) for _, item in items), rarity),
+        item_owner=np.array([row for row, _ in items], dtype=np.int64),
         meanings=np.stack([background.meaning(f"{p.heading} {p.words}") for p in passages]),
+        head_meanings=np.stack([background.meaning(p.heading) for p in passages]),
         lengths=np.log([max(_LONG, len(text)) for text in texts]),
     )
 
@@ -93,3 +111,15 @@ def pieces_of(words: str) -> list[str]:
     """
     found = [piece.strip() for piece in _PIECE_ENDS.split(words)]
     return [piece for piece in found if len(piece) >= _SHORTEST_PIECE] or [words]
+
+
+def items_of(words: str) -> list[str]:
+    """Return the smallest parts of a passage, the members of its lists apart.
+
+    Examples
+    --------
+    >>> items_of("发展大数据智能、群体智能等。")
+    ['发展大数据智能', '群体智能等']
+    """
+    found = [item.strip() for item in _ITEM_ENDS.split(words)]
+    return [item for item in found if len(item) >= _SHORTEST_ITEM] or [words]
