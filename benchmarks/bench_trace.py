@@ -6,7 +6,9 @@
 
 Truth: see `cascade_truth`. A clause of the product stands for the clauses of the truth of which it
 holds at least half, else for the one it lies in; where it stands for several, the pair that is true
-counts. Links are those of direct parents (and skip-level ones where the truth has them).
+counts. Links are those of direct parents (and skip-level ones where the truth has them; those that
+the product draws by rule along two accepted links, to compare with the root, are no claim of a
+source and not counted).
 ``link+label``: a link counts when its primary label is right too. The baselines take the threshold
 that is best for them on the very cascades they are judged on.
 """
@@ -111,6 +113,8 @@ def said_links(trace: Traced, named: Named, cascade: Cascade) -> tuple[dict, set
     accepted: dict[Key, tuple[str, ...]] = {}
     shown = set()
     for link in trace.links:
+        if link.source == "rule":
+            continue
         pairs = [(*u, *v) for u in named.get(link.upper, ()) for v in named.get(link.lower, ())]
         keys = [k for k in pairs if k in cascade.links] or pairs[:1]
         for key in (k for k in keys if k[0] in wanted[k[2]]):

@@ -1,7 +1,7 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -36,11 +36,23 @@ class Link:
     source: str = "model"
 
 
+@dataclass(frozen=True)
+class Nearer:
+    """What a lower document takes from the documents between it and its root.
+
+    ``links``: to them; ``inherited``: (root's clause, lower clause) where the lower one answers
+    a clause between them that answers the root's.
+    """
+
+    links: Sequence[Link] = ()
+    inherited: Collection[tuple[str, str]] = ()
+
+
+NOTHING = Nearer()
+
+
 def find_links(
-    upper: Compared,
-    lower: Compared,
-    relation: str,
-    nearer: Sequence[Link] = (),
+    upper: Compared, lower: Compared, relation: str, nearer: Nearer = NOTHING
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -50,9 +62,10 @@ def find_links(
         The clauses of two documents.
     relation : str
         parent, root, sibling or other.
-    nearer : sequence of Link
-        To a nearer document above. Where there are any, a clause is linked past it only if it
-        is more like the farther one, by at least ``link_past``: its words come from there.
+    nearer : Nearer, optional
+        What stands between the two documents: a clause is then linked past it only if that
+        is likelier by at least ``link_past`` (its words come from there) or, by rule, if a
+        clause between them leads there.
 
     Returns
     -------
@@ -63,11 +76,14 @@ def find_links(
         return ()
     probability = probabilities(pair_features(upper.profile, lower.profile))
     taken = decided(probability, upper.clauses, lower.clauses)
-    if nearer:
-        taken &= probability >= _past(lower.clauses, nearer)[None, :]
+    by_rule = taken & ~_past(probability, lower.clauses, nearer)
+    taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
     placed = ranks(probability, taken, threshold("link_shown"))
     return tuple(
-        _link(upper.clauses[row], clause, relation, float(probability[row, column]), rank)
+        replace(
+            _link(upper.clauses[row], clause, relation, float(probability[row, column]), rank),
+            source="rule" if rank == 1 and by_rule[row, column] else "model",
+        )
         for column, clause in enumerate(lower.clauses)
         for row, rank in placed[column]
     )
@@ -104,11 +120,18 @@ def _opens(clause: Clause) -> bool:
     return clause.kind == "preamble" and clause.path.startswith("0.")
 
 
-def _past(lowers: Sequence[Clause], nearer: Sequence[Link]) -> Matrix:
-    best = dict.fromkeys((clause.id for clause in lowers), 0.0)
-    for link in nearer:
-        best[link.lower] = max(best.get(link.lower, 0.0), link.probability)
-    return np.array([best[clause.id] + threshold("link_past") for clause in lowers])
+def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask:
+    """Return which pairs are clearly likelier than any link to what stands between."""
+    best = {clause.id: 0.0 for clause in lowers}
+    for link in nearer.links:
+        best[link.lower] = max(best[link.lower], link.probability)
+    margin = threshold("link_past") if nearer.links else 0.0
+    least = np.array([best[clause.id] + margin for clause in lowers])
+    return np.asarray(probability >= least[None, :])
+
+
+def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
+    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
 
 
 def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
