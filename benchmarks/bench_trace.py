@@ -9,7 +9,8 @@ holds at least half, else for the one it lies in; where it stands for several, t
 counts. Links are those of direct parents (and skip-level ones where the truth has them; those that
 the product draws by rule along two accepted links, to compare with the root, are no claim of a
 source and not counted).
-``link+label``: a link counts when its primary label is right too. The baselines take the threshold
+``drops``: clauses called dropped against those that the truth calls so; ``unanswered``: clauses without
+any accepted link against those that nothing answers, whosever duty they are. ``link+label``: a link counts when its primary label is right too. The baselines take the threshold
 that is best for them on the very cascades they are judged on.
 """
 
@@ -67,6 +68,7 @@ class Tally:
     links: Score = field(default_factory=Score)
     labelled: Score = field(default_factory=Score)
     drops: Score = field(default_factory=Score)
+    unanswered: Score = field(default_factory=Score)
     shown: Score = field(default_factory=Score)
     label: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     reached: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
@@ -154,6 +156,10 @@ def count(cascade: Cascade, tally: Tally) -> dict:
     wanted = {k for k, status in cascade.drops.items() if status == "dropped"}
     judged = {(k[0], k[2]) for k in (*cascade.drops, *true)}
     tally.drops.add({k for k in said_drops(trace, named) if (k[0], k[2]) in judged}, wanted)
+    answered = {k[:3] for k in accepted}
+    known = {(*k[:3],) for k in true} | set(cascade.drops)
+    silent = {k for k, status in cascade.drops.items() if status != "partial"}
+    tally.unanswered.add(known - answered, silent)
     return {"true": true, "accepted": accepted}
 
 
@@ -210,6 +216,7 @@ def report(kind: str, chosen: list[Cascade], errors: int) -> None:
     print(f"   shown three {tally.shown}")
     print(f"   link+label  {tally.labelled}")
     print(f"   drops       {tally.drops}")
+    print(f"   unanswered  {tally.unanswered}")
     held = [label for label in LABELS if tally.label[label].true]
     macro = float(np.mean([tally.label[label].f1 for label in held])) if held else 0.0
     print(f"   label macro-F1 on linked pairs {macro:.3f}")
