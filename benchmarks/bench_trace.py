@@ -1,7 +1,7 @@
 """How well links, labels and drops are told, beside three baselines, on cascades of known truth.
 
     python benchmarks/bench_trace.py                 every cascade, figures by kind
-    python benchmarks/bench_trace.py --by tier       also by tier, cascade, label
+    python benchmarks/bench_trace.py --noise 1       with 4 % of each lower document's letters replaced
     python benchmarks/bench_trace.py --errors 20     wrong links and labels with their words
 
 Truth: see `cascade_truth`. A clause of the product stands for the clauses of the truth of which it
@@ -15,8 +15,9 @@ that is best for them on the very cascades they are judged on.
 """
 
 import argparse
+import random
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from cascade_truth import Cascade, Document, Key, cascades
@@ -32,6 +33,7 @@ LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
     "sloganised", "substituted",
 )  # fmt: skip
+DAMAGE = 0.04
 Named = dict[str, list[tuple[str, str]]]
 
 
@@ -72,6 +74,17 @@ class Tally:
     shown: Score = field(default_factory=Score)
     label: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     reached: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+
+
+def damaged(document: Document, seed: int) -> Document:
+    """Return a document of which 4 % of the letters were replaced by others of its own."""
+    chance = random.Random(f"{document.id} {seed}")
+    pool = [letter for letter in document.text if letter.isalpha()]
+    text = "".join(
+        chance.choice(pool) if letter.isalpha() and chance.random() < DAMAGE else letter
+        for letter in document.text
+    )
+    return replace(document, text=text)
 
 
 def understood(document: Document) -> Understood:
@@ -255,9 +268,15 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--errors", type=int, default=0, help="show so many mistakes")
+    parser.add_argument("--noise", type=int, default=0, help="damage lower documents; a seed")
     parser.add_argument("--only", default="", help="names that contain this")
     asked = parser.parse_args()
     held = [cascade for cascade in cascades() if asked.only in cascade.name]
+    if asked.noise:
+        held = [
+            replace(c, documents=tuple(damaged(d, asked.noise) if d.parents else d for d in c.documents))
+            for c in held
+        ]
     for kind in ("written", "real"):
         if chosen := [cascade for cascade in held if cascade.kind == kind]:
             report(kind, chosen, asked.errors)
