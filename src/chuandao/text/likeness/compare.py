@@ -30,20 +30,34 @@ def cosine(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
 
 def containment(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
     """Return the share (0–1) of each row of one matrix, by weight, that rows of another have."""
-    totals = np.asarray(one.sum(axis=1), dtype=float).ravel()
-    return share(shared(one, other), totals[:, None])
+    return share(shared(one, other), _sums(one, one.data)[:, None])
 
 
 def shared(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
     """Return the weight, in the rows of one matrix, of what the rows of another have too."""
-    present = other.copy()
-    present.data = np.ones_like(present.data)
-    return product(one, present)
+    ones = np.ones_like(other.data)
+    shape = other.shape
+    return product(one, sparse.csr_matrix((ones, other.indices, other.indptr), shape=shape))
 
 
 def product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the products of every row of one matrix and every row of another."""
-    return np.asarray((one @ other.T).toarray(), dtype=float)
+    """Return the products of every row of one matrix and every row of another.
+
+    Only the columns that occur in the first are looked at: scipy's own product would walk over
+    all buckets of the hash.
+    """
+    occurs = np.zeros(one.shape[1], dtype=bool)
+    occurs[one.indices] = True
+    columns = np.flatnonzero(occurs)
+    place = np.empty(one.shape[1], dtype=np.int32)
+    place[columns] = np.arange(len(columns), dtype=np.int32)
+    both = occurs[other.indices]
+    rows = np.repeat(np.arange(other.shape[0]), np.diff(other.indptr))[both]
+    dense = np.zeros((len(columns), other.shape[0]))
+    dense[place[other.indices[both]], rows] = other.data[both]
+    shape = (one.shape[0], len(columns))
+    narrow = sparse.csr_matrix((one.data, place[one.indices], one.indptr), shape=shape)
+    return np.asarray(narrow @ dense, dtype=float)
 
 
 def share(part: Matrix, whole: Matrix) -> Matrix:
@@ -86,4 +100,10 @@ def rival(alike: Matrix, axis: int) -> Matrix:
 
 
 def _lengths(matrix: sparse.csr_matrix) -> Matrix:
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=float).ravel())
+    return np.sqrt(_sums(matrix, matrix.data.astype(float) ** 2))
+
+
+def _sums(matrix: sparse.csr_matrix, data: Matrix) -> Matrix:
+    """Return the sum over each row of some values of its entries."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.bincount(rows, weights=data, minlength=matrix.shape[0])
