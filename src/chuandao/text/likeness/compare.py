@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Matrix = NDArray[np.float64]
+_DENSE = 200_000  # cells up to which one side is written out in full
 
 
 def here(one: sparse.csr_matrix, other: sparse.csr_matrix) -> tuple[sparse.csr_matrix, ...]:
@@ -53,10 +54,14 @@ def product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
     place[columns] = np.arange(len(columns), dtype=np.int32)
     both = occurs[other.indices]
     rows = np.repeat(np.arange(other.shape[0]), np.diff(other.indptr))[both]
-    dense = np.zeros((len(columns), other.shape[0]))
-    dense[place[other.indices[both]], rows] = other.data[both]
     shape = (one.shape[0], len(columns))
     narrow = sparse.csr_matrix((one.data, place[one.indices], one.indptr), shape=shape)
+    where = place[other.indices[both]], rows
+    if len(columns) * other.shape[0] > _DENSE:
+        thin = sparse.csr_matrix((other.data[both], where), shape=(len(columns), other.shape[0]))
+        return np.asarray((narrow @ thin).toarray(), dtype=float)
+    dense = np.zeros((len(columns), other.shape[0]))
+    dense[where] = other.data[both]
     return np.asarray(narrow @ dense, dtype=float)
 
 
