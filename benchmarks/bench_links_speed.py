@@ -11,12 +11,12 @@ scikit-learn: TF-IDF of character 1-3-grams, fitted on each block, cosine. rapid
 import time
 from collections.abc import Callable
 
-from bench_trace import understood
-from cascade_truth import cascades
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bench_trace import understood
+from cascade_truth import cascades
 from chuandao.cascade.tracing.likeness import clause_profile
 from chuandao.cascade.tracing.links import probabilities
 from chuandao.cascade.tracing.understood import Clause

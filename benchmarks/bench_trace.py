@@ -20,11 +20,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from cascade_truth import Cascade, Document, Key, cascades
 from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from cascade_truth import Cascade, Document, Key, cascades
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.sources.documents import Extracted
@@ -274,7 +274,9 @@ def main() -> None:
     held = [cascade for cascade in cascades() if asked.only in cascade.name]
     if asked.noise:
         held = [
-            replace(c, documents=tuple(damaged(d, asked.noise) if d.parents else d for d in c.documents))
+            replace(
+                c, documents=tuple(damaged(d, asked.noise) if d.parents else d for d in c.documents)
+            )
             for c in held
         ]
     for kind in ("written", "real"):

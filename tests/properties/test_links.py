@@ -56,12 +56,15 @@ def links(documents, **declared):
     traced = trace_documents(documents, {lower: [upper] for lower, upper in declared.items()})
     place = {clause.id: clause.start for document in documents for clause in document.clauses}
     return {
-        (link.upper.partition("#")[0], place[link.upper], link.lower.partition("#")[0], place[link.lower])
+        (
+            link.upper.partition("#")[0],
+            place[link.upper],
+            link.lower.partition("#")[0],
+            place[link.lower],
+        )
         for link in traced.links
         if link.rank == 1
     }
-
-
 
 
 def test_the_order_of_documents_changes_no_link():

@@ -12,7 +12,6 @@ from chuandao.text.concepts import concepts_in
 from chuandao.text.likeness.background import Background
 from chuandao.text.likeness.profile import Passage, Profile, profile
 
-
 _CONCRETE = ("targets", "deadline", "lead", "conditions", "safeguards", "instruments", "local")
 
 

@@ -15,11 +15,12 @@ from chuandao.catalog.thresholds import threshold, thresholds
 from chuandao.text.change import Change
 from chuandao.text.difference import changes
 from chuandao.text.labels import labels
-from chuandao.text.likeness.choice import accepted, ranks
+from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
 
 Mask = NDArray[np.bool_]
+_CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,18 @@ def find_links(
 def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
-    Two openings say each why its own document was written: they answer nothing, and are at most
+    A lower clause that says nothing checkable and has no link stands for the likeliest upper one
+    that nothing answers. Two openings say each why its own document was written: they answer nothing, and are at most
     shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
     names = ("link_accept", "link_rival", "link_alone")
-    return accepted(np.where(openings, 0.0, probability), *map(threshold, names))
+    judged = np.where(openings, 0.0, probability)
+    taken = accepted(judged, *map(threshold, names))
+    tasks = np.array([clause.kind != "preamble" for clause in uppers])
+    vague = np.array([_is_vague(clause) for clause in lowers])
+    least = threshold("link_vague")
+    return taken | stand_ins(np.where(tasks[:, None], judged, 0.0), taken, vague, least)
 
 
 def probabilities(found: dict[str, Matrix]) -> Matrix:
@@ -118,6 +125,11 @@ def scorer() -> dict[str, float]:
 
 def _opens(clause: Clause) -> bool:
     return clause.kind == "preamble" and clause.path.startswith("0.")
+
+
+def _is_vague(clause: Clause) -> bool:
+    said = any(clause.side.found(name) for name in _CHECKABLE)
+    return not said and clause.kind != "preamble" and "\t" not in clause.text and not clause.cells
 
 
 def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask:

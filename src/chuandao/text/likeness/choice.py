@@ -35,6 +35,33 @@ def accepted(probability: Matrix, least: float, rival: float, alone: float) -> N
     return np.asarray(taken | (first & (left >= alone) & (left > 0)))
 
 
+def stand_ins(
+    probability: Matrix, taken: NDArray[np.bool_], vague: NDArray[np.bool_], least: float
+) -> NDArray[np.bool_]:
+    """Return, for vague lower passages without a link, the likeliest upper that nothing answers.
+
+    A slogan shares next to no word with what it stands for: it is known by the gap it fills.
+
+    Parameters
+    ----------
+    probability, taken : arrays (uppers, lowers)
+    vague : array (lowers,)
+        Whether a lower passage says nothing that could be checked.
+    least : float
+        The least probability.
+
+    Examples
+    --------
+    >>> probability = np.array([[0.9, 0.04], [0.1, 0.03]])
+    >>> taken = np.array([[True, False], [False, False]])
+    >>> stand_ins(probability, taken, np.array([False, True]), 0.01).tolist()
+    [[False, False], [False, True]]
+    """
+    free = ~taken.any(axis=1)[:, None] & (vague & ~taken.any(axis=0))[None, :]
+    left = np.where(free, probability, 0.0)
+    return np.asarray((left == left.max(axis=0, keepdims=True)) & (left >= least) & (left > 0))
+
+
 def ranks(
     probability: Matrix, taken: NDArray[np.bool_], least: float
 ) -> list[list[tuple[int, int]]]:

@@ -111,4 +111,4 @@ def _lengths(matrix: sparse.csr_matrix) -> Matrix:
 def _sums(matrix: sparse.csr_matrix, data: Matrix) -> Matrix:
     """Return the sum over each row of some values of its entries."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return np.bincount(rows, weights=data, minlength=matrix.shape[0])
+    return np.asarray(np.bincount(rows, weights=data, minlength=matrix.shape[0]), dtype=float)

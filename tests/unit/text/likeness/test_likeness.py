@@ -21,7 +21,9 @@ def matrix(*texts):
 
 def features(uppers, lowers):
     known = background()
-    sides = [[p if isinstance(p, Passage) else Passage(p) for p in side] for side in (uppers, lowers)]
+    sides = [
+        [p if isinstance(p, Passage) else Passage(p) for p in side] for side in (uppers, lowers)
+    ]
     return pair_features(profile(sides[0], known), profile(sides[1], known))
 
 
@@ -35,7 +37,8 @@ def test_english_words_are_compared_by_their_stems_without_function_words():
 
 
 def test_english_runs_over_words_not_over_single_letters():
-    assert is_latin("a permit for £85") and not is_latin("5G基站")
+    assert is_latin("a permit for £85")
+    assert not is_latin("5G基站")
     assert set(gram_buckets("permit")) & set(gram_buckets("permits"))
     assert not set(gram_buckets("cat")) & set(gram_buckets("dog"))
 
@@ -98,7 +101,9 @@ def test_a_clause_of_a_list_is_found_where_only_its_name_stands():
 
 def test_a_row_meets_the_clause_that_states_its_number_and_no_other_row():
     row = Passage("云山县\t48公里", is_row=True)
-    found = features([row], ["建设生态沟渠48公里。", Passage("河口镇\t48公里", is_row=True), "栽树。"])
+    found = features(
+        [row], ["建设生态沟渠48公里。", Passage("河口镇\t48公里", is_row=True), "栽树。"]
+    )
     assert found["row_figures"].tolist() == [[1.0, 0.0, 0.0]]
 
 
