@@ -4,8 +4,9 @@
 
 Pairs: 398 passages of US state bills labelled 0 (boilerplate), 1, 2 (shared substance); area under
 the curve of our alignment, of the plain alignment score that came with them, and of the rarity of
-the shared words alone. Bills: grouped by average linkage of the cosine of their words, weighted by
-rarity, cut at several likenesses; adjusted Rand index against the model law they were copied from. The rarity of words was learnt from these bills, without labels.
+the shared words alone. Bills: grouped by average linkage of the cosine of their words,
+weighted by rarity, cut at several likenesses; adjusted Rand index against the model law they were
+copied from. The rarity of words was learnt from these bills, without labels.
 """
 
 import csv

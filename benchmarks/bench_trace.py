@@ -1,17 +1,17 @@
 """How well links, labels and drops are told, beside three baselines, on cascades of known truth.
 
     python benchmarks/bench_trace.py                 every cascade, figures by kind
-    python benchmarks/bench_trace.py --noise 1       with 4 % of each lower document's letters replaced
+    python benchmarks/bench_trace.py --noise 1       4 % of each lower document's letters replaced
     python benchmarks/bench_trace.py --errors 20     wrong links and labels with their words
 
 Truth: see `cascade_truth`. A clause of the product stands for the clauses of the truth of which it
 holds at least half, else for the one it lies in; where it stands for several, the pair that is true
-counts. Links are those of direct parents (and skip-level ones where the truth has them; those that
-the product draws by rule along two accepted links, to compare with the root, are no claim of a
-source and not counted).
-``drops``: clauses called dropped against those that the truth calls so; ``unanswered``: clauses without
-any accepted link against those that nothing answers, whosever duty they are. ``link+label``: a link counts when its primary label is right too. The baselines take the threshold
-that is best for them on the very cascades they are judged on.
+counts. Links are those of direct parents, and skip-level ones where the truth has them; those that
+the product draws by rule along two accepted links, to compare with the root, claim no source and
+are not counted. ``drops``: clauses called dropped against those that the truth calls so;
+``unanswered``: clauses without any accepted link against those that nothing answers, whosever duty
+they are. ``link+label``: a link counts when its primary label is right too. The baselines take the
+threshold that is best for them on the very cascades they are judged on.
 """
 
 import argparse
@@ -78,7 +78,7 @@ class Tally:
 
 def damaged(document: Document, seed: int) -> Document:
     """Return a document of which 4 % of the letters were replaced by others of its own."""
-    chance = random.Random(f"{document.id} {seed}")
+    chance = random.Random(f"{document.id} {seed}")  # noqa: S311
     pool = [letter for letter in document.text if letter.isalpha()]
     text = "".join(
         chance.choice(pool) if letter.isalpha() and chance.random() < DAMAGE else letter

@@ -105,7 +105,7 @@ def city_blocks() -> list[Block]:
 def root(document: str, above: dict[str, list[str]]) -> str:
     """Return the city's document that a document comes from."""
     while above.get(document):
-        document = sorted(above[document], key=lambda code: code.startswith("city"))[0]
+        document = min(above[document], key=lambda code: code.startswith("city"))
     return document
 
 

@@ -29,6 +29,7 @@ from chuandao.text.likeness.words import words_of
 
 TARGET = Path(__file__).parents[1] / "src" / "chuandao" / "catalog" / "background"
 WINDOW, LEAST, SIZE, SMOOTH = 6, 4, 64, 0.75
+SHORTEST, SHORTEST_ENGLISH = 8, 30
 
 
 def sentences(data: Path) -> Iterator[str]:
@@ -37,7 +38,7 @@ def sentences(data: Path) -> Iterator[str]:
     with gzip.open(reports, "rt", encoding="utf-8") as stream:
         for line in stream:
             for words in re.split("[。；\n]", plain(json.loads(line)["content"])):
-                if len(words) >= 8:
+                if len(words) >= SHORTEST:
                     yield words
     with gzip.open(
         data / "english_reuse" / "labeled_bills.json.gz", "rt", encoding="utf-8"
@@ -45,7 +46,7 @@ def sentences(data: Path) -> Iterator[str]:
         texts = [bill.get("text", "") for bill in json.load(bills).values()]
     for text in texts:
         for words in re.split(r"(?<=[a-z0-9])[.;:]\s", " ".join(text.split())):
-            if len(words) >= 30:
+            if len(words) >= SHORTEST_ENGLISH:
                 yield words[:2000]
 
 

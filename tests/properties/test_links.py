@@ -84,7 +84,7 @@ def test_both_scripts_give_the_same_links():
 
 def damaged(text):
     """Return a text of which 4 % of the Chinese characters were replaced at random."""
-    chance = random.Random(20261125)
+    chance = random.Random(20261125)  # noqa: S311
     pool = [letter for letter in text if "\u4e00" <= letter <= "\u9fff"]
     return "".join(
         chance.choice(pool) if "\u4e00" <= letter <= "\u9fff" and chance.random() < 0.04 else letter

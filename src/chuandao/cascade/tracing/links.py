@@ -93,9 +93,9 @@ def find_links(
 def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
-    A lower clause that says nothing checkable and has no link stands for the likeliest upper one
-    that nothing answers. Two openings say each why its own document was written: they answer nothing, and are at most
-    shown as alternatives.
+    A lower clause that says nothing checkable and has no link stands for the likeliest upper
+    one that nothing answers. Two openings say each why its own document was written: they
+    answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
     names = ("link_accept", "link_rival", "link_alone")

@@ -57,7 +57,8 @@ def stand_ins(
     >>> stand_ins(probability, taken, np.array([False, True]), 0.01).tolist()
     [[False, False], [False, True]]
     """
-    free = ~taken.any(axis=1)[:, None] & (vague & ~taken.any(axis=0))[None, :]
+    open_uppers, open_lowers = ~taken.any(axis=1), vague & ~taken.any(axis=0)
+    free = np.logical_and.outer(open_uppers, open_lowers)
     left = np.where(free, probability, 0.0)
     return np.asarray((left == left.max(axis=0, keepdims=True)) & (left >= least) & (left > 0))
 

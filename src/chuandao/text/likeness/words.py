@@ -10,13 +10,17 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_OR_HAN = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
 _ENDINGS = re.compile(r"(?:ies|ing|ed|es|s|e|ly|ment|ments)$")
 _SHORTEST_STEM = 4
-_SPOKEN_TOO_OFTEN = frozenset(
-    "的 和 在 与 及 等 对 为 以 将 要 把 由 其 中 是 有 了 各 个 一个 进一步 并 或 从 到 于 上 下 不 "
-    "the of and to in for a an by on or be is are with that this as at it from shall will must may "
-    "should can would could not no any all each every such other than more least most into their "
-    "they we our its his her there which who whose what when where if has have had been was were "
-    "these those under upon per also only one two up out so how but do does".split()
+_OFTEN_IN_CHINESE = (
+    "的 和 在 与 及 等 对 为 以 将 要 把 由 其 中 是 有 了 各 个 一个 进一步 "
+    "并 或 从 到 于 上 下 不"
 )
+_OFTEN_IN_ENGLISH = (
+    "the of and to in for a an by on or be is are with that this as at it from shall will must "
+    "may should can would could not no any all each every such other than more least most into "
+    "their they we our its his her there which who whose what when where if has have had been "
+    "was were these those under upon per also only one two up out so how but do does"
+)
+_SPOKEN_TOO_OFTEN = frozenset(_OFTEN_IN_CHINESE.split()) | frozenset(_OFTEN_IN_ENGLISH.split())
 
 
 @lru_cache(maxsize=100_000)
