@@ -1,9 +1,11 @@
 """Tracing (條目對照) over documents alone: parents, links, changes, statuses, additions, tasks."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from chuandao.cascade.tracing.links import Link, find_links
+from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.links import Link, Nearer, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
@@ -48,14 +50,18 @@ def trace_documents(
 
     Notes
     -----
-    Statuses are told against the parents of the nearest tier; a document whose parent is not
-    the root is also linked to the root (relation ``root``), since a faithful copy of a
-    distorted parent is distorted.
+    Statuses are told against the parents of the nearest tier. A clause is also linked to the
+    root, past its parent (relation ``root``): where its words come from there, and, by rule,
+    where it answers a clause that answers the root's, since a faithful copy of a distorted
+    parent is distorted.
     """
     parents = find_parents(documents, declared or {}, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
-    pairs = [_pairs(document, parents, by_code, roots) for document in documents]
+    compared = {document.id: Compared(document.clauses) for document in documents}
+    near = [_near(document, parents, by_code, roots, compared) for document in documents]
+    answers = _answers(link for found in near for link in found.links)
+    pairs = [_with_root(found, roots, compared, answers) for found in near]
     links = [link for found in pairs for link in found.links]
     return Traced(
         documents=tuple(documents),
@@ -85,26 +91,56 @@ class _Pairs:
         return added(self.lower, self.links) if self.answered else ()
 
 
-def _pairs(
+def _near(
     lower: Understood,
     parents: Mapping[str, tuple[Parent, ...]],
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
 ) -> _Pairs:
+    """Return a document with the links to its parents."""
     tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
     answered = nearest(own, tiers)
     related = dict.fromkeys(answered, "parent")
     for parent in own:
         related.setdefault(parent.document, _relation(parent.document, roots, lower))
-    if (root := roots.get(lower.id)) and root != lower.id:
-        related.setdefault(root, "root")
     found = [
         link
         for code, relation in related.items()
-        for link in find_links(by_code[code].clauses, lower.clauses, relation)
+        if relation != "root"
+        for link in find_links(compared[code], compared[lower.id], relation)
     ]
     return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
+
+
+def _with_root(
+    pairs: _Pairs,
+    roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
+    answers: Mapping[str, frozenset[str]],
+) -> _Pairs:
+    """Return a document with the links to its parents and, past them, to its root."""
+    code, root = pairs.lower.id, roots[pairs.lower.id]
+    if root == code or root in {document.id for document in pairs.answered}:
+        return pairs
+    inherited = {
+        (above, link.lower)
+        for link in pairs.links
+        if link.rank == 1
+        for above in answers.get(link.upper, ())
+    }
+    past = find_links(compared[root], compared[code], "root", Nearer(pairs.links, inherited))
+    return replace(pairs, links=pairs.links + past)
+
+
+def _answers(links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    """Return for every clause the upper clauses that it answers."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for link in links:
+        if link.rank == 1:
+            found[link.lower].add(link.upper)
+    return {lower: frozenset(uppers) for lower, uppers in found.items()}
 
 
 def _relation(parent: str, roots: Mapping[str, str], lower: Understood) -> str:

@@ -1,11 +1,13 @@
-"""Links (對應關係) between the clauses of two documents, by probability with competition."""
+"""Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
@@ -13,10 +15,12 @@ from chuandao.catalog.thresholds import threshold, thresholds
 from chuandao.text.change import Change
 from chuandao.text.difference import changes
 from chuandao.text.labels import labels
-from chuandao.text.similarity import Matrix, likeness, sameness
+from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.compare import Matrix
+from chuandao.text.likeness.features import pair_features
 
-FEATURES = ("cosine", "in_upper", "in_lower", "heading", "numbers", "of_lower", "of_upper")
-_SHOWN = 3  # links kept for review: the accepted one and two alternatives
+Mask = NDArray[np.bool_]
+_CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
 
 @dataclass(frozen=True)
@@ -33,53 +37,83 @@ class Link:
     source: str = "model"
 
 
+@dataclass(frozen=True)
+class Nearer:
+    """What a lower document takes from the documents between it and its root.
+
+    ``links``: to them; ``inherited``: (root's clause, lower clause) where the lower one answers
+    a clause between them that answers the root's.
+    """
+
+    links: Sequence[Link] = ()
+    inherited: Collection[tuple[str, str]] = ()
+
+
+NOTHING = Nearer()
+
+
 def find_links(
-    uppers: Sequence[Clause], lowers: Sequence[Clause], relation: str
+    upper: Compared, lower: Compared, relation: str, nearer: Nearer = NOTHING
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
-    Every lower clause takes its best upper clause, and further ones that come near it, where
-    the probability is at least ``link_accept``; the next best are kept as alternatives.
-
     Parameters
     ----------
-    uppers, lowers : sequences of Clause
+    upper, lower : Compared
+        The clauses of two documents.
     relation : str
         parent, root, sibling or other.
+    nearer : Nearer, optional
+        What stands between the two documents: a clause is then linked past it only if that
+        is likelier by at least ``link_past`` (its words come from there) or, by rule, if a
+        clause between them leads there.
 
     Returns
     -------
     tuple of Link
         In the order of the lower clauses, then by rank and falling probability.
     """
-    if not uppers or not lowers:
+    if not upper.clauses or not lower.clauses:
         return ()
-    probability = probabilities(features(uppers, lowers))
-    found: list[Link] = []
-    for column, lower in enumerate(lowers):
-        for row, rank in chosen(probability[:, column]):
-            found.append(_link(uppers[row], lower, relation, float(probability[row, column]), rank))
-    return tuple(found)
+    probability = probabilities(pair_features(upper.profile, lower.profile))
+    taken = decided(probability, upper.clauses, lower.clauses)
+    by_rule = taken & ~_past(probability, lower.clauses, nearer)
+    taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
+    placed = ranks(probability, taken, threshold("link_shown"))
+    return tuple(
+        replace(
+            _link(upper.clauses[row], clause, relation, float(probability[row, column]), rank),
+            source="rule" if rank == 1 and by_rule[row, column] else "model",
+        )
+        for column, clause in enumerate(lower.clauses)
+        for row, rank in placed[column]
+    )
 
 
-def features(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> dict[str, Matrix]:
-    """Return the features of every pair, each a matrix (uppers, lowers) of shares 0–1."""
-    alike = likeness([c.compared for c in uppers], [c.compared for c in lowers])
-    return {
-        "cosine": alike.cosine,
-        "in_upper": alike.in_upper,
-        "in_lower": alike.in_lower,
-        "heading": _pairwise(uppers, lowers, _heading),
-        "numbers": _pairwise(uppers, lowers, _numbers),
-        "of_lower": _against_best(alike.cosine, axis=0),
-        "of_upper": _against_best(alike.cosine, axis=1),
-    }
+def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
+    """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
+
+    A lower clause that says nothing checkable and has no link stands for the likeliest upper
+    one that nothing answers. Two openings say each why its own document was written: they
+    answer nothing, and are at most shown as alternatives.
+    """
+    openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
+    names = ("link_accept", "link_rival", "link_alone")
+    judged = np.where(openings, 0.0, probability)
+    taken = accepted(judged, *map(threshold, names))
+    tasks = np.array([clause.kind != "preamble" for clause in uppers])
+    vague = np.array([_is_vague(clause) for clause in lowers])
+    least = threshold("link_vague")
+    return taken | stand_ins(np.where(tasks[:, None], judged, 0.0), taken, vague, least)
 
 
 def probabilities(found: dict[str, Matrix]) -> Matrix:
     """Return the probability of a link for every pair, by the logistic scorer of the catalogue."""
     weights = scorer()
-    odds = sum((weights[name] * found[name] for name in FEATURES), start=weights["intercept"])
+    odds = sum(
+        (weight * found[name] for name, weight in weights.items() if name != "intercept"),
+        start=weights["intercept"],
+    )
     return np.asarray(1 / (1 + np.exp(-np.asarray(odds, dtype=float))))
 
 
@@ -89,27 +123,27 @@ def scorer() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows_of("scorer.csv")}
 
 
-def chosen(probability: Matrix) -> list[tuple[int, int]]:
-    """Return (row, rank) of the links kept for one lower clause, given its probabilities.
+def _opens(clause: Clause) -> bool:
+    return clause.kind == "preamble" and clause.path.startswith("0.")
 
-    Rank 1 are the accepted ones, the best first; 2 and 3 alternatives for review.
 
-    Examples
-    --------
-    >>> chosen(np.array([0.9, 0.2, 0.6]))
-    [(0, 1), (2, 1), (1, 2)]
-    """
-    order = sorted(range(len(probability)), key=lambda row: (-probability[row], row))[: _SHOWN + 2]
-    best = probability[order[0]]
-    accepted = [
-        row
-        for row in order
-        if probability[row] >= threshold("link_accept")
-        and probability[row] >= threshold("link_rival") * best
-    ]
-    rest = [row for row in order if row not in accepted]
-    shown = [row for row in rest if probability[row] >= threshold("link_shown")][: _SHOWN - 1]
-    return [(row, 1) for row in accepted] + [(row, rank) for rank, row in enumerate(shown, 2)]
+def _is_vague(clause: Clause) -> bool:
+    said = any(clause.side.found(name) for name in _CHECKABLE)
+    return not said and clause.kind != "preamble" and "\t" not in clause.text and not clause.cells
+
+
+def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask:
+    """Return which pairs are clearly likelier than any link to what stands between."""
+    best = {clause.id: 0.0 for clause in lowers}
+    for link in nearer.links:
+        best[link.lower] = max(best[link.lower], link.probability)
+    margin = threshold("link_past") if nearer.links else 0.0
+    least = np.array([best[clause.id] + margin for clause in lowers])
+    return np.asarray(probability >= least[None, :])
+
+
+def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
+    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
 
 
 def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
@@ -120,29 +154,3 @@ def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank:
     bounds = {name: entry.value for name, entry in thresholds().items()}
     named = labels(upper.side, lower.side, found, lexicon(), bounds)
     return Link(upper.id, lower.id, relation, rounded, rank, named, found)
-
-
-def _against_best(cosine: Matrix, axis: int) -> Matrix:
-    """Return each cosine as a share of the best one of its lower (0) or upper (1) clause.
-
-    A best one below ``likeness_floor`` is no yardstick: the best of a bad lot is no link.
-    """
-    best = np.maximum(cosine.max(axis=axis, keepdims=True), threshold("likeness_floor"))
-    return np.asarray(np.divide(cosine, best, out=np.zeros_like(cosine), where=best > 0))
-
-
-def _pairwise(
-    uppers: Sequence[Clause], lowers: Sequence[Clause], rate: Callable[[Clause, Clause], float]
-) -> Matrix:
-    return np.array([[rate(upper, lower) for lower in lowers] for upper in uppers], dtype=float)
-
-
-def _heading(upper: Clause, lower: Clause) -> float:
-    one, other = upper.heading.split(" / ")[-1], lower.heading.split(" / ")[-1]
-    return sameness(one, other) if one and other else 0.0
-
-
-def _numbers(upper: Clause, lower: Clause) -> float:
-    wanted = {(t.dimension, t.value) for t in upper.side.targets}
-    given = {(t.dimension, t.value) for t in lower.side.targets}
-    return len(wanted & given) / len(wanted) if wanted else 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
+from chuandao.text.canonical import plain
 from chuandao.text.similarity import covered
 
 KEPT = frozenset({"faithful", "localised", "strengthened", "verbatim"})
@@ -52,9 +53,39 @@ def statuses(
     for link in links:
         by_upper[link.upper].append(link)
     words = {clause.id: clause.compared for clause in lower.clauses}
+    answered = {link.upper for found in by_upper.values() for link in found if link.rank == 1}
+    others = rows_of_others(uppers, lower) - answered
     return tuple(
-        _status(upper, lower, by_upper[upper.id], words, upper.id in applies) for upper in uppers
+        _status(upper, lower, by_upper[upper.id], words, upper.id in applies - others)
+        for upper in uppers
     )
+
+
+def rows_of_others(uppers: Sequence[Clause], lower: Understood) -> frozenset[str]:
+    """Return the rows of upper tables that are another unit's, and the heads of such tables.
+
+    Where one row of a table begins with a name that the lower document bears, the rows that
+    begin with other names are the others' shares.
+    """
+    tables: defaultdict[str, list[Clause]] = defaultdict(list)
+    for clause in uppers:
+        if "\t" in clause.text or clause.cells:
+            tables[clause.path.rpartition(".")[0]].append(clause)
+    found: set[str] = set()
+    for rows in tables.values():
+        own = {row.id for row in rows if _bears(lower, _first_cell(row))}
+        found |= {row.id for row in rows if own and row.id not in own}
+    return frozenset(found)
+
+
+def _first_cell(row: Clause) -> str:
+    return row.text.strip().partition("\t")[0].strip()
+
+
+def _bears(document: Understood, name: str) -> bool:
+    """Tell whether a document is of the unit of a name: it stands in its head or its signature."""
+    body = document.clauses[0].start if document.clauses else len(document.text)
+    return len(name) > 1 and plain(name) in plain(document.text[:body])
 
 
 def added(lower: Understood, links: Iterable[Link]) -> tuple[Added, ...]:

@@ -1,0 +1,36 @@
+"""What words and n-grams usually are: how rare, and (words) near what others they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chuandao.text.likeness.counts import word_bucket
+from chuandao.text.likeness.words import words_of
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """Statistics of official language, learnt once from a large corpus.
+
+    ``grams``, ``words``: rarity ln((1 + n) / (1 + df)) by bucket (see `counts`), n sentences;
+    ``vocabulary``: word to its row of ``vectors`` (each of length 1), of which the commonest
+    direction was taken out.
+    """
+
+    grams: NDArray[np.float32]
+    words: NDArray[np.float32]
+    vocabulary: Mapping[str, int]
+    vectors: NDArray[np.float32]
+
+    def meaning(self, passage: str) -> NDArray[np.float32]:
+        """Return the mean vector of a passage's words, the rare ones weighing more, of length 1.
+
+        Zeros where no word is known.
+        """
+        found = sorted({word for word in words_of(passage) if word in self.vocabulary})
+        rarity = self.words[np.array([word_bucket(word) for word in found], dtype=int)]
+        mean = rarity @ self.vectors[np.array([self.vocabulary[word] for word in found], dtype=int)]
+        length = float(np.linalg.norm(mean))
+        return np.asarray(mean / length if length else mean, dtype=np.float32)
