@@ -19,6 +19,7 @@ from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import Place, Problem, UsageError
 from chuandao.sources.documents import Source, read_documents, unread_reason
 from chuandao.sources.documents.expand import source_of
+from chuandao.text.canonical import plain
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
@@ -131,10 +132,10 @@ def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     documents, unread = _understood(case, rows, after_each)
     if not documents:
         raise UsageError("no_document_read")
-    declared = {str(row["document"]): _listed(row["implements"]) for row in rows}
     ordered = _in_order(documents, case)
+    declared, replaced = (_known(rows, name, ordered) for name in ("implements", "supersedes"))
     spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
-    traced = trace_documents(ordered, _known(declared, ordered), spared)
+    traced = trace_documents(ordered, declared, spared, supersedes=replaced)
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
     parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
@@ -146,7 +147,7 @@ def _document_rows(case: Case) -> list[dict[str, object]]:
     table = case.tables.get("documents")
     if table is None:
         raise UsageError("no_documents_table")
-    wanted = ("document", "unit", "kind", "implements", "requires_implementation")
+    wanted = ("document", "unit", "kind", "implements", "supersedes", "requires_implementation")
     absent = [pl.lit(None).alias(name) for name in wanted if name not in table.columns]
     return table.with_columns(absent).select(wanted).to_dicts()
 
@@ -175,7 +176,7 @@ def _understood(
 
 
 def _folder(case: Case) -> Path:
-    return case.path if case.path.is_dir() else case.path.parent
+    return (case.path if case.path.is_dir() else case.path.parent).resolve()
 
 
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
@@ -223,14 +224,17 @@ def _listed(value: object) -> list[str]:
 
 
 def _known(
-    declared: Mapping[str, Sequence[str]], documents: Sequence[Understood]
+    rows: Iterable[Mapping[str, object]], column: str, documents: Sequence[Understood]
 ) -> dict[str, list[str]]:
+    """Return the documents that a column names by code or number, of those that were read."""
     codes = {document.id for document in documents}
-    return {
-        lower: [upper for upper in uppers if upper in codes and upper != lower]
-        for lower, uppers in declared.items()
-        if lower in codes
-    }
+    numbers = {d.envelope.number: d.id for d in documents if d.envelope.number}
+    found = {}
+    for row in rows:
+        named = (n if n in codes else numbers.get(plain(n), "") for n in _listed(row[column]))
+        if row["document"] in codes:
+            found[str(row["document"])] = [n for n in named if n and n != row["document"]]
+    return found
 
 
 def _of_acts(traced: Traced) -> Iterable[Status]:
