@@ -25,7 +25,7 @@ def note_lines(rows: Iterable[Row], language: str) -> list[tuple[str, str]]:
     >>> rows = [{"document": code, "code": "words_recognised", "severity": "warning", "start": None,
     ...          "end": None, "parameters": "{}"} for code in "abcd"]
     >>> [line.partition(":")[0] for line, _ in note_lines(rows, "en")]
-    ['[doubtful] 4 documents (a, b, c …)']
+    ['[warning] 4 documents (a, b, c …)']
     """
     grouped: dict[tuple[int, str], list[tuple[str, Problem]]] = {}
     for name, note in notes_from(rows):
@@ -88,6 +88,9 @@ def _form(title: str) -> str:
 def gap_lines(rows: Iterable[Row], names: Mapping[str, str], language: str) -> list[str]:
     """Return a line a series of document numbers, those with most documents at hand first.
 
+    A series of which one number alone is known says next to nothing of the total: such are
+    counted in one line at the end.
+
     Parameters
     ----------
     rows : rows of ``number_gaps``
@@ -102,7 +105,9 @@ def gap_lines(rows: Iterable[Row], names: Mapping[str, str], language: str) -> l
     ['Of the documents 云政发 of 2025, 6 of about 24 (21–41) are at hand.']
     """
     ordered = sorted(rows, key=lambda r: (-_whole(r["seen"]), str(r["mark"]), str(r["unit"])))
-    return [_gap_line(row, names, language) for row in ordered]
+    lines = [_gap_line(row, names, language) for row in ordered if _whole(row["seen"]) > 1]
+    single = len(ordered) - len(lines)
+    return [*lines, render("gaps.single", language, count=single)] if single else lines
 
 
 def _gap_line(row: Row, names: Mapping[str, str], language: str) -> str:

@@ -10,11 +10,13 @@ from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.citations import Citation
 from chuandao.text.document_number import numbers_equal
 
+_MARK = r"修订|修正|试行|暂行|征求意见|送审|草案|年版|第[一二三四五六七八九十\d]+版"
 _EDITION = re.compile(
-    r"（(?:[^（）]*(?:修订|修正|试行|暂行|征求意见|送审|草案|年版|第[一二三四五六七八九十\d]+版)[^（）]*)）"
-    r"|(?:19|20)\d{2}\s*年(?:版|修订)|修订版|修正版|征求意见稿|送审稿|\(.*?\)"
+    rf"[（(][^（）()]*(?:{_MARK})[^（）()]*[）)]"
+    r"|(?:19|20)\d{2}\s*年(?:版|修订)|修订版|修正版|征求意见稿|送审稿"
 )
 _DRAFT = re.compile(r"征求意见|送审稿|草案")
+_SHORTEST = 6  # letters of a title that tells one work from another
 _QUOTES = re.compile(r"[《》〈〉“”「」\s]")
 
 
@@ -112,15 +114,28 @@ def _cites(citations: Sequence[Citation], document: Understood) -> bool:
 
 
 def _same_work(later: Understood, earlier: Understood) -> bool:
-    """Whether two documents bear one title but for the mark of an edition."""
-    titles = [work_title(document.envelope.title) for document in (later, earlier)]
-    if not titles[0] or titles[0] != titles[1]:
+    """Whether two documents of one body bear one title but for the mark of an edition.
+
+    Without any mark they are none: minutes and notices bear the same title time and again.
+    """
+    titles = [document.envelope.title for document in (later, earlier)]
+    works = [work_title(title) for title in titles]
+    if len(works[0]) < _SHORTEST or works[0] != works[1] or not _one_body(later, earlier):
+        return False
+    if not any(_EDITION.search(title) for title in titles):
         return False
     days = later.envelope.dated, earlier.envelope.dated
-    draft = bool(_DRAFT.search(earlier.envelope.title))
-    final = not _DRAFT.search(later.envelope.title)
+    draft, final = bool(_DRAFT.search(titles[1])), not _DRAFT.search(titles[0])
     dated = days[0] is not None and days[1] is not None and days[0] > days[1]
     return (dated or draft) and final
+
+
+def _one_body(later: Understood, earlier: Understood) -> bool:
+    """Whether one body issued both; a draft may name none."""
+    if later.unit and earlier.unit:
+        return later.unit == earlier.unit
+    issuers = later.envelope.issuer, earlier.envelope.issuer
+    return issuers[0] == issuers[1] or not all(issuers)
 
 
 def work_title(title: str) -> str:

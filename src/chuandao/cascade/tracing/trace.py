@@ -127,6 +127,20 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
         return _trace(case, after_each)
 
 
+def read_documents_of(
+    case: Case, *, after_each: Callable[[Path], None] = lambda _: None
+) -> tuple[list[Understood], list[Problem]]:
+    """Return the documents of a case as understood, and why others were not read.
+
+    Raises
+    ------
+    UsageError
+        The case has no table ``documents``.
+    """
+    with reading_with(case.lexicon):
+        return _understood(case, _document_rows(case), after_each)
+
+
 def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     rows = _document_rows(case)
     documents, unread = _understood(case, rows, after_each)
