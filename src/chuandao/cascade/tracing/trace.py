@@ -12,7 +12,7 @@ from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import spared_clauses
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
-from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_issuer
+from chuandao.cascade.tracing.issuers import IssuerMatch, ambiguous, contradicts, resolve_issuer
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
 from chuandao.cascade.tracing.understood import Understood, understand
@@ -24,7 +24,6 @@ from chuandao.text.canonical import plain
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
 _MINUTES = "minutes"
-_TOLD = 5  # candidates that a note names
 
 
 @dataclass(frozen=True)
@@ -212,11 +211,7 @@ def _issuer_notes(
     if contradicts(found, given, case.units):
         words = {"issuer": name, "unit": f"{given} {case.units.name(given)}", "found": found.unit}
         return (Problem("issuer_differs", "warning", place, words),)
-    if not given and len(found.candidates) > 1:
-        paths = "; ".join(case.units.path(code) for code in found.candidates[:_TOLD])
-        told = {"issuer": name, "count": len(found.candidates), "candidates": paths}
-        return (Problem("issuer_ambiguous", "warning", place, told),)
-    return ()
+    return () if given else ambiguous(found, name, document.file, case.units)
 
 
 def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
