@@ -94,11 +94,15 @@ def _counted(document: Understood, words: str) -> Iterator[tuple[int, int, date]
 
 
 def _superseded(document: Understood, traced: Traced) -> Iterator[Problem]:
-    """Say where a document names a basis that was superseded before its day."""
+    """Say where a document names a basis that was superseded before its day.
+
+    A title that fits the edition in force as well is no reason to.
+    """
     titles = {other.id: _told(other) for other in traced.documents}
     declared = {p.document for p in traced.parents.get(document.id, ()) if p.basis == "declared"}
-    for named, now in named_in_force(document, traced.documents, traced.editions):
-        if named != now and named not in declared:
+    pairs = named_in_force(document, traced.documents, traced.editions)
+    for named, now in pairs:
+        if (now, now) not in pairs and named not in declared:
             words = {"named": titles[named], "now": titles[now]}
             yield Problem("basis_superseded", "warning", Place(document.file), words)
 
