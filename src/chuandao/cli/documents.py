@@ -44,7 +44,7 @@ def show(
         str, typer.Option("--html", metavar="PAGE", help="Show it over the text, as one page.")
     ] = "",
     case: CaseFolder = "",
-    persons: Persons = False,  # noqa: FBT002 - a flag of the command line
+    persons: Persons = False,
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
@@ -92,7 +92,7 @@ def tasks(
             help="Case whose words and units are known; a corrected table is read into it.",
         ),
     ] = "",
-    persons: Persons = False,  # noqa: FBT002 - a flag of the command line
+    persons: Persons = False,
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:

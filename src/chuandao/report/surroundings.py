@@ -73,8 +73,7 @@ def cited_line(rows: Iterable[Row], language: str) -> str:
     if not found:
         return render("cited.all_at_hand", language)
     titles = render("cited.separator", language).join(
-        render(_form(title), language, title=title, count=count)
-        for title, count in found[:_TITLES]
+        render(_form(title), language, title=title, count=count) for title, count in found[:_TITLES]
     )
     if rest := len(found) - _TITLES if len(found) > _TITLES else 0:
         titles = render("cited.and_more", language, titles=titles, count=rest)

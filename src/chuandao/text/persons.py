@@ -22,7 +22,9 @@ _TITLE_FIRST = re.compile(
     rf"[{_FAMILY}][\u4e00-\u9fff某×]{{1,2}}$"
 )
 _COMRADE = re.compile(r"同志$")
-_NOBODY = re.compile(r"(?:负责|分管|有关|各位|全体|领导|相关|主要|党员|干部|女|老|工作|驻村|牵头)同志$")
+_NOBODY = re.compile(
+    r"(?:负责|分管|有关|各位|全体|领导|相关|主要|党员|干部|女|老|工作|驻村|牵头)同志$"
+)
 _COLUMN = re.compile(r"人(?!民|社|数|员|才|口|大)|领导|电话|联系方式|手机|经办")
 
 
@@ -48,7 +50,7 @@ def is_column_of_persons(heading: str) -> bool:
 
     Examples
     --------
-    >>> [is_column_of_persons(h) for h in ("责任人", "包保领导", "联系电话", "责任单位", "服务人数")]
-    [True, True, True, False, False]
+    >>> [is_column_of_persons(h) for h in ("责任人", "联系电话", "责任单位", "服务人数")]
+    [True, True, False, False]
     """
     return bool(_COLUMN.search(heading))

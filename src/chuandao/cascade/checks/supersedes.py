@@ -28,7 +28,9 @@ def _named(documents: pl.DataFrame) -> pl.DataFrame:
     """Return every code and number by which a document may be named, with its day."""
     one = pl.col("document").alias("earlier"), pl.col("date").alias("other")
     by_code = documents.select(pl.col("document").alias("supersedes"), *one)
-    by_number = documents.select(pl.col("number").alias("supersedes"), *one).drop_nulls("supersedes")
+    by_number = documents.select(pl.col("number").alias("supersedes"), *one).drop_nulls(
+        "supersedes"
+    )
     return pl.concat([by_code, by_number]).unique("supersedes", keep="first", maintain_order=True)
 
 

@@ -103,9 +103,7 @@ def contradicts(found: IssuerMatch, given: UnitCode, units: UnitTree) -> bool:
     return found.unit not in units.ancestors(given) and given not in units.ancestors(found.unit)
 
 
-def ambiguous(
-    found: IssuerMatch, issuer: str, file: str, units: UnitTree
-) -> tuple[Problem, ...]:
+def ambiguous(found: IssuerMatch, issuer: str, file: str, units: UnitTree) -> tuple[Problem, ...]:
     """Return the note that an issuer's name may be several units, if it may."""
     if len(found.candidates) < 2:  # noqa: PLR2004
         return ()

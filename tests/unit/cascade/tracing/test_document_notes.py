@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.document_notes import document_notes, note_record, notes_from, notes_of
+from chuandao.cascade.tracing.document_notes import (
+    document_notes,
+    note_record,
+    notes_from,
+    notes_of,
+)
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.understood import understand
 from chuandao.errors import Place, Problem

@@ -83,7 +83,9 @@ def test_no_table_is_left_empty_by_this_example():
 
 
 def test_the_order_of_lower_documents_changes_no_table():
-    other = trace_frames(traced(("city", "draft", "town", "county")), [("扫描.pdf", "scan_without_ocr")])
+    other = trace_frames(
+        traced(("city", "draft", "town", "county")), [("扫描.pdf", "scan_without_ocr")]
+    )
     assert all(FRAMES[name].equals(other[name]) for name in FRAMES)
 
 
