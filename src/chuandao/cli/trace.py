@@ -59,8 +59,9 @@ def trace(
         record = found.to_json()
         if json != "-":
             summary(record, language)
-            print_cited(record["cited"], language)
-            print_notes(record["notes"], language)
+            tables = found.tables
+            print_cited(tables["cited"].to_dicts(), language)
+            print_notes(tables["document_notes"].to_dicts(), language)
         for problem in found.unread:
             report(problem, language)
         if json:

@@ -17,7 +17,6 @@ from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
-_WHO = ("actor", "lead", "responsible", "cooperate")
 _NO_UNITS = re.compile(r"时限|时间|期限|日期|节点|进度|进展|情况|措施|内容|要求|任务|事项|清单")
 _UNITS = re.compile(r"单位|部门|主体|机构|[科处]室|站所|[局镇乡村街县区]$")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
@@ -212,11 +211,16 @@ def _with_units(first: Commitment, named: list[Named]) -> Commitment:
 
 
 def _without_persons(found: Commitment) -> Commitment:
-    kept = {
-        name: tuple(one for one in getattr(found, name) if not is_person(one.value))
-        for name in _WHO
-    }
-    return replace(found, **kept)
+    def units(name: str) -> tuple[Found, ...]:
+        return tuple(one for one in getattr(found, name) if not is_person(one.value))
+
+    return replace(
+        found,
+        actor=units("actor"),
+        lead=units("lead"),
+        responsible=units("responsible"),
+        cooperate=units("cooperate"),
+    )
 
 
 def _binds(found: Commitment) -> bool:

@@ -53,8 +53,8 @@ def envelope_values(
     if units is None:
         return held
     unit = unit_words(document, units) or render("show.unit_none", language)
-    first = {name: held[name] for name in ("issuer", "issuers") if name in held}
-    return {**first, "unit": (unit,), **held}
+    ordered = dict(list(held.items())[:1]) | {"unit": (unit,)}
+    return ordered | held
 
 
 def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:
