@@ -98,6 +98,8 @@ def _superseded(document: Understood, traced: Traced) -> Iterator[Problem]:
 
     A title that fits the edition in force as well is no reason to.
     """
+    if not traced.editions:
+        return
     titles = {other.id: _told(other) for other in traced.documents}
     declared = {p.document for p in traced.parents.get(document.id, ()) if p.basis == "declared"}
     pairs = named_in_force(document, traced.documents, traced.editions)

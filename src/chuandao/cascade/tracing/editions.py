@@ -1,10 +1,10 @@
 """Editions of one document: which supersedes which, given, stated in the text, or by title."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import permutations
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.citations import Citation
@@ -55,7 +55,7 @@ def find_editions(
     """
     given = {(later, earlier) for later, all_ in (declared or {}).items() for earlier in all_}
     found = []
-    for later, earlier in permutations(documents, 2):
+    for later, earlier in _candidates(documents, given):
         stated = (later.id, earlier.id) in given
         kind = _kind(later, earlier) or ("repealed" if stated else "")
         if kind:
@@ -63,6 +63,20 @@ def find_editions(
             day = later.envelope.effective or later.envelope.dated
             found.append(Edition(later.id, earlier.id, basis, kind, day))
     return tuple(sorted(found, key=lambda one: (one.later, one.earlier)))
+
+
+def _candidates(
+    documents: Sequence[Understood], given: Collection[tuple[str, str]]
+) -> Iterator[tuple[Understood, Understood]]:
+    """Yield the pairs that may be editions: of one title, declared, or by words of the later."""
+    works: defaultdict[str, list[Understood]] = defaultdict(list)
+    for document in documents:
+        works[work_title(document.envelope.title)].append(document)
+    declaring = {later for later, _ in given}
+    for later in documents:
+        cites = later.envelope.repeals or later.envelope.amends or later.id in declaring
+        among = documents if cites else works[work_title(later.envelope.title)]
+        yield from ((later, earlier) for earlier in among if earlier.id != later.id)
 
 
 def successor(document: str, editions: Sequence[Edition], known: Collection[str]) -> str:

@@ -89,8 +89,8 @@ def _parents(
         found.setdefault(now, Parent(now, "named", 1.0))
     if found or document.id == documents[0].id:
         return tuple(found.values())
-    in_force = _in_force(document, documents, editions)
-    others = [d for d in documents if d.id != document.id and in_force[d.id] == d.id]
+    old = _in_force(document, documents, editions)
+    others = [d for d in documents if d.id != document.id and d.id not in old]
     return _inferred(document, others, documents[0])
 
 
@@ -100,7 +100,7 @@ def named_in_force(
     """Return what a document names as its basis, each with the edition in force on its day."""
     in_force = _in_force(document, documents, editions)
     pairs = [
-        (other.id, in_force[other.id])
+        (other.id, in_force.get(other.id, other.id))
         for other in documents
         if may_be(other, document) and _is_named(other, document)
     ]
@@ -110,12 +110,16 @@ def named_in_force(
 def _in_force(
     child: Understood, documents: Sequence[Understood], editions: Sequence[Edition]
 ) -> dict[str, str]:
-    """Return each document's edition in force for a child: the newest that may be its parent.
+    """Return what is superseded for a child, with the newest edition that may be its parent.
 
     An edition of which the child itself is a later one leads to the child, and so to nothing.
     """
-    known = {other.id for other in documents if other.id == child.id or may_be(other, child)}
-    return {other.id: successor(other.id, editions, known) for other in documents}
+    if not editions:
+        return {}
+    later = {edition.later for edition in editions}
+    known = {d.id for d in documents if d.id in later and (d.id == child.id or may_be(d, child))}
+    found = {one.earlier: successor(one.earlier, editions, known) for one in editions}
+    return {earlier: now for earlier, now in found.items() if now != earlier}
 
 
 def _is_named(parent: Understood, child: Understood) -> bool:
