@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 
 from chuandao.text.canonical import plain
+from chuandao.text.persons import is_column_of_persons
 
 _COLUMNS = (
     ("number", r"^(?:序号|编号|序|号|No\.?)$"),
-    ("person", r"责任人|负责人|联系人|领导|电话|联系方式|经办|姓名"),
     ("deadline", r"(?:办结|完成|整改|销号|反馈)(?:的)?(?:时限|期限|时间|日期)"),
     ("cooperate", r"配合|协办|参与|参加|协同|协助"),
     ("lead", r"牵头|主责|主办|组长单位"),
@@ -78,4 +78,6 @@ def says_no_duty(heading: str) -> bool:
 
 
 def _kind(words: str) -> str:
+    if is_column_of_persons(words):
+        return "person"
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), "")

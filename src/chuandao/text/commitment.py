@@ -9,6 +9,7 @@ from chuandao.text.clauses import ClauseText
 from chuandao.text.column_kinds import roles_of_columns, says_no_duty
 from chuandao.text.deadlines import Deadline
 from chuandao.text.lexicon import Lexicon
+from chuandao.text.persons import is_person
 from chuandao.text.phrases import Span
 from chuandao.text.piece_fields import Calendar, fields_of
 from chuandao.text.quantities import Target
@@ -72,6 +73,8 @@ def commitments(
     lexicon: Lexicon,
     dated: date | None = None,
     working_days: WorkingDays | None = None,
+    *,
+    persons: bool = False,
 ) -> tuple[Commitment, ...]:
     """Return the commitments of a clause, one per piece that binds somebody to something.
 
@@ -85,6 +88,8 @@ def commitments(
         The document's date, from which relative deadlines are counted.
     working_days : callable, optional
         ``(day, count) -> day`` that knows the holidays.
+    persons : bool
+        Keep persons who are named (陳建國同志) among those who act; units always are.
 
     Notes
     -----
@@ -110,6 +115,8 @@ def commitments(
         _commitment(words, span, roles, lexicon, Calendar(dated, working_days)) for span in spans
     ]
     found[0] = _with_units(found[0], named)
+    if not persons:
+        found = [_without_persons(item) for item in found]
     return tuple(item for item in found if _binds(item))
 
 
@@ -191,6 +198,19 @@ def _with_units(first: Commitment, named: list[Named]) -> Commitment:
         return tuple(Found(n.name, n.start, n.end) for n in named if n.role == role)
 
     return replace(first, lead=of("lead"), responsible=of("responsible"), cooperate=of("cooperate"))
+
+
+def _without_persons(found: Commitment) -> Commitment:
+    def units(name: str) -> tuple[Found, ...]:
+        return tuple(one for one in getattr(found, name) if not is_person(one.value))
+
+    return replace(
+        found,
+        actor=units("actor"),
+        lead=units("lead"),
+        responsible=units("responsible"),
+        cooperate=units("cooperate"),
+    )
 
 
 def _binds(found: Commitment) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chuandao.cascade.tracing.editions import Edition, find_editions
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, Nearer, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
@@ -16,7 +17,7 @@ class Traced:
     """Documents and what became of each commitment between them.
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
-    inherited along accepted links.
+    inherited along accepted links; ``editions``: which documents replace which.
     """
 
     documents: tuple[Understood, ...]
@@ -25,6 +26,7 @@ class Traced:
     statuses: tuple[Status, ...]
     added: tuple[Added, ...]
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
 
 
 def trace_documents(
@@ -32,6 +34,7 @@ def trace_documents(
     declared: Mapping[str, Sequence[str]] | None = None,
     duties: Mapping[str, frozenset[str]] | None = None,
     *,
+    supersedes: Mapping[str, Sequence[str]] | None = None,
     all_below: bool = False,
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
@@ -44,6 +47,8 @@ def trace_documents(
         Document code to the codes of its parents.
     duties : mapping, optional
         Document code to the upper clauses that are *not* its unit's duty.
+    supersedes : mapping, optional
+        Document code to the codes of the documents that it replaces, as the user gave them.
     all_below : bool
         The first is above all others by the user's word: a document with no other parent is
         laid beside it, with the probability that inference gives, however small.
@@ -55,7 +60,8 @@ def trace_documents(
     where it answers a clause that answers the root's, since a faithful copy of a distorted
     parent is distorted.
     """
-    parents = find_parents(documents, declared or {}, all_below=all_below)
+    editions = find_editions(documents, supersedes)
+    parents = find_parents(documents, declared or {}, editions=editions, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
@@ -70,6 +76,7 @@ def trace_documents(
         statuses=tuple(s for found in pairs for s in found.statuses(duties or {})),
         added=tuple(a for found in pairs for a in found.added()),
         tasks=_tasks(documents, roots, links),
+        editions=editions,
     )
 
 
