@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from chuandao.cli.decisions import tell_set_aside, write_review
 from chuandao.cli.face import (
     JsonFile,
     Language,
@@ -23,6 +24,7 @@ from chuandao.errors import UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
+    from chuandao.cascade.tracing.decision import Decision
     from chuandao.cascade.tracing.documents import Traced
 
 Parents = Annotated[
@@ -31,7 +33,7 @@ Parents = Annotated[
 ]
 
 
-def trace(
+def trace(  # noqa: PLR0917  # a parameter an option
     root: Annotated[
         Path, typer.Argument(help="The upper document, whose commitments are followed.")
     ],
@@ -42,6 +44,13 @@ def trace(
     parent: Parents = None,
     json: JsonFile = "",
     html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
+    decided: Annotated[
+        str,
+        typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win."),
+    ] = "",
+    review: Annotated[
+        str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
+    ] = "",
     save: Annotated[
         str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
     ] = "",
@@ -60,6 +69,7 @@ def trace(
                 root,
                 lowers,
                 _parents(parent or []),
+                decisions=_decisions(decided, language) if decided else (),
                 after_each=after_each,
                 on_note=lambda note: report(note, language),
             )
@@ -69,6 +79,9 @@ def trace(
             summary(record, language)
         for problem in found.unread:
             report(problem, language)
+        tell_set_aside(found.traced, language)
+        if review:
+            write_review(found.traced, Path(review), language)
         if json:
             write_json(record, json)
         if html:
@@ -101,6 +114,17 @@ def summary(record: dict[str, object], language: str) -> None:
         table.add_row(*(Text(cell) for cell in row))
     out.print(table)
     out.print(render("cli.trace_note", language), markup=False)
+
+
+def _decisions(sheet: str, language: str) -> "tuple[Decision, ...]":
+    """Return the decisions of a sheet; rows that cannot be taken are told."""
+    from chuandao.cascade.tracing.decision_tables import sheet_decisions
+    from chuandao.sources.decision_workbook import read_decision_workbook
+
+    read = read_decision_workbook(Path(sheet))
+    for problem in read.problems:
+        report(problem, language)
+    return sheet_decisions(read)
 
 
 def _parents(declared: list[str]) -> list[tuple[str, str]]:

@@ -1,8 +1,17 @@
 """Tracing (條目對照) over documents alone: parents, links, changes, statuses, additions, tasks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from chuandao.cascade.tracing.deciding import (
+    Decided,
+    Placed,
+    decided,
+    decided_links,
+    decided_statuses,
+    place_decisions,
+)
+from chuandao.cascade.tracing.decision import Decision
 from chuandao.cascade.tracing.links import Link, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
@@ -14,7 +23,8 @@ class Traced:
     """Documents and what became of each commitment between them.
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
-    inherited along accepted links.
+    inherited along accepted links; ``decided``: what a person decided, beside what the program
+    found by itself.
     """
 
     documents: tuple[Understood, ...]
@@ -23,6 +33,7 @@ class Traced:
     statuses: tuple[Status, ...]
     added: tuple[Added, ...]
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decided: tuple[Decided, ...] = ()
 
 
 def trace_documents(
@@ -31,6 +42,7 @@ def trace_documents(
     duties: Mapping[str, frozenset[str]] | None = None,
     *,
     all_below: bool = False,
+    decisions: Iterable[Decision] = (),
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
 
@@ -45,6 +57,8 @@ def trace_documents(
     all_below : bool
         The first is above all others by the user's word: a document with no other parent is
         laid beside it, with the probability that inference gives, however small.
+    decisions : iterable of Decision
+        What a person decided before; it wins over what is found.
 
     Notes
     -----
@@ -55,15 +69,18 @@ def trace_documents(
     parents = find_parents(documents, declared or {}, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
-    pairs = [_pairs(document, parents, by_code, roots) for document in documents]
-    links = [link for found in pairs for link in found.links]
+    found = [_pairs(document, parents, by_code, roots) for document in documents]
+    placed = place_decisions(decisions, documents)
+    pairs = [one.decided(placed, documents) for one in found]
+    links = [link for one in pairs for link in one.links]
     return Traced(
         documents=tuple(documents),
         parents=parents,
         links=tuple(links),
-        statuses=tuple(s for found in pairs for s in found.statuses(duties or {})),
-        added=tuple(a for found in pairs for a in found.added()),
+        statuses=decided_statuses((s for one in pairs for s in one.statuses(duties or {})), placed),
+        added=tuple(a for one in pairs for a in one.added()),
         tasks=_tasks(documents, roots, links),
+        decided=_beside(placed, found, duties or {}),
     )
 
 
@@ -81,8 +98,21 @@ class _Pairs:
             applies = frozenset(clause.id for clause in upper.clauses) - spared
             yield from statuses(upper.clauses, self.lower, self.links, applies)
 
+    def decided(self, placed: Sequence[Placed], uppers: Sequence[Understood]) -> "_Pairs":
+        return replace(self, links=decided_links(self.links, placed, self.lower, uppers))
+
     def added(self) -> tuple[Added, ...]:
         return added(self.lower, self.links) if self.answered else ()
+
+
+def _beside(
+    placed: Sequence[Placed], found: Sequence[_Pairs], duties: Mapping[str, frozenset[str]]
+) -> tuple[Decided, ...]:
+    """Return the decisions beside what the program found without them."""
+    if not placed:
+        return ()
+    links = [link for one in found for link in one.links]
+    return decided(placed, links, [s for one in found for s in one.statuses(duties)])
 
 
 def _pairs(

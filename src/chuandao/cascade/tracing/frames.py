@@ -1,10 +1,11 @@
 """The trace as the result tables of the catalogue (see architecture: Results)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from chuandao.cascade.tracing.deciding import Decided
+from chuandao.cascade.tracing.decision import passage_of
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.record import change_record, commitment_record
@@ -69,6 +70,24 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "probability": pl.Float64,
     },
     "added": {"lower": pl.String, "kind": pl.String},
+    "decided": {
+        "upper": pl.String,
+        "lower": pl.String,
+        "document": pl.String,
+        "decision": pl.String,
+        "label": pl.String,
+        "by": pl.String,
+        "date": pl.Date,
+        "outcome": pl.String,
+        "reason": pl.String,
+        "likeness": pl.Float64,
+        "upper_now": pl.String,
+        "lower_now": pl.String,
+        "machine_rank": pl.Int64,
+        "machine_probability": pl.Float64,
+        "machine_labels": pl.List(pl.String),
+        "machine_status": pl.String,
+    },
     "number_gaps": {
         "mark": pl.String,
         "unit": pl.String,
@@ -88,6 +107,7 @@ _SORTED_BY = {
     "changes": ["lower", "upper", "attribute", "direction", "upper_start", "lower_start"],
     "drops": ["unit", "document", "upper"],
     "added": ["lower", "kind"],
+    "decided": ["document", "lower", "upper"],
     "number_gaps": ["mark", "unit", "year"],
 }
 
@@ -103,8 +123,8 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
     Returns
     -------
     dict of table name to DataFrame
-        documents, unread, clauses, links, changes, drops, added, number_gaps; a missing value is
-        null, a missing unit or document an empty text.
+        documents, unread, clauses, links, changes, drops, added, decided, number_gaps; a missing
+        value is null, a missing unit or document an empty text.
     """
     rows: dict[str, list[dict[str, object]]] = {
         "documents": _documents(traced),
@@ -114,6 +134,7 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
         "changes": _changes(traced),
         "drops": _drops(traced),
         "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
+        "decided": [_decided(one) for one in traced.decided],
         "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
     }
     return {
@@ -149,7 +170,7 @@ def _clauses(traced: Traced) -> list[dict[str, object]]:
             "end": clause.end,
             "kind": clause.kind,
             "heading": clause.heading,
-            "text_hash": hashlib.sha256(clause.text.encode()).hexdigest()[:16],
+            "text_hash": passage_of(clause).digest,
             "tasks": list(traced.tasks.get(clause.id, ())),
             "commitments": [commitment_record(item) for item in clause.commitments],
         }
@@ -192,3 +213,25 @@ def _drops(traced: Traced) -> list[dict[str, object]]:
         }
         for status in traced.statuses
     ]
+
+
+def _decided(one: Decided) -> dict[str, object]:
+    placed, decision = one.placed, one.placed.decision
+    return {
+        "upper": decision.upper,
+        "lower": decision.lower,
+        "document": decision.document,
+        "decision": decision.decision,
+        "label": decision.label,
+        "by": decision.by,
+        "date": decision.day,
+        "outcome": placed.how,
+        "reason": placed.reason,
+        "likeness": placed.likeness,
+        "upper_now": placed.upper,
+        "lower_now": placed.lower,
+        "machine_rank": one.machine_rank,
+        "machine_probability": one.machine_probability,
+        "machine_labels": list(one.machine_labels),
+        "machine_status": one.machine_status,
+    }

@@ -112,6 +112,11 @@ def chosen(probability: Matrix) -> list[tuple[int, int]]:
     return [(row, 1) for row in accepted] + [(row, rank) for rank, row in enumerate(shown, 2)]
 
 
+def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
+    """Return the link of two clauses that a person says correspond, labelled by the program."""
+    return _link(upper, lower, relation, 1.0, 1)
+
+
 def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
     rounded = round(probability, 4)
     if rank > 1:
