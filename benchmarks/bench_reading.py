@@ -25,9 +25,10 @@ from pathlib import Path
 import docx
 from rapidfuzz.distance import Levenshtein
 
-from chuandao.sources.documents import pool, read_documents
-from chuandao.sources.documents.convert import can_convert
-from chuandao.sources.documents.ocr import can_recognise
+from chuandao.sources.documents import read_documents
+from chuandao.sources.documents.isolation import pool
+from chuandao.sources.documents.outside.convert import can_convert
+from chuandao.sources.documents.outside.ocr import can_recognise
 from reading_corpus import SIMPLIFIED, Sample, converted_samples, docx_of, pages, picture, samples
 
 PAGE = 22 * 28

@@ -17,8 +17,9 @@ import pytest
 
 from chuandao.errors import DocumentError
 from chuandao.messages import LANGUAGES
-from chuandao.sources.documents import pool, read_documents
-from chuandao.sources.documents.convert import can_convert
+from chuandao.sources.documents import read_documents
+from chuandao.sources.documents.isolation import pool
+from chuandao.sources.documents.outside.convert import can_convert
 from chuandao.sources.documents.read import read_bytes
 
 SECONDS = float(os.environ.get("CHUANDAO_SOAK_SECONDS", "300"))

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from chuandao.text.lexicon import DeonticWord, Lexicon, any_of
+from chuandao.text.lexicon import DeonticWord, Lexicon, whole_words
 
 
 def deontic_words(words: str, lexicon: Lexicon) -> list[tuple[int, int, int]]:
@@ -17,8 +17,8 @@ def deontic_words(words: str, lexicon: Lexicon) -> list[tuple[int, int, int]]:
     >>> deontic_words("鼓励可持续发展，不得强制流转。", lexicon())
     [(-1, 0, 2), (3, 8, 10)]
     """
-    known = {entry.word: entry for entry in lexicon.deontic}
-    found = _pattern(tuple(known)).finditer(words)
+    known, pattern = _known(lexicon)
+    found = pattern.finditer(words)
     return [
         (known[m[0].lower()].strength, m.start(), m.end())
         for m in found
@@ -27,10 +27,9 @@ def deontic_words(words: str, lexicon: Lexicon) -> list[tuple[int, int, int]]:
 
 
 @cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    latin = [rf"\b{re.escape(word)}\b" for word in words if word.isascii()]
-    han = any_of(word for word in words if not word.isascii())
-    return re.compile("|".join([*latin, han]), re.IGNORECASE)
+def _known(lexicon: Lexicon) -> tuple[dict[str, DeonticWord], re.Pattern[str]]:
+    known = {entry.word: entry for entry in lexicon.deontic}
+    return known, re.compile(whole_words(known), re.IGNORECASE)
 
 
 def _trapped(words: str, match: re.Match[str], entry: DeonticWord) -> bool:

@@ -53,11 +53,41 @@ class Lexicon:
     safeguards: tuple[str, ...]
     conditions: tuple[str, ...]
     count_verbs: tuple[str, ...]
+    verbs: tuple[tuple[str, str], ...] = ()
+    adverbs: tuple[str, ...] = ()
+    harms: tuple[tuple[str, str], ...] = ()
+    scopes: tuple[tuple[str, str], ...] = ()
+    means: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:
         """Measures by their word."""
         return {measure.word: measure for measure in self.measures}
+
+    @cached_property
+    def comparator_before(self) -> dict[str, str]:
+        """Comparators that stand before a number, by their word."""
+        return dict(self.comparators_before)
+
+    @cached_property
+    def comparator_after(self) -> dict[str, str]:
+        """Comparators that stand after a number, by their word."""
+        return dict(self.comparators_after)
+
+    @cached_property
+    def words_before(self) -> tuple[str, ...]:
+        """Comparators that stand before a number."""
+        return tuple(self.comparator_before)
+
+    @cached_property
+    def words_after(self) -> tuple[str, ...]:
+        """Comparators that stand after a number."""
+        return tuple(self.comparator_after)
+
+    @cached_property
+    def strong_verbs(self) -> tuple[str, ...]:
+        """Verbs that open a predicate wherever they open a phrase."""
+        return tuple(word for word, kind in self.verbs if kind != "weak")
 
     @cached_property
     def measure_pattern(self) -> str:
@@ -81,3 +111,17 @@ def any_of(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered)
+
+
+def whole_words(words: Iterable[str]) -> str:
+    r"""Return a pattern of any of the words, those in Latin letters only as whole words.
+
+    Examples
+    --------
+    >>> whole_words(["may", "可以"])
+    '可以|\\b(?:may)\\b'
+    """
+    known = list(words)
+    han = any_of(word for word in known if not word.isascii())
+    latin = any_of(word for word in known if word.isascii())
+    return "|".join([*([han] if han else []), *([rf"\b(?:{latin})\b"] if latin else [])])

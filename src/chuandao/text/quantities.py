@@ -1,44 +1,60 @@
-"""Targets with a number: metric, comparator, value, unit of measure, kind."""
+"""Targets with a number: metric, comparator, value, unit of measure, kind, of what.
+
+A target is read in four steps. (1) Names that hold numbers and other traps are masked
+(`quantity_traps`). (2) Every number with a unit of ``catalog/lexicon/measures.csv`` is a
+candidate; baselines, thresholds of a scope and turns of phrase are left out. (3) The comparator
+is the nearest one that stands before the number in its phrase, or the one right after it
+(`comparators`). (4) The metric is the noun phrase before it, or the thing counted after it
+(`metrics`).
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from chuandao.text.comparators import Compared, compared
+from chuandao.text.english_counts import english_counts
 from chuandao.text.lexicon import Lexicon, Measure, any_of
-from chuandao.text.numerals import HAN, NUMBER, parse_number
+from chuandao.text.metrics import metric_of, thing_after
+from chuandao.text.numerals import NUMBER, SHARE, parse_number, parse_share
+from chuandao.text.quantity_traps import counts, masked
+from chuandao.text.verbs import verb_at
 
-_NEAR = 10  # how far before a number its comparator may stand, in characters
-_LONGEST_METRIC = 16
-_BOUNDARY = re.compile(
-    r"[，。；：、,;:（）“”\s]|(?:其中|以及|实现|力争|确保|应当|必须|务必|使|将|把)"
+_SIGNS = {
+    "ge": "≥", "le": "≤", "gt": ">", "lt": "<", "by": "+", "cut": "−", "about": "≈", "eq": "=",
+    "range": "=",
+}  # fmt: skip
+_EACH = re.compile(
+    r"(每一?[个户村亩人家名套张所校年月辆台头只]?[^，。；：、每补给奖投\d\s]{0,8}"
+    r"|[单户人亩村校班均]均|单个|单户|平均每[^，。；\d]{1,3})"
+    r"[^，。；：、\d]*$"
 )
-_MASKED = re.compile(
-    r"《[^》]*》|[“「][^”」]{0,20}[”」]|[〔\[]\d{4}[〕\]]\s*\d+\s*号|PM\s?2\.5|PM\s?10"
-    r"|第\s?[\d一二三四五六七八九十]+\s?[个批期次届类条项章款号种名]"
-    rf"|\d+小时(?:热线|服务|值班|在线|自助)|[一二]户一|[一]?{HAN}[个类]?(?:大力|方面|维护|确保|意识|自信|一批|不变)"
+_SHARE_OF = re.compile(r"占[^，。；：、]*$|比重|占比|份额|比例")
+_TIME = ("processing", "lessons")
+_HALF = {"年": (Decimal(6), "个月"), "个月": (Decimal(15), "天"), "个小时": (Decimal(30), "分钟")}
+_HALF |= {"小时": (Decimal(30), "分钟")}
+_COVERS = re.compile(r"覆盖|全覆盖")
+_RANK = re.compile(
+    r"(?P<before>(?:排名|位居|位列|进入|跻身|保持|居|列)[^，。；、\d]{0,8}?)前(?P<n>\d{1,3}"
+    r"|[一二三四五六七八九十]{1,3})(?P<u>名|位|强)?"
 )
-_VERB_END = re.compile(
-    r"(?:达到|达|稳定|保持|控制|提高|提升|增长|增加|降低|下降|压缩|压减|减少|缩短|不低于|不少于|突破|超过"
-    r"|在|至|到|为|约|近|的|占|数量?|年均|平均|比上年|较上年|比|较|同比|力争|累计|分别|总数|共)+$"
-)
-_EACH = re.compile(r"(?:每|单户|单个|人均|户均|亩均)[^，。；：、]*$")
-_BASELINE = re.compile(r"(?:由|从)[^，。；、由从]{0,10}$")  # 由30%提高到35%: where it stands today
-_PASSED = re.compile(r"(?:由|从)[^，。；、由从\d]{0,8}\d[^，。；、]*$")
-_TO_GOAL = re.compile(
-    r"(?:左右|以上)?(?:逐步|进一步)?"
-    r"(?:提高|提升|增加|增长|扩大|上升|恢复|压缩|压减|缩短|降低|下降|减少|精简|降|减)(?:到|至)"
-)
-_SMALL_HAN = re.compile(r"[一两二三四五六七八九十]$")
-_KINDS = {"by": "change by", "cut": "change by"}
+_BOUND = re.compile(r"至少|最少|最多|至多|最高|最低|不超过|不少于|不低于")
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_TO = re.compile(r"\s?to\s\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Target:
     """A target: ``value`` in the unit ``measure`` (canonical for its dimension).
 
-    ``comparator``: ge (at least), le (at most), by (grow by), cut (shrink by), about, eq.
+    ``comparator``: ge, le, gt, lt, about, eq, range, by (grow by), cut (shrink by).
     ``additive``: totals over places add up (戶, 畝, 元), so a part of one is a share.
+    ``number`` and ``unit``: as written, 万 and 亿 multiplied out; ``upper``: the upper end of a
+    range, in the written unit. ``kind``: level, change by, change to, count, rate, multiple,
+    coverage, rank or duration. ``of``: whole, share, or the words that say for each (每村, 户均).
+    ``at``: where the quantity itself begins, with its comparator.
     """
 
     metric: str
@@ -49,13 +65,12 @@ class Target:
     additive: bool
     start: int
     end: int
-
-    @property
-    def kind(self) -> str:
-        """The kind of target: level, change by, count, rate."""
-        if self.comparator in _KINDS:
-            return _KINDS[self.comparator]
-        return "rate" if self.dimension == "ratio" else "count" if self.additive else "level"
+    number: Decimal = Decimal(0)
+    unit: str = ""
+    upper: Decimal | None = None
+    kind: str = ""
+    of: str = "whole"
+    at: int = 0
 
     def render(self) -> str:
         """Return the target in its common form.
@@ -65,14 +80,17 @@ class Target:
         >>> Target("合格率", "ge", Decimal(98), "%", "ratio", False, 0, 0).render()
         '合格率 ≥ 98 %'
         """
-        sign = {"ge": "≥", "le": "≤", "by": "+", "cut": "−", "about": "≈", "eq": "="}
-        return f"{self.metric} {sign[self.comparator]} {_short(self.value)} {self.measure}".strip()
+        sign = _SIGNS[self.comparator]
+        upper = "" if self.upper is None or not self.number else self.value * self.upper
+        upto = f"–{_short(upper / self.number)}" if isinstance(upper, Decimal) else ""
+        return f"{self.metric} {sign} {_short(self.value)}{upto} {self.measure}".strip()
 
 
 def targets(words: str, lexicon: Lexicon) -> list[Target]:
     """Return the targets of a plain text, in order.
 
-    Not targets: years, document and item numbers, 「123456」工作法, PM2.5, names in 《》.
+    Not targets: years, document and item numbers, 「123456」工作法, PM2.5, names in 《》,
+    baselines (由30%), thresholds (投资5000万元以上的项目), ages.
 
     Examples
     --------
@@ -80,119 +98,122 @@ def targets(words: str, lexicon: Lexicon) -> list[Target]:
     >>> words = "产值达到5.2亿元以上，合格率不低于98%，办理时限压缩至3个工作日以内"
     >>> [target.render() for target in targets(words, lexicon())]
     ['产值 ≥ 5.2亿 元', '合格率 ≥ 98 %', '办理时限 ≤ 3 个工作日']
+    >>> words = "增长6%—6.5%，每村补助50万元，达标率百分之九十五以上"
+    >>> [(t.comparator, str(t.upper), t.of) for t in targets(words, lexicon())]
+    [('by', '6.5', 'whole'), ('eq', 'None', '每村'), ('ge', 'None', 'whole')]
     """
-    masked = _MASKED.sub(lambda m: "□" * len(m[0]), words)
-    numbered = (_numbered(masked, match, lexicon) for match in _pattern(lexicon).finditer(masked))
-    found = [target for target in numbered if target]
-    taken = [(target.start, target.end) for target in found]
-    found += [
-        target
-        for target in _set_values(masked, lexicon)
-        if all(target.end <= start or target.start >= end for start, end in taken)
-    ]
+    mask = masked(words)
+    found: list[Target] = []
+    last = 0
+    for match in _pattern(lexicon).finditer(mask):
+        target = _numbered(words, mask, match, last, lexicon)
+        if target:
+            found.append(target)
+            last = target.end
+    ends = sorted(target.end for target in found)
+    rest = (
+        _ranks(mask),
+        _set_values(words, mask, ends, lexicon),
+        _english(mask, lexicon),
+        _unitless(words, mask, lexicon),
+    )
+    for more in rest:
+        found += [t for t in more if all(t.end <= f.at or t.at >= f.end for f in found)]
     return sorted(found, key=lambda target: target.start)
 
 
 @cache
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    number = rf"(?P<fraction>百分之)?(?P<number>{NUMBER})"
-    upper = rf"(?:\s?(?:[-—~～至到])\s?(?P<upper>{NUMBER}))?"
+    to = r"\s?(?:[-—–－~～至到]{1,2})\s?"
+    unit = lexicon.measure_pattern
     return re.compile(
-        rf"{number}{upper}(?:余|多)?\s?(?P<measure>{lexicon.measure_pattern})?", re.IGNORECASE
+        rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?:(?P<share>{SHARE})(?:{to}(?P<upper_share>{SHARE}))?"
+        rf"|(?P<number>{NUMBER}|半)(?:余|多)?\s?(?:(?:{unit})?{to}(?P<upper>{NUMBER})\s?(?:余"
+        rf"|多)?)?"
+        rf"(?P<measure>{unit})(?![A-Za-z]))",
+        re.IGNORECASE,
     )
 
 
-def _numbered(words: str, match: re.Match[str], lexicon: Lexicon) -> Target | None:
+def _numbered(
+    words: str, mask: str, match: re.Match[str], last: int, lexicon: Lexicon
+) -> Target | None:
     read = _value(match, lexicon)
-    if read is None or not _counts(words, match, read[1], lexicon):
+    if read is None or not counts(mask, match, read[2], lexicon):
         return None
-    value, measure = read
-    comparator, end = _comparator(words, match, lexicon)
-    each = bool(_EACH.search(words[max(0, match.start() - _LONGEST_METRIC) : match.start()]))
-    metric, start = _metric(words, match.start(), lexicon)
-    metric = metric or _object_after(words, match, measure)
+    number, upper, measure, unit = read
+    unit = "%" if measure.measure == "%" else unit
+    if _FROM.search(mask[max(0, match.start() - 6) : match.start()]) and _TO.match(
+        mask, match.end()
+    ):
+        return None
+    sign = compared(mask, match.start(), match.end(), measure, lexicon)
+    metric, start = metric_of(words, mask, sign.start, last, lexicon)
+    named = metric or thing_after(words, sign.end)
+    before = mask[max(last, match.start() - 24) : match.start()]
+    each = _EACH.search(before)
+    comparator = "range" if upper is not None and sign.sign not in {"by", "cut"} else sign.sign
     return Target(
-        metric=metric,
+        metric=named,
         comparator=comparator,
-        value=value * measure.factor,
+        value=number * measure.factor,
         measure=measure.measure,
         dimension=measure.dimension,
         additive=measure.additive and comparator not in {"by", "cut"} and not each,
-        start=start,
-        end=end,
+        start=start if metric else min(sign.start, match.start()),
+        end=sign.end,
+        number=number,
+        unit=unit,
+        upper=upper,
+        kind=_kind(comparator, measure, named, sign),
+        of=each[1] if each else "share" if _SHARE_OF.search(before) else "whole",
+        at=_begins(mask, min(sign.start, match.start()), match.start(), lexicon),
     )
 
 
-def _value(match: re.Match[str], lexicon: Lexicon) -> tuple[Decimal, Measure] | None:
-    words, measure_word = match["number"], match["measure"]
-    if match["fraction"]:
-        measure_word = "%"
-    if not measure_word:
+def _value(
+    match: re.Match[str], lexicon: Lexicon
+) -> tuple[Decimal, Decimal | None, Measure, str] | None:
+    """Return (number, upper end, measure, unit as written)."""
+    if match["share"]:
+        value = parse_share(match["share"])
+        upper = parse_share(match["upper_share"]) if match["upper_share"] else None
+        return None if value is None else (value, upper, lexicon.measure_of["%"], "%")
+    unit = match["measure"]
+    measure = lexicon.measure_of[unit if unit in lexicon.measure_of else unit.lower()]
+    if match["number"] == "半":
+        half = _HALF.get(unit)
+        return (half[0], None, lexicon.measure_of[half[1]], half[1]) if half else None
+    value = parse_number(match["number"])
+    upper = parse_number(match["upper"]) if match["upper"] else None
+    if value is None:
         return None
-    value = parse_number(words)
-    return None if value is None else (value, lexicon.measure_of[measure_word.lower()])
+    scale = re.search(r"[百千]?[万亿]+$", match["upper"] or "")
+    if upper and scale and upper > value * 1000:  # 3—5万亩: the 万 belongs to both ends
+        value *= parse_number(f"1{scale[0]}") or 1
+    return value, upper, measure, unit
 
 
-def _counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon) -> bool:
-    """Return whether a number is a target, not part of a word, a date or a turn of phrase."""
-    before, after = words[: match.start()], words[match.end() :]
-    if measure.dimension == "number" or (measure.word == "分" and after.startswith("之")):
-        return False
-    if _BASELINE.search(before) and _TO_GOAL.match(after):
-        return False
-    if before.endswith(("第", "□", ".", "PM", "-")) or after.startswith(("年", "月", "号", "届")):
-        return False
-    if measure.word in {"日", "期", "次", "分", "批", "步", "天"} and not _compared(
-        before, after, lexicon
-    ):
-        return measure.word in {"期", "次"} and not re.fullmatch(HAN, match["number"])
-    small = bool(_SMALL_HAN.fullmatch(match["number"]))
-    return not small or _compared(before, after, lexicon) or _after_verb(before, match, lexicon)
+def _begins(mask: str, start: int, number: int, lexicon: Lexicon) -> int:
+    """Return where a quantity begins: at its number where a verb stands before it (至少配备2名)."""
+    bound = _BOUND.match(mask, start, number)
+    return number if bound and verb_at(mask, bound.end(), lexicon) else start
 
 
-def _compared(before: str, after: str, lexicon: Lexicon) -> bool:
-    near = before[-_NEAR:]
-    return any(near.endswith(word) for word, _ in lexicon.comparators_before) or any(
-        after.startswith(word) for word, _ in lexicon.comparators_after
-    )
-
-
-def _after_verb(before: str, match: re.Match[str], lexicon: Lexicon) -> bool:
-    counted = match["number"] not in {"一", "两"} or before.endswith("每")
-    return counted and any(before[-6:].find(verb) >= 0 for verb in lexicon.count_verbs)
-
-
-def _comparator(words: str, match: re.Match[str], lexicon: Lexicon) -> tuple[str, int]:
-    after = words[match.end() :]
-    follows = [(word, sign) for word, sign in lexicon.comparators_after if after.startswith(word)]
-    before = words[max(0, match.start() - _NEAR) : match.start()]
-    stands = [
-        (before.rfind(word) + len(word), len(word), _towards(sign, before, word))
-        for word, sign in lexicon.comparators_before
-        if word in before and not _BOUNDARY.search(before[before.rfind(word) + len(word) :])
-    ]
-    sign = max(stands)[2] if stands else "eq"
-    if follows:
-        word, after_sign = max(follows, key=lambda item: len(item[0]))
-        return sign if sign in {"by", "cut"} else after_sign, match.end() + len(word)
-    return sign, match.end()
-
-
-def _towards(sign: str, before: str, word: str) -> str:
-    """Tell 提高5% (by) from 提高至5%, 提高到5% (at least)."""
-    goal = before[before.rfind(word) + len(word) :].startswith(("到", "至"))
-    return {"by": "ge", "cut": "le"}.get(sign, sign) if goal else sign
-
-
-def _metric(words: str, end: int, lexicon: Lexicon) -> tuple[str, int]:
-    start = max((m.end() for m in _BOUNDARY.finditer(words[:end])), default=0)
-    phrase = _PASSED.sub("", words[start:end])
-    comparators = any_of(word for word, _ in lexicon.comparators_before)
-    trimmed = re.sub(rf"(?:{comparators}|约|近|各|按)+$", "", phrase)
-    while (shorter := _VERB_END.sub("", re.sub(rf"(?:{comparators})$", "", trimmed))) != trimmed:
-        trimmed = shorter
-    kept = trimmed[-_LONGEST_METRIC:].replace("□", "")
-    return kept, start + max(0, len(trimmed) - _LONGEST_METRIC)
+def _kind(comparator: str, measure: Measure, metric: str, sign: Compared) -> str:  # noqa: PLR0911
+    if measure.dimension == "multiple":
+        return "multiple"
+    if comparator in {"by", "cut"}:
+        return "change by"
+    if sign.to_goal:
+        return "change to"
+    if measure.dimension == "ratio":
+        return "coverage" if _COVERS.search(metric) else "rate"
+    if measure.dimension.startswith(_TIME):
+        return "duration"
+    if measure.dimension == "rank":
+        return "rank"
+    return "count" if measure.additive else "level"
 
 
 def _short(value: Decimal) -> str:
@@ -203,21 +224,68 @@ def _short(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _object_after(words: str, match: re.Match[str], measure: Measure) -> str:
-    if not measure.additive:
-        return ""
-    follows = re.match(r"(?:以上|左右|以内)?的?([^，。；：、（）\d\s]{1,12})", words[match.end() :])
-    return follows[1] if follows else ""
+def _ranks(mask: str) -> Iterator[Target]:
+    for match in _RANK.finditer(mask):
+        number = parse_number(match["n"])
+        if number:
+            unit = "位" if match["u"] == "位" else match["u"] or "名"
+            yield Target(
+                "", "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
+                number, unit, kind="rank", at=match.start(),
+            )  # fmt: skip
 
 
-def _set_values(words: str, lexicon: Lexicon) -> list[Target]:
+def _set_values(words: str, mask: str, ends: list[int], lexicon: Lexicon) -> Iterator[Target]:
+    values, dimension, pattern = _set_words(lexicon)
+    for match in pattern.finditer(mask):
+        sign, value, unit = values[match[0].lower()]
+        last = max([end for end in ends if end <= match.start()], default=0)
+        list_end = mask.rfind("、", last, match.start()) + 1
+        metric, start = metric_of(words, mask, match.start(), max(last, list_end), lexicon)
+        kind = (
+            "coverage" if _COVERS.search(match[0]) else "change by" if sign in {"by", "cut"} else ""
+        )
+        yield Target(
+            metric, sign, value, unit, dimension[unit], False, start, match.end(),  # noqa: FBT003
+            value, unit if unit == "%" else "", kind=kind or "level", at=match.start(),
+        )  # fmt: skip
+
+
+@cache
+def _set_words(
+    lexicon: Lexicon,
+) -> tuple[dict[str, tuple[str, Decimal, str]], dict[str, str], re.Pattern[str]]:
     values = {word: (sign, value, unit) for word, sign, value, unit in lexicon.set_values}
     dimension = {measure.measure: measure.dimension for measure in lexicon.measures}
-    found = []
-    for match in re.finditer(any_of(values), words):
-        sign, value, unit = values[match[0]]
-        metric, start = _metric(words, match.start(), lexicon)
-        found.append(
-            Target(metric, sign, value, unit, dimension[unit], False, start, match.end())  # noqa: FBT003
+    return values, dimension, re.compile(any_of(values), re.IGNORECASE)
+
+
+def _english(mask: str, lexicon: Lexicon) -> Iterator[Target]:
+    """Yield English counts of things without a measure word: 64 old residential compounds."""
+    for number, thing, start, end in english_counts(mask):
+        sign = compared(
+            mask, start, start + len(mask[start:end].split(maxsplit=1)[0]), None, lexicon
         )
-    return found
+        yield Target(
+            thing, sign.sign, number, "个", "count", sign.sign not in {"by", "cut"},
+            min(sign.start, start), end, number, "", kind="count", at=min(sign.start, start),
+        )  # fmt: skip
+
+
+def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
+    """Yield goals without a unit of measure: 系数提高到0.58, 收入比缩小到1.9以内."""
+    for match in _bare_goal(lexicon).finditer(mask):
+        sign = compared(mask, match.start("number"), match.end("number"), None, lexicon)
+        metric, start = metric_of(words, mask, sign.start, 0, lexicon)
+        number = parse_number(match["number"])
+        if metric and number is not None:
+            yield Target(
+                metric, sign.sign, number, "", "index", False, start, sign.end,  # noqa: FBT003
+                number, "", kind="change to" if sign.to_goal else "level", at=sign.start,
+            )  # fmt: skip
+
+
+@cache
+def _bare_goal(lexicon: Lexicon) -> re.Pattern[str]:
+    goals = any_of(w for w, _ in lexicon.comparators_before if not w.isascii() and len(w) > 1)
+    return re.compile(rf"(?:{goals})(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)")

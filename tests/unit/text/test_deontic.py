@@ -32,7 +32,7 @@ def strengths(words):
         ("探索建立风险补偿", -2),
         ("逐步扩大范围", -2),
         ("Each county shall publish the list", 3),
-        ("Townships should report", 2),
+        ("Townships should report", -1),
         ("Villages may opt out", -2),
     ],
 )

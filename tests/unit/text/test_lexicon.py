@@ -31,6 +31,8 @@ def test_every_word_of_the_catalogue_is_in_plain_form():
         *known.safeguards,
         *known.conditions,
         *known.count_verbs,
+        *known.adverbs,
+        *(word for word, _ in (*known.verbs, *known.harms, *known.scopes, *known.means)),
     ]
     assert [word for word in words if plain(word) != word] == []
 

@@ -88,8 +88,9 @@ def test_reduced_to_is_a_limit():
     assert (one("闲置率降低至5%以下").comparator, one("闲置率降低5%").comparator) == ("le", "cut")
 
 
-def test_a_third_is_no_count_of_points():
-    assert read("不少于三分之一的村") == []
+def test_a_third_is_a_share_and_no_count_of_points():
+    found = one("不少于三分之一的村")
+    assert (found.comparator, str(found.number), found.unit) == ("ge", "33.33", "%")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_the_metric_is_what_stands_before_the_number():
 
 
 def test_the_thing_counted_is_the_metric():
-    assert one("新建标准化茶园12个").metric == "新建标准化茶园"
+    assert one("新建标准化茶园12个").metric == "标准化茶园"
     assert one("不少于12个标准化茶园").metric == "标准化茶园"
 
 
@@ -163,7 +164,7 @@ def test_totals_add_up_but_rates_levels_and_amounts_per_unit_do_not():
         ("合格率达到98%", "rate"),
         ("新建茶园3000亩", "count"),
         ("产值增长10%", "change by"),
-        ("办理时限压缩至3个工作日", "level"),
+        ("办理时限压缩至3个工作日", "change to"),
     ],
 )
 def test_the_kind_of_a_target_follows_from_unit_and_comparator(words, kind):

@@ -98,3 +98,33 @@ def test_a_bracket_of_the_matter_itself_is_kept():
 
 def test_the_person_in_charge_is_no_unit():
     assert "张三" not in str(named("（责任单位：市城管局；责任人：张三）"))
+
+
+def test_named_persons_are_kept_only_when_asked_for():
+    words = "（责任单位：市城管局；责任人：张三）"
+    assert "张三" not in [unit.name for unit in responsibilities(words, lexicon())]
+    asked = responsibilities(words, lexicon(), persons=True)
+    assert [unit.name for unit in asked if unit.role == "person"] == ["张三"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("由市财政局商市国资委提出方案", {"lead": ["市财政局"], "cooperate": ["市国资委"]}),
+        ("县水务局牵头、县发展改革局参与", {"lead": ["县水务局"], "cooperate": ["县发展改革局"]}),
+        (
+            "建设基地。（市民政局、各县（市、区）政府）",
+            {"responsible": ["市民政局", "各县（市、区）政府"]},
+        ),
+        (
+            "Led by the Water Bureau, with the Power Company in support, counties shall act.",
+            {"lead": ["Water Bureau"], "cooperate": ["Power Company"]},
+        ),
+    ],
+)
+def test_units_are_read_in_every_way_of_naming_them(words, expected):
+    assert named(words) == expected
+
+
+def test_a_firm_that_is_to_be_supported_leads_nothing():
+    assert named("支持龙头企业牵头组建联合体") == {}

@@ -8,7 +8,7 @@ from chuandao.cascade.tracing.deciding import Decided
 from chuandao.cascade.tracing.decision import passage_of
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
-from chuandao.cascade.tracing.record import change_record, commitment_record
+from chuandao.cascade.tracing.record import change_record, plain_commitment
 from chuandao.text.commitment import FIELDS
 
 _SPAN = pl.Struct({"value": pl.String, "start": pl.Int64, "end": pl.Int64})
@@ -172,7 +172,7 @@ def _clauses(traced: Traced) -> list[dict[str, object]]:
             "heading": clause.heading,
             "text_hash": passage_of(clause).digest,
             "tasks": list(traced.tasks.get(clause.id, ())),
-            "commitments": [commitment_record(item) for item in clause.commitments],
+            "commitments": [plain_commitment(item) for item in clause.commitments],
         }
         for document in traced.documents
         for clause in document.clauses

@@ -45,6 +45,11 @@ def _lexicon(_added: Additions) -> Lexicon:
         safeguards=_words("safeguards"),
         conditions=_words("conditions"),
         count_verbs=_words("count_verbs"),
+        verbs=_rows("verbs", lambda r: (r["word"], r["kind"])),
+        adverbs=_words("adverbs"),
+        harms=_rows("harms", lambda r: (r["word"], r["effect"])),
+        scopes=_rows("scopes", lambda r: (r["word"], r["place"])),
+        means=_rows("means", lambda r: (r["word"], r["kind"])),
     )
 
 

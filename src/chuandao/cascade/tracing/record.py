@@ -9,6 +9,8 @@ from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.text.change import Change
 from chuandao.text.commitment import FIELDS, Commitment, Found
+from chuandao.text.deadlines import Deadline
+from chuandao.text.quantities import Target
 
 SCHEMA = 1
 
@@ -37,8 +39,35 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     }
 
 
-def commitment_record(commitment: Commitment) -> dict[str, list[dict[str, object]]]:
-    """Return a commitment as field → list of {value, start, end}."""
+def commitment_record(commitment: Commitment) -> dict[str, object]:
+    """Return a commitment as field → list of {value, start, end}, with two shares.
+
+    A target also says ``metric, comparator, number, upper, unit, kind, of`` (numbers as text, in
+    the unit as written; ``upper`` null but for a range), a deadline ``kind`` and ``date`` (the
+    last day, null where none can be told). ``specificity`` and ``slogan`` are 0–1.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.marked import read_record
+    >>> text = "2025年底前合格率达到98%以上"
+    >>> (found,) = read_record({"text": text, "kind": "goal", "dated": None})
+    >>> record = commitment_record(found)
+    >>> [(t["metric"], t["comparator"], t["number"], t["unit"]) for t in record["targets"]]
+    [('合格率', 'ge', '98', '%')]
+    >>> [(d["kind"], d["date"]) for d in record["deadline"]]
+    [('by', '2025-12-31')]
+    """
+    return {
+        **{name: [_found(value) for value in getattr(commitment, name)] for name in FIELDS},
+        "targets": [_target(target) for target in commitment.measured],
+        "deadline": [_deadline(deadline) for deadline in commitment.dated],
+        "specificity": commitment.specificity,
+        "slogan": commitment.slogan,
+    }
+
+
+def plain_commitment(commitment: Commitment) -> dict[str, list[dict[str, object]]]:
+    """Return a commitment as field → list of {value, start, end}, nothing beside it."""
     return {name: [_found(value) for value in getattr(commitment, name)] for name in FIELDS}
 
 
@@ -113,3 +142,28 @@ def _added(item: Added) -> dict[str, object]:
 
 def _found(found: Found) -> dict[str, object]:
     return {"value": found.value, "start": found.start, "end": found.end}
+
+
+def _target(target: Target) -> dict[str, object]:
+    return {
+        "value": target.render(),
+        "start": target.start,
+        "end": target.end,
+        "metric": target.metric,
+        "comparator": target.comparator,
+        "number": format(target.number, "f"),
+        "upper": None if target.upper is None else format(target.upper, "f"),
+        "unit": target.unit,
+        "kind": target.kind,
+        "of": target.of,
+    }
+
+
+def _deadline(deadline: Deadline) -> dict[str, object]:
+    return {
+        "value": deadline.value,
+        "start": deadline.start,
+        "end": deadline.end,
+        "kind": deadline.kind,
+        "date": deadline.by.isoformat() if deadline.by else None,
+    }

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
 from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.working_calendar import working_day_after
 from chuandao.errors import Problem
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
@@ -127,7 +128,7 @@ def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
 
 
 def _clause(identity: str, text: str, words: str, item: ClauseText, around: Envelope) -> Clause:
-    held = commitments(words, item, lexicon(), around.dated)
+    held = commitments(words, item, lexicon(), around.dated, working_days=working_day_after)
     return Clause(
         id=f"{identity}#{item.path}",
         document=identity,

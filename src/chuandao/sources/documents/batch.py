@@ -9,8 +9,8 @@ from pathlib import Path
 from chuandao.errors import DocumentError, Place, Problem
 from chuandao.sources.documents.expand import Source, source_of
 from chuandao.sources.documents.extracted import Extracted
-from chuandao.sources.documents.pool import Pool
-from chuandao.sources.documents.wire import Frame, to_extracted, to_problem
+from chuandao.sources.documents.isolation.pool import Pool
+from chuandao.sources.documents.isolation.wire import Frame, to_extracted, to_problem
 
 _MOST_JOBS = 8
 _AHEAD = 256

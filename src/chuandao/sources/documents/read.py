@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from chuandao.catalog.thresholds import threshold
 from chuandao.errors import DocumentError, Place
 from chuandao.sources.documents.decode import decode
-from chuandao.sources.documents.docx import read_docx
 from chuandao.sources.documents.extracted import Content, Extracted, Format
 from chuandao.sources.documents.grading import secrecy_mark
 from chuandao.sources.documents.kinds import kind_of
 from chuandao.sources.documents.quality import is_binary, quality_of
+from chuandao.sources.documents.word.docx import read_docx
 
 Reader = Callable[[bytes], Content]
 
@@ -119,8 +119,8 @@ def _content_of(data: bytes) -> tuple[Format, Content]:
 
 
 def _written(data: bytes) -> tuple[Format, Content]:
-    from chuandao.sources.documents.html import declared_encoding, is_html, read_html
     from chuandao.sources.documents.txt import text_content
+    from chuandao.sources.documents.web.html import declared_encoding, is_html, read_html
 
     decoded = decode(data, declared_encoding(data))
     if is_binary(decoded.text):
@@ -143,17 +143,17 @@ def _lazy(module: str, name: str) -> Reader:
 # What reads each kind. A new kind of file: a row here and one in kinds.py.
 _READERS: Mapping[str, tuple[Format, Reader]] = {
     "docx": ("docx", read_docx),
-    "flat_docx": ("docx", _lazy("flat_docx", "read_flat_docx")),
-    "doc": ("doc", _lazy("convert", "read_doc")),
-    "rtf": ("rtf", _lazy("convert", "read_rtf")),
-    "odt": ("odt", _lazy("convert", "read_odt")),
-    "word_xml": ("word_xml", _lazy("convert", "read_word_xml")),
-    "uof": ("uof", _lazy("convert", "read_uof")),
-    "xlsx": ("xlsx", _lazy("workbooks", "read_xlsx")),
-    "xls": ("xls", _lazy("convert", "read_xls")),
-    "ods": ("ods", _lazy("convert", "read_ods")),
-    "pdf": ("pdf", _lazy("pdf", "read_pdf")),
-    "ofd": ("ofd", _lazy("ofd", "read_ofd")),
-    "image": ("image", _lazy("pictures", "read_picture")),
-    "web_archive": ("html", _lazy("web_archive", "read_web_archive")),
+    "flat_docx": ("docx", _lazy("word.flat_docx", "read_flat_docx")),
+    "doc": ("doc", _lazy("outside.convert", "read_doc")),
+    "rtf": ("rtf", _lazy("outside.convert", "read_rtf")),
+    "odt": ("odt", _lazy("outside.convert", "read_odt")),
+    "word_xml": ("word_xml", _lazy("outside.convert", "read_word_xml")),
+    "uof": ("uof", _lazy("outside.convert", "read_uof")),
+    "xlsx": ("xlsx", _lazy("sheets.workbooks", "read_xlsx")),
+    "xls": ("xls", _lazy("outside.convert", "read_xls")),
+    "ods": ("ods", _lazy("outside.convert", "read_ods")),
+    "pdf": ("pdf", _lazy("pages.pdf", "read_pdf")),
+    "ofd": ("ofd", _lazy("pages.ofd", "read_ofd")),
+    "image": ("image", _lazy("outside.pictures", "read_picture")),
+    "web_archive": ("html", _lazy("web.web_archive", "read_web_archive")),
 }

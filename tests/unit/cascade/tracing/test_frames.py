@@ -126,7 +126,9 @@ def test_every_clause_of_the_json_is_its_span_of_the_text():
             assert set(clause) == {"id", "path", "start", "end", "kind", "text", "commitments"}
             assert clause["text"] == document["text"][clause["start"] : clause["end"]]
             assert clause["id"] == f"{document['id']}#{clause['path']}"
-            assert all(set(item) == set(FIELDS) for item in clause["commitments"])
+            assert all(
+                set(item) == {*FIELDS, "specificity", "slogan"} for item in clause["commitments"]
+            )
 
 
 def test_a_change_in_the_json_points_at_the_words_of_both_documents():

@@ -7,7 +7,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from chuandao.sources.documents import expand, read_documents
-from chuandao.sources.documents.ocr import can_recognise, recognise
+from chuandao.sources.documents.outside.ocr import can_recognise, recognise
 
 NO_LIBREOFFICE = "LibreOffice is not installed: apt install libreoffice-writer libreoffice-calc"
 NO_TESSERACT = "tesseract with Chinese is not installed: apt install tesseract-ocr-chi-sim"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from chuandao.sources.documents import pool, read_documents
-from chuandao.sources.documents.convert import can_convert
-from chuandao.sources.documents.ocr import can_recognise
+from chuandao.sources.documents import read_documents
+from chuandao.sources.documents.isolation import pool
+from chuandao.sources.documents.outside.convert import can_convert
+from chuandao.sources.documents.outside.ocr import can_recognise
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 MARK = "机密★10年"

@@ -12,7 +12,7 @@ import pytest
 from chuandao.errors import DocumentError
 from chuandao.messages import LANGUAGES
 from chuandao.sources.documents import read_documents, unread_reason
-from chuandao.sources.documents.convert import can_convert
+from chuandao.sources.documents.outside.convert import can_convert
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
 PAGE_OUTSIDE = '<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
@@ -26,7 +26,8 @@ NEEDS_LIBREOFFICE = pytest.mark.skipif(
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from chuandao.sources.documents import pool, read_documents
+from chuandao.sources.documents import read_documents
+from chuandao.sources.documents.isolation import pool
 for reading in read_documents(map(Path, sys.argv[1:]), jobs=2):
     print(reading.problem.code if reading.problem else "read")
 pool.close_idle()

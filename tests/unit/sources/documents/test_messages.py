@@ -11,15 +11,15 @@ import chuandao.sources.documents
 from chuandao.catalog.values import values
 from chuandao.messages import LANGUAGES, has
 from chuandao.sources.documents import unread_reason
-from chuandao.sources.documents.docx_inline import _COUNTED
 from chuandao.sources.documents.reasons import _REASON, _REASONS
+from chuandao.sources.documents.word.docx_inline import _COUNTED
 
 FOLDER = Path(chuandao.sources.documents.__file__).parent
 CODES = sorted(
     set(_COUNTED.values())
     | {
         code
-        for file in FOLDER.glob("*.py")
+        for file in FOLDER.rglob("*.py")
         for code in re.findall(r'(?:DocumentError|Problem)\(\s*"(\w+)"', file.read_text("utf-8"))
     }
 )
@@ -30,7 +30,7 @@ def test_code_has_words(code):
     assert has(code)
 
 
-@pytest.mark.parametrize("room", ["documents", "office", "template"])
+@pytest.mark.parametrize("room", ["documents", "office", "pdf", "template"])
 def test_languages_have_the_same_codes_and_places(room):
     found = []
     for language in LANGUAGES:

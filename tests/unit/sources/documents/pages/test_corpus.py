@@ -2,9 +2,9 @@
 
 import pytest
 
-from chuandao.sources.documents.ofd import read_ofd
-from chuandao.sources.documents.ocr import can_recognise
-from chuandao.sources.documents.pdf import read_pdf
+from chuandao.sources.documents.outside.ocr import can_recognise
+from chuandao.sources.documents.pages.ofd import read_ofd
+from chuandao.sources.documents.pages.pdf import read_pdf
 
 
 def _named(samples):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chuandao.sources.documents.page import Glyph, Rule, Sheet
-from chuandao.sources.documents.page_layout import lay_out
-from chuandao.sources.documents.page_lines import glue, runs_of
-from chuandao.sources.documents.page_tables import tables_of
+from chuandao.sources.documents.pages.layout import lay_out
+from chuandao.sources.documents.pages.lines import glue, runs_of
+from chuandao.sources.documents.pages.page import Glyph, Rule, Sheet
+from chuandao.sources.documents.pages.tables import tables_of
 
 SIZE = 10.0
 LEFT, WIDE = 70.0, 400.0

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from chuandao.errors import DocumentError
-from chuandao.sources.documents import ofd as reader
-from chuandao.sources.documents.ofd import read_ofd
-from chuandao.sources.documents.ofd_xml import deltas
+from chuandao.sources.documents.pages import ofd as reader
+from chuandao.sources.documents.pages.ofd import read_ofd
+from chuandao.sources.documents.pages.ofd_xml import deltas
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 LINE = "各县（市、区）人民政府要认真组织实施。"

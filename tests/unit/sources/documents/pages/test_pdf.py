@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 
 from chuandao.errors import DocumentError
-from chuandao.sources.documents import pdf as reader
 from chuandao.sources.documents import read_document
-from chuandao.sources.documents.pdf import read_pdf
+from chuandao.sources.documents.pages import pdf as reader
+from chuandao.sources.documents.pages.pdf import read_pdf
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_radicals_are_read_as_the_characters_they_look_like(canvas):
     drawing = canvas()
     drawing.setFont("STSong-Light", 12)
     drawing.drawString(90, 700, "长期")
-    from chuandao.sources.documents.page_characters import seen
+    from chuandao.sources.documents.pages.characters import seen
 
     assert "".join(map(seen, "⻓期⼈⺠")) == "长期人民"
     assert read_pdf(_done(drawing)).text == "长期"

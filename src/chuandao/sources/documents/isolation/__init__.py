@@ -1,0 +1,1 @@
+"""Files are opened in processes of their own, with limits of time and memory."""

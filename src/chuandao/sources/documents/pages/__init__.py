@@ -1,0 +1,1 @@
+"""Pages with placed signs (PDF, OFD, scans): one layout engine, two readers."""

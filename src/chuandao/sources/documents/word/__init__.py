@@ -1,0 +1,1 @@
+"""Word files: the body in reading order, with the numbers a word processor shows."""

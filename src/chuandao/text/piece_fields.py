@@ -1,0 +1,210 @@
+"""The fields of one piece: each parser is asked in turn and its values are put together."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from chuandao.text.deadlines import Deadline, deadlines
+from chuandao.text.deontic import deontic_words
+from chuandao.text.english_predicates import EnglishPredicate, english_predicates
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.limits import conditions_of, events_about, scopes_of
+from chuandao.text.means import locals_of, means_of
+from chuandao.text.parsed import Parsed, Predicate
+from chuandao.text.phrases import Piece, Span, blanked, masked_names
+from chuandao.text.predicates import parse
+from chuandao.text.quantities import Target, targets
+from chuandao.text.safeguards import safeguards_of
+from chuandao.text.spans_of_time import WorkingDays
+from chuandao.text.substance import slogan_share, specificity
+
+_NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
+_REFRAIN = re.compile(
+    r"不得(?!低于|少于|超过|高于|多于|迟于|晚于|大于|小于)|严禁|禁止|不准|不允许"
+    r"|绝不|决不|停止(?!线)|不许|取缔"
+    r"|\b(?:must|shall|may)\snot\b|\bprohibit\w*\b|\bno\s\w+\smay\b",
+    re.IGNORECASE,
+)
+_SOFT_REFRAIN = re.compile(r"不搞|避免|防止|杜绝|别(?=[\u4e00-\u9fff])|不再")
+_PERMIT = frozenset({"可以", "可", "允许", "may"})
+_WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
+_BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
+_NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
+_KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
+_ENGLISH_AGENT = re.compile(
+    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?"
+    r"|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y"
+    r"|ies)"
+    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y"
+    r"|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?"
+    r"|residents?"
+    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?"
+    r"|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y"
+    r"|ies))"
+    r"(?:\s(?:without|with|whose|that|which|smaller|larger)\s.*)?$",
+    re.IGNORECASE,
+)
+_FREE = frozenset({"原则上", "力争", "争取"})
+
+Value = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The document's date and what counts its working days."""
+
+    dated: date | None = None
+    working_days: WorkingDays | None = None
+
+
+@dataclass(frozen=True)
+class PieceFields:
+    """What was read out of one piece; offsets are those of the piece."""
+
+    values: dict[str, list[Value]]
+    measured: tuple[Target, ...]
+    dated: tuple[Deadline, ...]
+    specificity: float
+    slogan: float
+
+
+def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calendar) -> PieceFields:
+    """Return the fields of a piece in plain form.
+
+    ``roles``: the spans that only say who does it, which hold nothing else.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> read = fields_of("各县应当新建分拣中心6座", [], lexicon(), Calendar())
+    >>> [found[0][0] for name, found in read.values.items() if found]
+    ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']
+    """
+    roles = _whole_brackets(words, roles)
+    terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
+    spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
+    free = blanked(words, [*roles, *spans], _NO_VALUE)
+    measured = tuple(targets(free, lexicon))
+    names = masked_names(words)
+    conditions = conditions_of(words, blanked(names, roles), lexicon)
+    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
+    piece = Piece(
+        words,
+        mask,
+        tuple((t.at, t.end) for t in measured),
+        tuple((t.start, t.at) for t in measured),
+    )
+    parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
+    english = english_predicates(words, lexicon)
+    values = _values(piece, parsed, english, lexicon, roles)
+    values["targets"] = [(t.render(), t.start, t.end) for t in measured]
+    values["deadline"] = [(d.value, d.start, d.end) for d in terms]
+    values["conditions"] = _said(words, sorted({*conditions, *events_about(piece, parsed.about)}))
+    return PieceFields(
+        {name: values[name] for name in _ORDER},
+        measured,
+        tuple(terms),
+        specificity(words, values, len(terms), len(measured)),
+        slogan_share(words, lexicon),
+    )
+
+
+_ORDER = (
+    "actor", "action", "polarity", "object", "targets", "deadline", "deontic", "scope",
+    "conditions", "safeguards", "instruments", "local",
+)  # fmt: skip
+
+
+def _values(
+    piece: Piece,
+    parsed: Parsed,
+    english: list[EnglishPredicate],
+    lexicon: Lexicon,
+    roles: list[Span],
+) -> dict[str, list[Value]]:
+    words = piece.words
+    whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
+    named = locals_of(piece, [*roles, *parsed.actors])
+    actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
+    objects = [o for p in parsed.predicates for o in p.objects]
+    objects += [p.object for p in english if p.object]
+    actors = parsed.actors + [
+        p.subject
+        for p in english
+        if p.subject
+        and _ENGLISH_AGENT.search(words[slice(*p.subject)])
+        and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+    ]
+    return {
+        "actor": _said(words, sorted(set(actors))),
+        "action": _said(words, sorted(set(actions))),
+        "polarity": _polarity(words, parsed.predicates, english),
+        "object": _said(words, sorted(set(objects))),
+        "deontic": _deontic(piece, parsed, lexicon),
+        "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
+        "safeguards": _said(words, safeguards_of(whole, lexicon)),
+        "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
+        "local": _said(words, named),
+    }
+
+
+def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Span]) -> list[Span]:
+    """Return what 对 and the like name, and topics that limit: no objects, no named places."""
+    taken = [*objects, *named]
+    events = {a for a, _ in events_about(piece, parsed.about)}
+    about = [*parsed.about, *(t for t in parsed.topics if _KIND_OF.search(piece.text(t)))]
+    return [
+        (a, b) for a, b in about
+        if a not in events and all(b <= x or a >= y for x, y in taken)
+    ]  # fmt: skip
+
+
+def _whole_brackets(words: str, roles: list[Span]) -> list[Span]:
+    """Return the spans with the bracket of units that each stands in."""
+    brackets = [m.span() for m in _BRACKET.finditer(words)]
+    within = [b for b in brackets if any(b[0] < r[1] and r[0] < b[1] for r in roles)]
+    return [*roles, *within]
+
+
+def _subordinate(mask: str) -> list[Span]:
+    return [m.span() for m in _WHILE.finditer(mask)]
+
+
+def _said(words: str, spans: list[Span]) -> list[Value]:
+    return [(words[a:b], a, b) for a, b in spans if b > a]
+
+
+def _polarity(
+    words: str, predicates: list[Predicate], english: list[EnglishPredicate]
+) -> list[Value]:
+    """Return refrain, permit or do, with the word that shows it; nothing without an action."""
+    if not predicates and not english:
+        return []
+    ban = _REFRAIN.search(masked_names(words))
+    if ban:
+        return [("refrain", *ban.span())]
+    soft = _SOFT_REFRAIN.search(words)
+    if soft and all(p.banned for p in predicates) and not english:
+        return [("refrain", *soft.span())]
+    modals = [*(p.modal for p in predicates), *(p.modal for p in english)]
+    if modals[0] and all(m and words[m[0] : m[1]].lower() in _PERMIT for m in modals):
+        return [("permit", *modals[0])]
+    first = min([*(p.verb for p in predicates), *(p.verb for p in english)])
+    return [("do", *first)]
+
+
+def _deontic(piece: Piece, parsed: Parsed, lexicon: Lexicon) -> list[Value]:
+    """Return the words of obligation that govern something that is to be done."""
+    governing = [p.verb for p in parsed.predicates] + parsed.functions
+    found = []
+    names = masked_names(piece.words)
+    for strength, start, end in deontic_words(names, lexicon):
+        word = names[start:end]
+        if word == "一律" and re.search(r"(?:不得|严禁|不准|不搞|禁止)[^，。；]*$", names[:start]):
+            continue
+        governs = any(a <= start and end <= b for a, b in governing)
+        leans = abs(strength) == 1 or word in {"可", "要", "应", "须"}
+        if leans and not governs and word not in _FREE and not word.isascii():
+            continue
+        found.append((str(strength), start, end))
+    return found

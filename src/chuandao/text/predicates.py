@@ -1,0 +1,358 @@
+"""Who does what to what: a shallow grammar over the phrases of a piece.
+
+Method. A phrase is read from the left. Words that stand before a verb and are none (modals,
+adverbs, terms, roles) are stepped over. A preposition takes its noun phrase along: 把/将 gives
+the object, 对 the object or the scope, 由 the actor; 按照, 以, 通过, 在 … are passed over up to
+their closing word or to the main verb. What then begins with a verb of the lexicon is the
+predicate; what does not is a subject that runs to the next modal, preposition or verb: an actor
+where it ends as names of units and people do, else a topic, which is the object of a verb that
+has none. The object runs from the verb to the end of the phrase, less quantities; 并 + verb, and
+、 + a verb that opens predicates, begin a new one. A verb inside a relative clause (… 的 + noun)
+or inside an object clause (支持企业开展…) opens none. Words begin where the segmenter says so.
+"""
+
+import re
+from dataclasses import replace
+
+from chuandao.text.agents import is_agent, is_unit, listed
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.objects import objects_of, pair
+from chuandao.text.parsed import Parsed, Predicate, State
+from chuandao.text.phrases import BLANK, Piece, Span, functions, trim
+from chuandao.text.prepositions import PREPOSITION, prepositional_end, verb_directly
+from chuandao.text.subjects import BY_UNIT, NOMINAL, in_metric, subject_end
+from chuandao.text.verb_phrases import BAN, GOES_IN, MODAL, is_helper, modal_ahead, verbs_in
+from chuandao.text.verbs import Verb, verb_at
+
+_PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
+_LIGHT = re.compile(
+    r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排"
+)
+_ACTS = re.compile(
+    r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向"
+    r"|组织|统筹|制定|及时|切实"
+)
+_PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
+_NO_THING = re.compile(
+    r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
+)
+_PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
+_NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
+_TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
+_LONGEST_ACTOR = 12
+_IDIOM = 4
+_BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
+_PLACED = frozenset({"设在", "设于", "位于"})
+_AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
+_RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
+
+
+def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
+    """Return the predicates and actors of a piece.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> words = "各县要加快建设分拣中心，并将台账报送市专班"
+    >>> found = parse(Piece(words, words), lexicon())
+    >>> [words[a:b] for a, b in (p.verb for p in found.predicates)]
+    ['建设', '报送']
+    >>> [words[a:b] for p in found.predicates for a, b in p.objects], found.actors
+    (['分拣中心', '台账'], [(0, 2)])
+    """
+    parsed = Parsed()
+    pending: Span | None = None
+    for start, end in piece.segments:
+        if _PAST.search(piece.mask, start, end):
+            continue
+        state = State(start, end, about=pending)
+        _phrase(piece, state, parsed, lexicon)
+        if not state.found and state.topic and piece.mask[start - 1 : start] == "、":
+            _one_more(parsed, state.topic)
+        topic = state.topic
+        if topic and NOMINAL.search(piece.mask[slice(*topic)]):
+            topic = None
+        pending = None if state.found else state.about or topic
+    return parsed
+
+
+def _one_more(parsed: Parsed, topic: Span) -> None:
+    """Add a noun of an enumeration with quantities (编织袋20万条、冲锋舟12艘) to its verb."""
+    if parsed.predicates and parsed.predicates[-1].objects:
+        last = parsed.predicates[-1]
+        parsed.predicates[-1] = replace(last, objects=(*last.objects, topic))
+
+
+def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> None:
+    while state.position < state.end:
+        before = state.position
+        over = next((until for at, until in piece.quantities if at == before), None)
+        if over and not verb_at(piece.mask, before, lexicon):
+            state.position = over
+            continue
+        if _step_over(piece, state, parsed, lexicon):
+            continue
+        if _preposition(piece, state, parsed, lexicon):
+            continue
+        verb = _opening_verb(piece, state, lexicon)
+        if verb:
+            _predicate(piece, verb, state, parsed, lexicon)
+        elif not _subject(piece, state, parsed, lexicon):
+            break
+        if state.position <= before:
+            break
+
+
+def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
+    match = functions(lexicon).match(piece.mask, state.position, state.end)
+    if not match:
+        return False
+    verb = verb_at(piece.mask, state.position, lexicon)
+    if verb and verb.end > match.end() and piece.mask[verb.end : verb.end + 1] != "的":
+        return False
+    if verb and verb.end == match.end() and not is_helper(piece, verb, state, lexicon):
+        return False
+    if match[0] == "将" and (
+        not verb_at(piece.mask, match.end(), lexicon)
+        or _PUT_INTO.search(piece.mask, match.end() + 2, state.end)
+    ):
+        return False
+    if match.end() not in piece.tokens and match.end() < state.end and len(match[0]) == 1:
+        return False
+    span = match.span()
+    parsed.functions.append(span)
+    state.banned = state.banned or bool(BAN.fullmatch(match[0]))
+    if MODAL.fullmatch(match[0]) or match[0] == "允许":
+        state.modal = state.modal or span
+    state.position = match.end()
+    state.stepped = True
+    return True
+
+
+def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:  # noqa: PLR0911
+    match = PREPOSITION.match(piece.mask, state.position, state.end)
+    by_unit = BY_UNIT.match(piece.mask, state.position)
+    if not match or (state.position not in piece.tokens and not by_unit):
+        return False
+    word = match[0]
+    whole = match.end() in piece.tokens or by_unit or word in {"把", "将"}
+    if len(word) == 1 and not whole:
+        return False
+    blank = piece.mask[match.end() : match.end() + 1] == BLANK
+    start = (
+        match.end()
+        + len(piece.mask[match.end() : state.end])
+        - len(piece.mask[match.end() : state.end].lstrip(BLANK))
+    )
+    if blank and (word not in _NAMES_WHOM or verb_at(piece.mask, start, lexicon)):
+        state.position = match.end()
+        return True
+    verb_here = verb_at(piece.mask, state.position, lexicon)
+    if verb_here and verb_here.end > match.end():
+        return False
+    if word in {"为", "为了"} and verb_directly(piece, match.end(), state.end, lexicon):
+        state.position = state.end
+        return True
+    stop = prepositional_end(piece, word, start, state.end, lexicon)
+    if stop is None:
+        if word in {
+            "同",
+            "与",
+            "给",
+            "用",
+            "凭",
+            "当",
+            "自",
+            "因",
+            "视",
+            "利用",
+            "运用",
+            "采用",
+            "采取",
+        }:
+            return False
+        stop = state.end
+    if word == "由":
+        name = re.compile(
+            r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
+        ).match(piece.mask, start, stop)
+        stop = name.end() if name and is_agent(name[0]) else stop
+    _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
+    state.position = stop
+    return True
+
+
+def _keep_phrase(
+    piece: Piece, word: str, span: Span, state: State, parsed: Parsed, lexicon: Lexicon
+) -> None:
+    span = trim(piece.mask, *span)
+    if span[0] >= span[1]:
+        return
+    if word in {"把", "将"}:
+        baseline = re.search(r"(?:由|从)(?=[\d零一二三四五六七八九十百两])", piece.text(span))
+        state.taken = (span[0], span[0] + baseline.start()) if baseline else span
+    elif word in {"对", "对于", "面向", "针对", "为", "给"}:
+        state.about = span if word in {"对", "对于"} else state.about
+        parsed.about.append(span)
+    elif word == "由" and not piece.text(span)[0].isdigit():
+        _take_actors(piece, span, parsed, lexicon, surely=True)
+
+
+def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
+    verb = verb_at(piece.mask, state.position, lexicon)
+    if verb is None or verb.end > state.end:
+        return _banned_phrase(piece, state)
+    rest = piece.mask[verb.end : state.end]
+    if rest.startswith("的") or modal_ahead(piece, verb.end, state.end) >= 0:
+        return None
+    bounded = verb.end in piece.tokens or verb.end == state.end
+    if len(verb.word) == 1 and not bounded:
+        return _banned_phrase(piece, state)
+    if state.banned or state.taken or state.modal:
+        return verb
+    if in_metric(piece, verb):
+        return None
+    if verb.kind == "weak":
+        ready = state.stepped and bounded
+        return verb if ready or _weak_opens(piece, verb, state, lexicon) else None
+    if verb.kind in {"strong", "light"} and _names_metric(piece, verb, state):
+        return None
+    return verb
+
+
+def _banned_phrase(piece: Piece, state: State) -> Verb | None:
+    """Return the phrase that a ban names where the lexicon has no verb for it (粗暴执法)."""
+    if not state.banned or state.found:
+        return None
+    match = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，]|$)").match(
+        piece.mask[: state.end], state.position
+    )
+    return Verb(match[0], "strong", *match.span()) if match else None
+
+
+def _weak_opens(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> bool:
+    rest = (verb.end, state.end)
+    if verb.end not in piece.tokens and verb.end < state.end:
+        return False
+    if verb.end == state.end:
+        return state.topic is not None or state.about is not None
+    if piece.mask[verb.end] in "、和与及" and not state.about:
+        return False
+    aside = PREPOSITION.search(piece.mask, verb.end + 2, state.end)
+    if aside and aside[0] in {"在", "由", "按", "向"} and aside.start() in piece.tokens:
+        return False
+    later = [v for v in verbs_in(piece, *rest, lexicon) if v.kind != "weak"]
+    joined = later and re.search(r"[、并和且后]", piece.mask[verb.end : later[0].start])
+    return not later or bool(joined)
+
+
+def _is_idiom(verb: Verb, lexicon: Lexicon) -> bool:
+    """Tell 因地制宜, which works on nothing, from a pair of verbs (排查整治)."""
+    if len(verb.word) < _IDIOM:
+        return False
+    first = verb_at(verb.word, 0, lexicon)
+    halves = verb_at(verb.word[:2], 0, lexicon) and verb_at(verb.word[2:], 0, lexicon)
+    return first is not None and not halves
+
+
+def _names_metric(piece: Piece, verb: Verb, state: State) -> bool:
+    """Tell 新增公务用车比例不低于80% (a metric) from 新增学位3600个 (something to be done)."""
+    for at, _ in piece.quantities:
+        if verb.end < at <= state.end:
+            return bool(
+                NOMINAL.search(
+                    re.sub(
+                        r"(?:提高|提升|达到|稳定|保持|控制|降低|下降|不)$",
+                        "",
+                        piece.mask[verb.end : at],
+                    )
+                )
+            )
+    return False
+
+
+def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
+    stop = subject_end(piece, state, lexicon)
+    span = trim(piece.mask, state.position, stop)
+    if _AREA.fullmatch(piece.text(span)):
+        span = (stop, stop)
+    if span[0] < span[1] and not _take_actors(piece, span, parsed, lexicon, surely=False):
+        state.topic = span
+        parsed.topics.append(span)
+    state.position = stop
+    state.stepped = False
+    return stop < state.end
+
+
+def _take_actors(
+    piece: Piece, span: Span, parsed: Parsed, lexicon: Lexicon, *, surely: bool
+) -> bool:
+    start, end = span
+    last = piece.mask.rfind("的", start, end)
+    if last >= 0:
+        start = last + 1
+    names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
+    texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
+    if not names or not all(
+        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
+        for t in texts
+    ):
+        return False
+    if any(t.startswith("每") or _is_doing(t, lexicon) for t in texts):
+        return False
+    after = piece.mask[end : end + 24].lstrip(BLANK)
+    if not surely and _PLACE_END.search(texts[-1]) and not _ACTS.match(after):
+        return False
+    if after.startswith(("设在", "设于", "位于")):
+        return False
+    parsed.actors += names
+    return True
+
+
+def _is_doing(name: str, lexicon: Lexicon) -> bool:
+    """Tell 发现一户 and 快件进村, which hold a verb, from somebody who acts."""
+    if is_unit(name) and not _PLACE_END.search(name):
+        return False
+    verbs = (verb_at(name, position, lexicon) for position in range(len(name) - 1))
+    return any(v and v.kind in {"strong", "reach"} and len(v.word) > 1 for v in verbs)
+
+
+def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:
+    """Join parts that only together are a name: 市、县两级, 各级党委和政府, 任何单位和个人."""
+    joined: list[Span] = []
+    for start, end in names:
+        short = joined and (end - start == 1 or piece.text((start, end)) in _BARE_NAMES)
+        follows = joined and joined[-1][1] - joined[-1][0] == 1
+        if short or follows:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: Lexicon) -> None:
+    verb = pair(piece, verb, state, lexicon)
+    objects, state.position = objects_of(piece, verb, state, lexicon)
+    goes_in = verb.word in GOES_IN
+    if verb.word in _PLACED or verb.word in _TAKES_IN or (goes_in and (state.taken or state.topic)):
+        objects = []
+    objects = [
+        o
+        for o in objects
+        if not (goes_in and (is_agent(piece.text(o)) or _RECIPIENT.match(piece.text(o))))
+    ]
+    if state.taken:
+        objects = [state.taken]
+    elif not objects:
+        topic = None if _is_idiom(verb, lexicon) or verb.word in _PLACED else state.topic
+        given = topic or (state.about if not _LIGHT.fullmatch(verb.word) else None)
+        near = any(verb.start <= at <= verb.end + 4 for at, _ in piece.quantities)
+        named = state.topic is not None and bool(NOMINAL.search(piece.mask[slice(*state.topic)]))
+        measured = verb.kind == "reach" or (near and named)
+        objects = [given] if given and not (measured and given == state.topic) else []
+    objects = [o for o in objects if not _NO_THING.fullmatch(piece.text(o))]
+    parsed.predicates.append(
+        Predicate((verb.start, verb.end), tuple(objects), state.banned, state.modal)
+    )
+    state.found = True
+    state.taken = state.topic = state.about = None

@@ -1,0 +1,72 @@
+"""The labelled sentences against what is read: a floor for every field, so that none falls back.
+
+Measured when these floors were set: the table in docs/reference/commitments.md.
+"""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from chuandao.cascade.tracing.marked import placed_found, placed_marked, read_record
+from chuandao.text.agreement import Count, agreement
+from chuandao.text.commitment import FIELDS
+
+TRUTH = Path(__file__).parents[2] / "truth" / "commitments"
+FLOORS = {  # field: (precision, recall), what was reached less one hundredth
+    "actor": (0.85, 0.89),
+    "lead": (0.92, 0.95),
+    "responsible": (0.92, 0.95),
+    "cooperate": (0.99, 0.92),
+    "action": (0.89, 0.88),
+    "polarity": (0.89, 0.88),
+    "object": (0.81, 0.84),
+    "targets": (0.94, 0.96),
+    "deadline": (0.98, 0.98),
+    "deontic": (0.97, 0.96),
+    "scope": (0.85, 0.72),
+    "conditions": (0.97, 0.78),
+    "safeguards": (0.94, 0.94),
+    "instruments": (0.80, 0.89),
+    "local": (0.93, 0.70),
+}
+
+
+@cache
+def records():
+    files = sorted(TRUTH.glob("*.yaml"))
+    return [r for file in files for r in yaml.safe_load(file.read_text(encoding="utf-8"))]
+
+
+@cache
+def found():
+    return [read_record(record) for record in records()]
+
+
+def count(field):
+    total = Count()
+    for record, commitments in zip(records(), found(), strict=True):
+        total += agreement(field, placed_found(commitments, field), placed_marked(record, field))[0]
+    return total
+
+
+def test_there_are_labelled_sentences_in_every_script():
+    scripts = Counter(record["script"] for record in records())
+    assert min(scripts[name] for name in ("hans", "hant", "en")) >= 10
+
+
+def test_every_marked_value_stands_in_its_sentence():
+    for record in records():
+        for field in record["fields"]:
+            assert field in FIELDS
+            assert placed_marked(record, field)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_not_read_worse_than_it_was(field):
+    measured = count(field)
+    precision, recall = FLOORS[field]
+    assert measured.precision >= precision
+    assert measured.recall >= recall
