@@ -8,6 +8,7 @@ from chuandao.cascade.tracing.deciding import Decided
 from chuandao.cascade.tracing.decision import passage_of
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
+from chuandao.cascade.tracing.ratchets import Ratchet, ratchets
 from chuandao.cascade.tracing.record import change_record, plain_commitment
 from chuandao.text.commitment import FIELDS
 
@@ -70,6 +71,30 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "probability": pl.Float64,
     },
     "added": {"lower": pl.String, "kind": pl.String},
+    "ratchets": {
+        "chain": pl.String,
+        "position": pl.Int64,
+        "task": pl.String,
+        "metric": pl.String,
+        "measure": pl.String,
+        "unit": pl.String,
+        "document": pl.String,
+        "clause": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "value": pl.Float64,
+        "comparator": pl.String,
+        "additive": pl.Boolean,
+        "above": pl.String,
+        "step_change": pl.Float64,
+        "cumulated_change": pl.Float64,
+        "direction": pl.String,
+        "share": pl.Float64,
+        "given": pl.Float64,
+        "given_by": pl.Int64,
+        "given_of": pl.Int64,
+        "allocation": pl.String,
+    },
     "decided": {
         "upper": pl.String,
         "lower": pl.String,
@@ -107,6 +132,7 @@ _SORTED_BY = {
     "changes": ["lower", "upper", "attribute", "direction", "upper_start", "lower_start"],
     "drops": ["unit", "document", "upper"],
     "added": ["lower", "kind"],
+    "ratchets": ["chain", "position"],
     "decided": ["document", "lower", "upper"],
     "number_gaps": ["mark", "unit", "year"],
 }
@@ -123,8 +149,8 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
     Returns
     -------
     dict of table name to DataFrame
-        documents, unread, clauses, links, changes, drops, added, decided, number_gaps; a missing
-        value is null, a missing unit or document an empty text.
+        documents, unread, clauses, links, changes, drops, added, ratchets, decided, number_gaps; a
+        missing value is null, a missing unit or document an empty text.
     """
     rows: dict[str, list[dict[str, object]]] = {
         "documents": _documents(traced),
@@ -134,6 +160,7 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
         "changes": _changes(traced),
         "drops": _drops(traced),
         "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
+        "ratchets": [_ratchet(row) for row in ratchets(traced)],
         "decided": [_decided(one) for one in traced.decided],
         "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
     }
@@ -215,6 +242,11 @@ def _drops(traced: Traced) -> list[dict[str, object]]:
     ]
 
 
+def _ratchet(row: Ratchet) -> dict[str, object]:
+    codes = {"direction": row.direction or None, "allocation": row.allocation or None}
+    return {**vars(row), **codes}
+
+
 def _decided(one: Decided) -> dict[str, object]:
     placed, decision = one.placed, one.placed.decision
     return {
@@ -222,16 +254,16 @@ def _decided(one: Decided) -> dict[str, object]:
         "lower": decision.lower,
         "document": decision.document,
         "decision": decision.decision,
-        "label": decision.label,
+        "label": decision.label or None,
         "by": decision.by,
         "date": decision.day,
         "outcome": placed.how,
-        "reason": placed.reason,
+        "reason": placed.reason or None,
         "likeness": placed.likeness,
         "upper_now": placed.upper,
         "lower_now": placed.lower,
         "machine_rank": one.machine_rank,
         "machine_probability": one.machine_probability,
         "machine_labels": list(one.machine_labels),
-        "machine_status": one.machine_status,
+        "machine_status": one.machine_status or None,
     }

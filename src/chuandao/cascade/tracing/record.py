@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from chuandao.cascade.tracing.deciding import Decided
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.ratchets import ratchets
 from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.text.change import Change
@@ -26,8 +28,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     Returns
     -------
     dict
-        Keys ``schema, documents, links, drops, added, unread``; every offset counts code
-        points of the document's ``text``.
+        Keys ``schema, documents, links, drops, added, ratchets, decided, unread``; every
+        offset counts code points of the document's ``text``.
     """
     return {
         "schema": SCHEMA,
@@ -35,6 +37,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
         "links": [_link(link) for link in traced.links],
         "drops": [_drop(status) for status in traced.statuses],
         "added": [_added(item) for item in traced.added],
+        "ratchets": [asdict(row) for row in ratchets(traced)],
+        "decided": [_decided(one) for one in traced.decided],
         "unread": [{"file": file, "reason": reason} for file, reason in unread],
     }
 
@@ -124,6 +128,24 @@ def _link(link: Link) -> dict[str, object]:
         "labels": list(link.labels),
         "source": link.source,
         "changes": [change_record(change) for change in link.changes],
+    }
+
+
+def _decided(one: Decided) -> dict[str, object]:
+    """Return a decision beside what the program found: ``rank`` 0 where it had no such link."""
+    placed = one.placed
+    return {
+        "upper": placed.upper or placed.decision.upper,
+        "lower": placed.lower or placed.decision.lower,
+        "document": placed.decision.document,
+        "decision": placed.decision.decision,
+        "label": placed.label,
+        "outcome": placed.how,
+        "reason": placed.reason,
+        "rank": one.machine_rank,
+        "probability": one.machine_probability,
+        "labels": list(one.machine_labels),
+        "status": one.machine_status,
     }
 
 

@@ -97,13 +97,17 @@ class Drop:
 
 @dataclass(frozen=True)
 class Trace:
-    """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason)."""
+    """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason).
+
+    ``ratchets``: rows of the table of that name, chain by chain.
+    """
 
     documents: tuple[Document, ...]
     links: tuple[Link, ...]
     drops: tuple[Drop, ...]
     added: tuple[tuple[str, str], ...]
     unread: tuple[tuple[str, str], ...]
+    ratchets: tuple[Mapping[str, object], ...] = ()
 
 
 def read_trace(trace: Mapping[str, object]) -> Trace:
@@ -132,6 +136,7 @@ def read_trace(trace: Mapping[str, object]) -> Trace:
         tuple(_drop(item) for item in row.rows("drops")),
         tuple((item.text("lower"), item.text("kind")) for item in row.rows("added")),
         tuple((item.text("file"), item.text("reason")) for item in row.rows("unread")),
+        tuple(_ratchet(item) for item in row.rows("ratchets")),
     )
 
 
@@ -229,6 +234,15 @@ def _change(row: _Row) -> Change:
         for side in ("upper", "lower")
     )
     return Change(row.text("attribute"), row.text("direction"), row.text("reason"), upper, lower)
+
+
+def _ratchet(row: _Row) -> Mapping[str, object]:
+    """Return a row of the table ``ratchets`` with the types that its picture needs."""
+    names = ("metric", "measure", "document", "clause", "above", "comparator")
+    told = {name: row.text(name) for name in (*names, "direction", "allocation")}
+    figures = ("value", "step_change", "cumulated_change", "share", "given")
+    counts = {name: row.whole(name) for name in ("additive", "given_by", "given_of")}
+    return {**told, **{name: row.share(name) for name in figures}, **counts}
 
 
 def _drop(row: _Row) -> Drop:

@@ -23,7 +23,7 @@ TEXTS = {
 }
 KINDS = {
     "text": pl.String, "code": pl.String, "path": pl.String, "integer": pl.Int64, "date": pl.Date,
-    "share": pl.Float64, "probability": pl.Float64, "number": pl.Float64,
+    "share": pl.Float64, "boolean": pl.Boolean, "probability": pl.Float64, "number": pl.Float64,
 }  # fmt: skip
 
 
@@ -108,13 +108,14 @@ SHAPE = {
     "links": {"upper", "lower", "relation", "probability", "rank", "labels", "source", "changes"},
     "drops": {"upper", "document", "status", "probability"},
     "added": {"lower", "kind"},
+    "ratchets": {*SCHEMAS["ratchets"]},
     "unread": {"file", "reason"},
 }
 
 
 def test_the_json_has_the_shape_of_schema_1():
     assert RECORD["schema"] == 1
-    assert set(RECORD) == {"schema", *SHAPE}
+    assert set(RECORD) == {"schema", "decided", *SHAPE}
     for name, keys in SHAPE.items():
         assert RECORD[name]
         assert all(set(item) == keys for item in RECORD[name])
