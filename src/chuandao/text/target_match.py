@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chuandao.text.canonical import canonical
 from chuandao.text.quantities import Target
 from chuandao.text.similarity import common, covered
 
 _STEPS = frozenset({"by", "cut"})
-_PHRASE = re.compile(r"[^，。；：、,;:\n\t（）]*")
-_CONCEPT, _EQUAL, _ALONE = 0.6, 0.25, 0.5
+_PHRASE = re.compile(r"(?:[^，。；：、,;:.\n\t（）]|\.(?=\S))*")
+_STOP = re.compile(r"[，。；：,;:\n\t]|\.(?=\s)")
+_EACH_UNIT = re.compile(r"每一?个?(?:县|市|区|乡|镇|街道|村|社区)")
+_CONCEPT, _EQUAL, _ALONE, _PLACES_ASIDE = 0.6, 0.25, 0.5, 0.8
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def phrase_of(words: str, target: Target, offset: int = 0) -> str:
     '一般事项办理时限压缩至3天以内'
     """
     start, end = target.start - offset, target.end - offset
-    before = max((words.rfind(stop, 0, start) for stop in "，。；：,;:\n\t"), default=-1) + 1
+    before = max((stop.end() for stop in _STOP.finditer(words, 0, start)), default=0)
     after = _PHRASE.match(words, end)
     return words[before : after.end() if after else end].strip()
 
@@ -54,9 +57,9 @@ def alike(upper: Stated, lower: Stated) -> float:
     named = _named(one.metric, other.metric)
     if upper.concepts & lower.concepts:
         named = max(named, _CONCEPT)
-    if not (one.metric and other.metric) and upper.alone and lower.alone:
-        named = max(named, _ALONE)
     around = max(covered(upper.words, [lower.words]), covered(lower.words, [upper.words]))
+    if upper.alone and lower.alone and not (one.metric and other.metric):
+        named = max(named, _ALONE)
     equal = _EQUAL if one.value == other.value and not one.additive else 0.0
     return min(1.0, max(named, 0.5 * named + 0.5 * around) + equal)
 
@@ -64,8 +67,14 @@ def alike(upper: Stated, lower: Stated) -> float:
 def comparable(one: Target, other: Target) -> bool:
     """Return whether two targets are of one measure and one sort."""
     same = one.measure == other.measure and one.dimension == other.dimension
-    whole = one.of == other.of or {one.of, other.of} <= {"whole", "share"}
+    whole = one.of == other.of or _of(one) == _of(other)
     return same and whole and (one.comparator in _STEPS) == (other.comparator in _STEPS)
+
+
+def _of(target: Target) -> str:
+    """Return what a target is of; what each unit is asked for is the whole of that unit's own."""
+    own = target.of == "share" or _EACH_UNIT.match(target.of)
+    return "whole" if own else target.of
 
 
 def matched(
@@ -111,10 +120,12 @@ def small_is_strict(upper: Target, lower: Target, words: str, keeping: re.Patter
 
 
 def _named(one: str, other: str) -> float:
-    """Return how alike two names of metrics are, places aside."""
+    """Return how alike two names of metrics are; names of places count little."""
+    if canonical(one).text == canonical(other).text:
+        return 1.0 if one else 0.0
     a, b = common(one), common(other)
     if not a or not b:
         return 0.0
     if a == b:
-        return 1.0
+        return _PLACES_ASIDE
     return max(covered(a, [b]), covered(b, [a]))

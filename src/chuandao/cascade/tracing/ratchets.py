@@ -24,7 +24,7 @@ _THINGS = frozenset(  # kinds of things that may be asked of each unit as well a
     {"count", "items", "pieces", "kinds", "classes", "times", "terms", "batches", "sessions"}
 )
 _THEN = r"[^，。；、\d]{0,3}[\d一二三四五六七八九十百千万两]"  # a number right behind the name
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:自治县|街道|社区|县|区|镇|乡|村|市)")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治县|街道|社区|县|区|镇|乡|村|市)")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Ratchet:
     chain begins. Changes are shares of the value above and of the first, positive = stricter;
     None where the metric is an additive total, of which ``share`` is the part taken.
     ``given``: what the units below took of an additive total, as a share; ``given_by`` of
-    ``given_of`` of them state a part; ``allocation``: shortfall, fits, over.
+    ``given_of`` of them state a part; ``allocation``: shortfall, fits, over, or open where too
+    few state one to tell a shortfall.
     """
 
     chain: str
@@ -60,7 +61,7 @@ class Ratchet:
     given: float | None = None
     given_by: int = 0
     given_of: int = 0
-    allocation: Allocation | Literal[""] = ""
+    allocation: Allocation | Literal["", "open"] = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def ratchets(traced: Traced) -> tuple[Ratchet, ...]:
     (戶, 畝, 元) are apportioned: a part is a share, never a weakening, and only the sum over the
     units below is held against the total (``allocated_least``, ``allocated_most``). Where the
     upper clause names the lower unit beside its number (柳河鎮 2,800 畝), that number is the
-    unit's own and is compared directly.
+    unit's own. What is more than the whole total, or the unit's own number, is no share: it
+    is stricter.
     """
     net = _net(traced)
     answered = {step.below for steps in net.steps.values() for step in steps}
@@ -315,8 +317,10 @@ def _compared(
     upper, lower = net.spots[above], net.spots[step.below]
     row = replace(row, above=upper.document)
     total = float(upper.target.value)
-    if upper.target.additive and not norm and not (step.assigned and row.value >= total):
-        return replace(row, share=row.value / total if total else None)
+    if upper.target.additive and not norm:
+        row = replace(row, share=row.value / total if total else None)
+        if row.value < total or (row.value == total and not step.assigned):
+            return row
     words = upper.stated.words + lower.stated.words
     small = small_is_strict(upper.target, lower.target, words, _keeping(additions()))
     change = stricter_by(total, row.value, small_is_strict=small)
@@ -360,11 +364,20 @@ def _with_parts(row: Ratchet, place: _Place, net: _Net, *, norm: bool) -> Ratche
         return row
     below = net.children.get(row.document, frozenset())
     units = {net.documents[d].unit or d for d in below if d in net.documents} | set(parts)
-    named = allocation(given, threshold("allocated_least"), threshold("allocated_most"))
-    parted = len(parts) > 1 and any(part < row.value for part in parts.values())
-    told = parted or named == "over"
     row = replace(row, given=given, given_by=len(parts), given_of=len(units))
-    return replace(row, allocation=named) if told else row
+    parted = len(parts) > 1 and any(part < row.value for part in parts.values())
+    return replace(row, allocation=_allocation(row, given, parted=parted))
+
+
+def _allocation(row: Ratchet, given: float, *, parted: bool) -> Allocation | Literal["", "open"]:
+    """Return what became of a total; ``open`` where too few units state a part to tell."""
+    named = allocation(given, threshold("allocated_least"), threshold("allocated_most"))
+    if named == "over" or (parted and named == "fits"):
+        return named
+    if not parted:
+        return ""
+    told = row.given_by >= threshold("allocated_stating") * row.given_of
+    return named if told else "open"
 
 
 @cache
