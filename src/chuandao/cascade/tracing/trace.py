@@ -178,7 +178,7 @@ def _understood(
 
 
 def _folder(case: Case) -> Path:
-    return case.path if case.path.is_dir() else case.path.parent
+    return (case.path if case.path.is_dir() else case.path.parent).resolve()
 
 
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:

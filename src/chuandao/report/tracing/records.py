@@ -33,6 +33,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What the program says of a link that a person decided; ``rank`` 0: it has none."""
+
+    rank: int
+    probability: float | None
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Link:
     """An upper clause and a lower one that answers it; ``rank`` 1 is accepted."""
 
@@ -44,6 +53,7 @@ class Link:
     labels: tuple[str, ...]
     source: str
     changes: tuple[Change, ...]
+    machine: Machine | None = None
 
     @property
     def primary(self) -> str:
@@ -130,9 +140,14 @@ def read_trace(trace: Mapping[str, object]) -> Trace:
     row = _Row(trace, "trace")
     if row.whole("schema") != SCHEMA:
         raise UsageError("not_a_trace", what="schema")
+    said = {
+        (item.text("upper"), item.text("lower")): _machine(item)
+        for item in row.rows("decided")
+        if item.text("outcome") != "set_aside"
+    }
     return Trace(
         tuple(_document(item) for item in row.rows("documents")),
-        tuple(_link(item) for item in row.rows("links")),
+        tuple(_link(item, said) for item in row.rows("links")),
         tuple(_drop(item) for item in row.rows("drops")),
         tuple((item.text("lower"), item.text("kind")) for item in row.rows("added")),
         tuple((item.text("file"), item.text("reason")) for item in row.rows("unread")),
@@ -209,8 +224,13 @@ def _clause(row: _Row, length: int) -> Clause:
     return Clause(row.text("id"), row.text("path"), start, end)
 
 
-def _link(row: _Row) -> Link:
+def _machine(row: _Row) -> Machine:
+    return Machine(row.whole("rank"), row.share("probability"), row.texts("labels"))
+
+
+def _link(row: _Row, said: Mapping[tuple[str, str], Machine]) -> Link:
     return Link(
+        machine=said.get((row.text("upper"), row.text("lower"))),
         upper=row.text("upper"),
         lower=row.text("lower"),
         relation=row.text("relation"),

@@ -17,9 +17,12 @@ from chuandao.cascade.tracing.decision_tables import (
 )
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.review import review_rows, set_aside
 from chuandao.cascade.tracing.understood import clause_index, understand
 from chuandao.errors import ChuandaoError, UsageError
+from chuandao.messages import render
+from chuandao.report import trace_page
 from chuandao.report.decision_workbook import decision_workbook
 from chuandao.sources.decision_workbook import (
     COLUMNS,
@@ -449,3 +452,16 @@ def test_the_order_of_decisions_changes_nothing():
 def test_a_table_without_the_columns_for_revisions_is_read():
     table = pl.DataFrame([{"upper": "a#1", "lower": "b#2", "decision": "accept", "by": "x"}])
     assert decisions_of(table)[0].key == ("a#1", "b#2", "b")
+
+
+def test_the_page_says_what_the_program_had_found():
+    found = traced(decision("city#2", "county#2", "correct", "sloganised"))
+    page = trace_page(trace_json(found), "en")
+    label = render("label.localised", "en")
+    assert links(traced())["city#2", "county#2"].labels[0] == "localised"
+    assert f"(the program: {label}" in page
+
+
+def test_the_page_says_where_the_program_had_no_link():
+    page = trace_page(trace_json(traced(decision("city#4", "county#3", "add"))), "en")
+    assert "the program has no such link" in page
