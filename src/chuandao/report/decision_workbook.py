@@ -50,6 +50,7 @@ _MACHINE = ("relation", "upper", "lower", "document", "was")
 _Value = str | int | float | date
 _DOMAINS = {"decision": "link_decision", "label": "change_label"}
 _HEADING_ROW, _BLANK_ROWS = 4, 30
+_CAPTIONS, _BY_ALL, _DATE_ALL = ("E3", "G3"), "F3", "H3"
 _LINE = Side(style="thin", color="999999")
 _BORDER = Border(_LINE, _LINE, _LINE, _LINE)
 _FONT = "宋体"
@@ -92,16 +93,19 @@ def decision_workbook(traced: Traced, language: str) -> bytes:
 def _head(sheet: Worksheet, language: str) -> None:
     sheet.append([render("decisions.title", language)])
     sheet.append([render("decisions.note", language)])
-    sheet.append(["", "", render(BY_ALL, language), None, render(DATE_ALL, language), None])
+    for caption, code in zip(_CAPTIONS, (BY_ALL, DATE_ALL), strict=True):
+        sheet[caption] = render(code, language)
+        sheet[caption].font = Font(name=_FONT)
+        sheet[caption].alignment = Alignment(horizontal="right")
     sheet.append([render(f"decisions.column.{name}", language) for name in COLUMNS])
     sheet["A1"].font = Font(name=_FONT, bold=True, size=15)
     sheet["A2"].font = Font(name=_FONT, size=9, color="666666")
     sheet.row_dimensions[1].height = 26
     sheet.row_dimensions[_HEADING_ROW].height = 26
-    for cell in (sheet["D3"], sheet["F3"]):
+    for cell in (sheet[_BY_ALL], sheet[_DATE_ALL]):
         cell.fill, cell.border, cell.protection = _OPEN_FILL, _BORDER, Protection(locked=False)
-    sheet["F3"].number_format = "yyyy-mm-dd"
-    sheet["F3"].alignment = Alignment(horizontal="left")
+    sheet[_DATE_ALL].number_format = "yyyy-mm-dd"
+    sheet[_DATE_ALL].alignment = Alignment(horizontal="left")
     for at, name in enumerate(COLUMNS, 1):
         cell = sheet.cell(_HEADING_ROW, at)
         cell.font = Font(name=_FONT, bold=True, color="666666" if name in _MACHINE else "000000")

@@ -280,7 +280,7 @@ def fill_in(path, decision):
     """Decide the first row of a sheet as a person would, and return its clauses."""
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
-    page["D3"], page["F3"], page["C5"] = "reviewer", "2026-01-15", decision
+    page["F3"], page["H3"], page["C5"] = "reviewer", "2026-01-15", decision
     book.save(path)
     return page["N5"].value, page["O5"].value
 

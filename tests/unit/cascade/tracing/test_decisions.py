@@ -80,7 +80,7 @@ def sheet(found, change=lambda _: None, language="zh-Hans"):
     """Return the workbook of a trace after a person has changed its first sheet."""
     book = openpyxl.load_workbook(io.BytesIO(decision_workbook(found, language)))
     page = book.worksheets[0]
-    page["D3"], page["F3"] = "督查室复核岗", date(2026, 1, 15)
+    page["F3"], page["H3"] = "督查室复核岗", date(2026, 1, 15)
     change(page)
     return book
 
@@ -313,7 +313,7 @@ def test_a_row_that_cannot_be_taken_is_told_with_its_place_and_the_rest_taken(
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("D3", "decision_without_by"), ("F3", "decision_without_date")]
+    ("cell", "code"), [("F3", "decision_without_by"), ("H3", "decision_without_date")]
 )
 def test_a_decision_needs_who_and_when(tmp_path, cell, code):
     def change(page):
