@@ -11,6 +11,7 @@ from chuandao.text.similarity import common, covered
 _STEPS = frozenset({"by", "cut"})
 _PHRASE = re.compile(r"(?:[^，。；：、,;:.\n\t（）]|\.(?=\S))*")
 _STOP = re.compile(r"[，。；：,;:\n\t]|\.(?=\s)")
+_NUMBERED = re.compile(r"[\d百]")
 _EACH_UNIT = re.compile(r"每一?个?(?:县|市|区|乡|镇|街道|村|社区)")
 _CONCEPT, _EQUAL, _ALONE, _PLACES_ASIDE = 0.6, 0.25, 0.5, 0.8
 
@@ -26,6 +27,11 @@ class Stated:
     words: str
     concepts: frozenset[str] = frozenset()
     alone: bool = False
+
+    @property
+    def name(self) -> str:
+        """What is measured: the metric, else the words before the number."""
+        return self.target.metric or _NUMBERED.split(self.words, maxsplit=1)[0]
 
 
 def phrase_of(words: str, target: Target, offset: int = 0) -> str:
@@ -54,13 +60,14 @@ def alike(upper: Stated, lower: Stated) -> float:
     one, other = upper.target, lower.target
     if not comparable(one, other):
         return 0.0
-    named = _named(one.metric, other.metric)
+    named = _named(upper.name, lower.name)
     if upper.concepts & lower.concepts:
         named = max(named, _CONCEPT)
     around = max(covered(upper.words, [lower.words]), covered(lower.words, [upper.words]))
     if upper.alone and lower.alone and not (one.metric and other.metric):
         named = max(named, _ALONE)
-    equal = _EQUAL if one.value == other.value and not one.additive else 0.0
+    likely = one.value == other.value and not one.additive and max(named, around) >= _ALONE
+    equal = _EQUAL if likely else 0.0
     return min(1.0, max(named, 0.5 * named + 0.5 * around) + equal)
 
 

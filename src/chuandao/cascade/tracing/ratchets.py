@@ -1,30 +1,24 @@
 """Targets from tier to tier (層層加碼): what each unit asks of one metric, step by step."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from chuandao.cascade.tracing.additions import additions, lexicon_rows
 from chuandao.cascade.tracing.documents import Traced
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
-from chuandao.cascade.tracing.understood import Understood, clause_index
+from chuandao.cascade.tracing.target_chains import Net, Place, Spot, Step, net_of
 from chuandao.catalog.additions import Additions
 from chuandao.catalog.thresholds import threshold
 from chuandao.stats.ratcheting import Allocation, allocation, share_given, stricter_by
-from chuandao.text.canonical import plain
-from chuandao.text.concepts import concepts_in
 from chuandao.text.quantities import Target
-from chuandao.text.target_match import Stated, alike, matched, phrase_of, small_is_strict
+from chuandao.text.target_match import small_is_strict
 
 _SAME = 1e-9
 _THINGS = frozenset(  # kinds of things that may be asked of each unit as well as of all
     {"count", "items", "pieces", "kinds", "classes", "times", "terms", "batches", "sessions"}
 )
-_THEN = r"[^，。；、\d]{0,3}[\d一二三四五六七八九十百千万两]"  # a number right behind the name
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治县|街道|社区|县|区|镇|乡|村|市)")
 
 
 @dataclass(frozen=True)
@@ -64,48 +58,6 @@ class Ratchet:
     allocation: Allocation | Literal["", "open"] = ""
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """A target in a clause of a document."""
-
-    document: str
-    clause: str
-    stated: Stated
-
-    @property
-    def target(self) -> Target:
-        return self.stated.target
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        return self.clause, self.target.start, self.target.end
-
-
-_Place = tuple[str, int, int]
-
-
-@dataclass(frozen=True)
-class _Step:
-    """One step down: the place below, whether the number above names the lower unit as its own.
-
-    ``skips``: the step leads from the root past a tier that does not state the metric.
-    """
-
-    below: _Place
-    assigned: bool = False
-    skips: bool = False
-
-
-@dataclass(frozen=True)
-class _Net:
-    """All targets of a trace and the steps between them."""
-
-    spots: Mapping[_Place, _Spot]
-    steps: Mapping[_Place, Sequence[_Step]]
-    documents: Mapping[str, Understood]
-    children: Mapping[str, frozenset[str]]
-
-
 def ratchets(traced: Traced) -> tuple[Ratchet, ...]:
     """Return the targets that are followed along accepted links, chain by chain, top first.
 
@@ -122,7 +74,7 @@ def ratchets(traced: Traced) -> tuple[Ratchet, ...]:
     unit's own. What is more than the whole total, or the unit's own number, is no share: it
     is stricter.
     """
-    net = _net(traced)
+    net = net_of(traced)
     answered = {step.below for steps in net.steps.values() for step in steps}
     chains: list[list[Ratchet]] = []
     seen: set[tuple[object, ...]] = set()
@@ -141,115 +93,7 @@ def _stated_by(row: Ratchet) -> tuple[str, float]:
     return row.document, row.value
 
 
-def _net(traced: Traced) -> _Net:
-    found = [list(_spots(document)) for document in traced.documents]
-    same = {place: first for spots in found for place, first in _restated(spots).items()}
-    spots = {spot.place: spot for of_one in found for spot in of_one}
-    documents = {document.id: document for document in traced.documents}
-    children: defaultdict[str, set[str]] = defaultdict(set)
-    for lower, parents in traced.parents.items():
-        for parent in parents[:1]:
-            children[parent.document].add(lower)
-    below = {code: frozenset(lowers) for code, lowers in children.items()}
-    return _Net(spots, _steps(traced, spots.values(), same), documents, below)
-
-
-def _restated(spots: Sequence[_Spot]) -> dict[_Place, _Place]:
-    """Return for each target of a document where it first states it (goal, task, annex)."""
-    firsts: list[_Spot] = []
-    same: dict[_Place, _Place] = {}
-    for spot in spots:
-        stated = (
-            first
-            for first in firsts
-            if first.target.value == spot.target.value
-            and first.clause != spot.clause
-            and alike(first.stated, spot.stated) >= threshold("metric_same")
-        )
-        same[spot.place] = next(stated, spot).place
-        if same[spot.place] == spot.place:
-            firsts.append(spot)
-    return same
-
-
-def _spots(document: Understood) -> Iterator[_Spot]:
-    for clause in document.clauses:
-        targets = [t for t in clause.side.targets if t.measure and t.comparator != "none"]
-        for target in targets:
-            words = phrase_of(clause.side.words, target, clause.side.start)
-            found = concepts_in(words, policy_concepts())
-            alone = sum(other.measure == target.measure for other in targets) == 1
-            stated = Stated(target, words, frozenset(f.concept for f in found), alone)
-            yield _Spot(document.id, clause.id, stated)
-
-
-def _steps(
-    traced: Traced, spots: Iterable[_Spot], same: Mapping[_Place, _Place]
-) -> dict[_Place, list[_Step]]:
-    """Return for each target the ones that answer it below; from the root only past a gap."""
-    by_clause: defaultdict[str, list[_Spot]] = defaultdict(list)
-    for spot in spots:
-        by_clause[spot.clause].append(spot)
-    names = {document.id: own_name(document) for document in traced.documents}
-    steps: defaultdict[_Place, list[_Step]] = defaultdict(list)
-    reached: set[_Place] = set()
-    for relation in ("parent", "root"):
-        found = [
-            (same[above], replace(step, below=same[step.below], skips=relation == "root"))
-            for above, step in _matches(traced, relation, by_clause, names)
-        ]
-        for above, step in found:
-            if step.below not in reached and step not in steps[above]:
-                steps[above].append(step)
-        reached |= {step.below for _, step in found}
-    return dict(steps)
-
-
-def _matches(
-    traced: Traced,
-    relation: str,
-    by_clause: Mapping[str, Sequence[_Spot]],
-    names: Mapping[str, str],
-) -> Iterator[tuple[_Place, _Step]]:
-    clauses = clause_index(traced.documents)
-    blocks: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for link in traced.links:
-        if link.rank == 1 and link.relation == relation:
-            blocks[link.upper, clauses[link.lower].document][link.lower] = None
-    for (upper, document), lowers in blocks.items():
-        own = names[document]
-        others = {name for name in names.values() if name and name != own}
-        held = [_as_assigned(spot, own) for spot in by_clause.get(upper, ())]
-        held = [(s, mine) for s, mine in held if mine or not _names_any(s, others)]
-        candidates = [spot for code in lowers for spot in by_clause.get(code, ())]
-        pairs = matched(
-            [spot.stated for spot, _ in held],
-            [spot.stated for spot in candidates],
-            threshold("metric_same"),
-        )
-        for i, j in pairs:
-            yield held[i][0].place, _Step(candidates[j].place, assigned=held[i][1])
-
-
-def own_name(document: Understood) -> str:
-    """Return the name of the place whose unit issued a document; empty where none is told."""
-    found = _PLACE.findall(plain(document.envelope.issuer))
-    return str(found[-1]) if found else ""
-
-
-def _as_assigned(spot: _Spot, own: str) -> tuple[_Spot, bool]:
-    """Return a target that names the unit as one without a metric: the name is none."""
-    if not own or not re.search(re.escape(own) + _THEN, spot.stated.words):
-        return spot, False
-    bare = replace(spot.target, metric="")
-    return replace(spot, stated=replace(spot.stated, target=bare, alone=True)), True
-
-
-def _names_any(spot: _Spot, names: Iterable[str]) -> bool:
-    return any(re.search(re.escape(name) + _THEN, spot.stated.words) for name in names)
-
-
-def _chain(place: _Place, net: _Net) -> Iterator[Ratchet]:
+def _chain(place: Place, net: Net) -> Iterator[Ratchet]:
     """Yield the rows of a chain: where it begins, then each answer with what answers it below."""
     first = net.spots[place]
     task, norm = first.clause, _is_norm(place, net)
@@ -267,7 +111,7 @@ def _chain(place: _Place, net: _Net) -> Iterator[Ratchet]:
         waiting += [(step.below, one) for one in further]
 
 
-def _row(task: str, spot: _Spot, first: _Spot, net: _Net) -> Ratchet:
+def _row(task: str, spot: Spot, first: Spot, net: Net) -> Ratchet:
     target = spot.target
     return Ratchet(
         chain=f"{first.clause}@{first.target.start}",
@@ -286,7 +130,7 @@ def _row(task: str, spot: _Spot, first: _Spot, net: _Net) -> Ratchet:
     )
 
 
-def _is_norm(place: _Place, net: _Net) -> bool:
+def _is_norm(place: Place, net: Net) -> bool:
     """Return whether a number of things is asked of each unit, not of all together.
 
     So it is where several units below, half of those that state it or more, state all of it:
@@ -300,7 +144,7 @@ def _is_norm(place: _Place, net: _Net) -> bool:
     return whole > 1 and 2 * whole >= len(parts)
 
 
-def _parts(place: _Place, net: _Net) -> dict[str, float]:
+def _parts(place: Place, net: Net) -> dict[str, float]:
     """Return the largest part that each unit below states of a total."""
     parts: dict[str, float] = {}
     for step in net.steps.get(place, ()):
@@ -312,7 +156,7 @@ def _parts(place: _Place, net: _Net) -> dict[str, float]:
 
 
 def _compared(
-    row: Ratchet, above: _Place, step: _Step, first: _Spot, net: _Net, *, norm: bool
+    row: Ratchet, above: Place, step: Step, first: Spot, net: Net, *, norm: bool
 ) -> Ratchet:
     upper, lower = net.spots[above], net.spots[step.below]
     row = replace(row, above=upper.document)
@@ -351,7 +195,7 @@ def _direction(change: float | None, *, same: bool) -> str:
     return "stricter" if change > 0 else "laxer"
 
 
-def _with_parts(row: Ratchet, place: _Place, net: _Net, *, norm: bool) -> Ratchet:
+def _with_parts(row: Ratchet, place: Place, net: Net, *, norm: bool) -> Ratchet:
     """Add what the units below took of an additive total, a unit's largest part once.
 
     Where one alone states a part, or all copy the total, a shortfall cannot be told.
