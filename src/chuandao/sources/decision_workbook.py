@@ -66,6 +66,7 @@ class _Read:
     """What was read so far."""
 
     clauses: Mapping[str, tuple[str, str]]
+    headings: Mapping[str, str]
     rows: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     replaces: set[tuple[str, str, str]] = field(default_factory=set)
     withdrawn: int = 0
@@ -114,10 +115,11 @@ def read_decision_workbook(path: Path) -> DecisionSheet:
     with path.open("rb") as stream:
         book = load_workbook(stream, data_only=True)
     facts = book[FACTS].iter_rows(values_only=True)
-    read = _Read({str(row[0]): (str(row[1] or ""), str(row[2] or "")) for row in facts if row[0]})
+    clauses = {str(row[0]): (str(row[1] or ""), str(row[2] or "")) for row in facts if row[0]}
     sheet = book.worksheets[0]
     grid = [list(row) for row in sheet.iter_rows(values_only=True)]
     at, columns = _headings(grid, path, sheet.title)
+    read = _Read(clauses, {name: _text(grid[at][column]) for name, column in columns.items()})
     usual = {name: _beside(grid[:at], code) for name, code in (("by", BY_ALL), ("date", DATE_ALL))}
     for number, cells in enumerate(grid[at + 1 :], at + 2):
         record = {n: cells[c] if c < len(cells) else None for n, c in columns.items()}
@@ -165,7 +167,8 @@ def _take(
         if row is not None:
             _keep(row, read)
     except _UnsoundError as fault:
-        at = Place(place.file, place.sheet, place.row, fault.column)
+        heading = read.headings.get(fault.column, fault.column)
+        at = Place(place.file, place.sheet, place.row, heading)
         read.problems.append(Problem(fault.code, "error", at, fault.parameters))
         return
     if before:

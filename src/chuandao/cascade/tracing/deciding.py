@@ -1,7 +1,7 @@
 """Decisions win: what a person decided stands over what the program found, which stays readable."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,7 +80,11 @@ def place_decisions(
 
 
 def decided_links(
-    links: Sequence[Link], placed: Iterable[Placed], lower: Understood, uppers: Iterable[Understood]
+    links: Sequence[Link],
+    placed: Iterable[Placed],
+    lower: Understood,
+    uppers: Iterable[Understood],
+    parents: Collection[str] = (),
 ) -> tuple[Link, ...]:
     """Return the links of a lower document as the person decided them.
 
@@ -95,6 +99,8 @@ def decided_links(
     lower : Understood
     uppers : iterable of Understood
         The documents that added links may lead to.
+    parents : collection of str
+        Those of them that the lower document answers.
     """
     own = {p.key[:2]: p for p in placed if p.stands and p.lower and _is_of(p, lower)}
     if not own:
@@ -102,7 +108,9 @@ def decided_links(
     accepted = {(link.upper, link.lower) for link in links if link.rank == 1}
     kept = [_won(link, own.get((link.upper, link.lower))) for link in links]
     clauses = clause_index([*uppers, lower])
-    fresh = [_fresh(p, links, clauses) for key, p in own.items() if key not in accepted]
+    relations = {document_of(link.upper): link.relation for link in links}
+    relations |= dict.fromkeys(parents, "parent")
+    fresh = [_fresh(p, relations, clauses) for key, p in own.items() if key not in accepted]
     return (*(link for link in kept if link), *(link for link in fresh if link))
 
 
@@ -223,11 +231,12 @@ def _labels(link: Link, placed: Placed) -> tuple[str, ...]:
     return (placed.label,) if placed.label else link.labels
 
 
-def _fresh(placed: Placed, links: Sequence[Link], clauses: Mapping[str, Clause]) -> Link | None:
+def _fresh(
+    placed: Placed, relations: Mapping[str, str], clauses: Mapping[str, Clause]
+) -> Link | None:
     """Return a link that the program does not have, None where it was rejected anyway."""
     if placed.decision.decision == "reject":
         return None
-    relations = {document_of(link.upper): link.relation for link in links}
     relation = relations.get(document_of(placed.upper), "other")
     link = accepted_link(clauses[placed.upper], clauses[placed.lower], relation)
     return replace(link, source="person", labels=_labels(link, placed))

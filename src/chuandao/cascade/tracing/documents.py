@@ -99,7 +99,9 @@ class _Pairs:
             yield from statuses(upper.clauses, self.lower, self.links, applies)
 
     def decided(self, placed: Sequence[Placed], uppers: Sequence[Understood]) -> "_Pairs":
-        return replace(self, links=decided_links(self.links, placed, self.lower, uppers))
+        parents = [document.id for document in self.answered]
+        links = decided_links(self.links, placed, self.lower, uppers, parents)
+        return replace(self, links=links)
 
     def added(self) -> tuple[Added, ...]:
         return added(self.lower, self.links) if self.answered else ()

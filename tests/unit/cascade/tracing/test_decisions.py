@@ -342,6 +342,39 @@ def test_a_missed_link_is_added_on_an_empty_row(tmp_path):
     )
 
 
+def test_a_sheet_of_decided_links_reads_back_as_the_same_decisions(tmp_path):
+    rows = [
+        decision("city#1", "county#1", "correct", "narrowed"),
+        decision("city#2", "county#2", "reject"),
+        decision("city#3", "", "correct", "not_required"),
+        decision("city#4", "county#3", "add", "substituted"),
+    ]
+    back = read_decision_workbook(saved(sheet(traced(*rows)), tmp_path))
+    assert sheet_decisions(back) == tuple(rows)
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    rows = [decision("city#1", "county#1"), decision("city#2", "county#2", "reject")]
+    book = sheet(traced(*rows))
+    first = read_decision_workbook(saved(book, tmp_path))
+    page = book.worksheets[0]
+    cells = [[cell.value for cell in row] for row in page.iter_rows(min_row=5)]
+    for at, row in enumerate(reversed(cells), 5):
+        for column, value in enumerate(row, 1):
+            page.cell(at, column).value = value
+    assert read_decision_workbook(saved(book, tmp_path)) == first
+
+
+def test_a_fault_names_the_column_as_the_sheet_does(tmp_path):
+    (problem,) = decided_sheet(tmp_path, decision="也许").problems
+    assert problem.place.column == "人工判定"
+
+
+def test_an_added_link_to_a_parent_is_one_of_a_parent():
+    found = traced(decision("city#4", "county#3", "add"))
+    assert links(found)["city#4", "county#3"].relation == "parent"
+
+
 def test_another_workbook_is_refused(tmp_path):
     path = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(path)
