@@ -140,7 +140,9 @@ def _parents(declared: list[str]) -> list[tuple[str, str]]:
 def _tables(traced: "Traced", unread: list[tuple[str, str]], folder: str) -> None:
     from chuandao import __version__
     from chuandao.cascade.tracing.frames import trace_frames
+    from chuandao.cascade.tracing.indices.frames import index_frames
     from chuandao.store.lake import write_tables
 
     facts = {"version": __version__, "verb": "trace"}
-    write_tables(Path(folder), trace_frames(traced, unread), facts)
+    tables = trace_frames(traced, unread) | index_frames(traced)
+    write_tables(Path(folder), tables, facts)

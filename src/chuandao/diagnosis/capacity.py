@@ -1,13 +1,18 @@
-"""The cause capacity (執行能力): not examined in this version, and said so."""
+"""The cause capacity (執行能力): mechanical copying (C4); its other signs are not examined yet."""
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
+from chuandao.diagnosis import copying
 from chuandao.diagnosis.examination import Examination
 from chuandao.diagnosis.unexamined import unexamined
 
 CAUSE = "capacity"
 
 
-def examine(case: Case, trace: Trace) -> Examination:  # noqa: ARG001
-    """Return the coverage of 執行能力: no unit examined, with the tables that would be needed."""
-    return unexamined(case, CAUSE)
+def examine(case: Case, trace: Trace) -> Examination:
+    """Return the documents that copy, and the coverage of 執行能力: no deficit of any unit.
+
+    Copying (C4) is a finding and enters no deficit. Whether a unit has the people for its work
+    is not examined in this version, and its coverage says what that would need.
+    """
+    return Examination(findings=copying.findings(trace), coverage=unexamined(case, CAUSE).coverage)

@@ -48,7 +48,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
 }
 _KEYS = {
     "findings": ["unit", "cause", "sign", "task", "finding"],
-    "finding_evidence": ["finding", "document", "start", "end"],
+    "finding_evidence": ["finding", "document", "start", "end", "file", "sheet", "row"],
     "deficits": ["unit", "task", "period", "cause"],
     "coverage": ["unit", "task", "cause"],
 }
@@ -61,6 +61,15 @@ class Words:
     document: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table of the case on which a finding rests."""
+
+    file: str
+    sheet: str
+    row: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class Finding:
     strength: str = "weak"
     parameters: Mapping[str, str] = field(default_factory=dict)
     words: tuple[Words, ...] = ()
+    rows: tuple[TableRow, ...] = ()
 
     @property
     def id(self) -> str:
@@ -135,7 +145,7 @@ def frames(examinations: Sequence[Examination]) -> dict[str, pl.DataFrame]:
     findings = [finding for part in examinations for finding in part.findings]
     rows: dict[str, Iterable[dict[str, object]]] = {
         "findings": map(_finding, findings),
-        "finding_evidence": (row for finding in findings for row in _words(finding)),
+        "finding_evidence": (row for finding in findings for row in _evidence(finding)),
         "deficits": (vars(d) | {"period": None} for part in examinations for d in part.deficits),
         "coverage": (_coverage(c) for part in examinations for c in part.coverage),
     }
@@ -161,17 +171,12 @@ def _finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def _words(finding: Finding) -> Iterable[dict[str, object]]:
+def _evidence(finding: Finding) -> Iterable[dict[str, object]]:
+    nothing = dict.fromkeys(SCHEMAS["finding_evidence"])
     for words in dict.fromkeys(finding.words):
-        yield {
-            "finding": finding.id,
-            "document": words.document,
-            "start": words.start,
-            "end": words.end,
-            "file": None,
-            "sheet": None,
-            "row": None,
-        }
+        yield nothing | vars(words) | {"finding": finding.id}
+    for row in dict.fromkeys(finding.rows):
+        yield nothing | vars(row) | {"finding": finding.id}
 
 
 def _coverage(coverage: Coverage) -> dict[str, object]:

@@ -7,6 +7,7 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
+from chuandao.diagnosis import comprehension
 from chuandao.diagnosis.answers import Answer, answers, loss_weights
 from chuandao.diagnosis.examination import Coverage, Deficit, Examination, Finding, Words
 from chuandao.messages import has
@@ -31,7 +32,8 @@ def examine(case: Case, trace: Trace) -> Examination:
     thus the expected severity given the labels, as regression calibration would make it, and
     its reliability is stated as 1: correcting it again would count the error twice. How far
     it follows the truth (``understanding_reliability``) stands in the catalogue.
-    Strengthening is a finding of its own (U8) and no loss.
+    Strengthening is a finding of its own (U8) and no loss. Comprehension tests (U9) give findings
+    and do not enter the deficit.
     """
     found = answers(case, trace)
     by_task = _by_unit_and_task(found)
@@ -41,7 +43,7 @@ def examine(case: Case, trace: Trace) -> Examination:
         if task
     )
     return Examination(
-        findings=tuple(_findings(by_task)),
+        findings=(*_findings(by_task), *comprehension.findings(case, trace)),
         deficits=deficits,
         coverage=tuple(_coverage(case, deficits)),
     )
@@ -60,13 +62,17 @@ def _mean(held: Sequence[Answer]) -> float:
 
 
 def _coverage(case: Case, deficits: Iterable[Deficit]) -> Iterable[Coverage]:
+    """Say what was examined; a unit of whom too few took a test would need more of them."""
     examined = {(deficit.unit, deficit.task) for deficit in deficits}
     with_tasks = {unit for unit, _ in examined}
+    few = comprehension.too_few(case)
     for unit, task in sorted(examined):
         yield Coverage(unit, task, CAUSE, examined=True)
     for unit in case.units:
-        if unit not in with_tasks and unit != case.units.root:
-            yield Coverage(unit, "", CAUSE, examined=False, needed=("documents",))
+        lacking = ("documents",) if unit not in with_tasks and unit != case.units.root else ()
+        needed = lacking + (("tests",) if unit in few else ())
+        if needed:
+            yield Coverage(unit, "", CAUSE, examined=False, needed=needed)
 
 
 def _findings(by_task: Mapping[tuple[str, str], list[Answer]]) -> Iterable[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from chuandao.text.clauses import ClauseText
+from chuandao.text.column_kinds import roles_of_columns, says_no_duty
 from chuandao.text.deadlines import Deadline
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.phrases import Span
@@ -171,18 +172,18 @@ def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named
     """Return the units with roles of a clause and the spans that only say who does it."""
     found: list[Named] = []
     roles: list[Span] = []
-    for cell in clause.cells:
-        role = next((role for role, word in lexicon.roles if word[:2] in cell.heading), None)
-        if role and "人" not in cell.heading:
+    columns = roles_of_columns(cell.heading for cell in clause.cells)
+    for cell, role in zip(clause.cells, columns, strict=True):
+        if role:
             found += units_of(words[cell.start : cell.end], cell.start, role)
+        if role or says_no_duty(cell.heading):
             roles.append((cell.start, cell.end))
     if found:
         return found, roles
     by = clause.words_start
     named, spans = role_phrases(words[by : clause.end], lexicon)
-    return [replace(n, start=n.start + by, end=n.end + by) for n in named], [
-        (a + by, b + by) for a, b in spans
-    ]
+    roles += [(a + by, b + by) for a, b in spans]
+    return [replace(n, start=n.start + by, end=n.end + by) for n in named], roles
 
 
 def _with_units(first: Commitment, named: list[Named]) -> Commitment:

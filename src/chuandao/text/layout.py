@@ -119,7 +119,7 @@ def _opens_a_part(words: str, gap: re.Match[str], rest: str) -> bool:
 def _signed_and_dated(line: Line) -> list[Line]:
     """Part 清河市人民政府    2025年3月12日 into signature and date."""
     found = _SIGNED_AND_DATED.match(line.words)
-    stops = "。；，：:、"
+    stops = "。；，：:、\t"  # the cells of a table row are no signature
     if not found or not parse_date(found[2]) or any(stop in found[1] for stop in stops):
         return [line]
     name = found[1].rstrip()

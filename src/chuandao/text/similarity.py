@@ -112,6 +112,20 @@ def common(words: str) -> str:
     return _NOT_WORDS.sub("", canonical(words).text)
 
 
+def places(words: str) -> tuple[tuple[int, int], ...]:
+    """Return where a passage (in plain form) names places and tiers, as (start, end).
+
+    Examples
+    --------
+    >>> places("我县各镇要抓好落实。")
+    ((0, 2), (2, 4))
+    """
+    found = [match.span() for match in _PLACE.finditer(words)]
+    free = [match.span() for match in _HERE.finditer(words)]
+    found += [(s, e) for s, e in free if all(e <= a or s >= b for a, b in found)]
+    return tuple(sorted(found))
+
+
 def _pairs(words: str) -> set[str]:
     words = common(words)
     return {words[i : i + 2] for i in range(len(words) - 1)}

@@ -118,14 +118,20 @@ def _in_force(
 
 
 def may_be(parent: Understood, child: Understood) -> bool:
-    """Return whether a document may be another's parent: neither later nor of a lower tier."""
+    """Return whether a document may be another's parent: another one, not later, not lower."""
     later = (
         parent.envelope.dated is not None
         and child.envelope.dated is not None
         and parent.envelope.dated > child.envelope.dated
     )
     lower = parent.tier is not None and child.tier is not None and parent.tier > child.tier
-    return not later and not lower
+    return not later and not lower and not _is_copy(parent, child)
+
+
+def _is_copy(one: Understood, other: Understood) -> bool:
+    """Tell a second copy of the same document: the same number, or the same text."""
+    number = one.envelope.number
+    return one.text == other.text or bool(number and numbers_equal(number, other.envelope.number))
 
 
 def _inferred(

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from chuandao.cascade.tracing.deciding import Decided
 from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.indices.frames import index_records
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.ratchets import ratchets
 from chuandao.cascade.tracing.statuses import Added, Status
@@ -28,8 +29,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     Returns
     -------
     dict
-        Keys ``schema, documents, links, drops, added, ratchets, decided, unread``; every
-        offset counts code points of the document's ``text``.
+        Keys ``schema, documents, links, drops, added, ratchets, decided, indices, survival,
+        unread``; every offset counts code points of the document's ``text``.
     """
     return {
         "schema": SCHEMA,
@@ -39,6 +40,7 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
         "added": [_added(item) for item in traced.added],
         "ratchets": [asdict(row) for row in ratchets(traced)],
         "decided": [_decided(one) for one in traced.decided],
+        **index_records(traced),
         "unread": [{"file": file, "reason": reason} for file, reason in unread],
     }
 

@@ -5,24 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chuandao.cascade.tracing.understood import Clause
-from chuandao.text.canonical import plain
 from chuandao.text.clauses import Cell
+from chuandao.text.column_kinds import kind_of_column
 
-_COLUMNS = (
-    ("number", r"^(?:序号|编号|序|号|No\.?)$"),
-    ("person", r"责任人|负责人|联系人|领导|电话|联系方式|经办"),
-    ("cooperate", r"配合|协办|参与|参加|协同|协助"),
-    ("lead", r"牵头|主责|主办|组长单位"),
-    ("responsible", r"(?:责任|承办|落实|实施|完成)(?:单位|部门|主体|科室|站所)|^单位$|^部门$"),
-    ("other", r"进展|情况|状态|备注|存在|困难|办结|评价|得分|来源|依据|联系|类别|分类|销号"),
-    ("deadline", r"时限|期限|时间|节点|进度|日期"),
-    ("target", r"目标(?!任务)|指标|标准|成效|成果"),
-    ("name", r"任务|事项|议题|项目"),
-    ("measures", r"措施|举措|做法|要求|内容|步骤"),
-    ("name", r"工作|问题|名称|建议"),
-    ("responsible", r"责任|单位|部门"),
-)
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _COLUMNS)
 _NOTHING = re.compile(r"[\s—–\-/无]*")
 _NUMBER = re.compile(r"[\s\d.、（）()①-⑳]*")
 
@@ -65,18 +50,6 @@ def task_cells(clause: Clause) -> TaskCells:
         ),
         persons=tuple(c for k, c in known if k == "person"),
     )
-
-
-def kind_of_column(heading: str) -> str:
-    """Return what a column holds by its heading; empty where that cannot be told.
-
-    Examples
-    --------
-    >>> [kind_of_column(h) for h in ("序号", "重点任务", "牵头单位", "完成时限", "进展情况", "X")]
-    ['number', 'name', 'lead', 'deadline', 'other', '']
-    """
-    words = re.sub(r"\s", "", plain(heading))
-    return next((kind for kind, pattern in _KINDS if words and pattern.search(words)), "")
 
 
 def _is_number(clause: Clause, cell: Cell) -> bool:

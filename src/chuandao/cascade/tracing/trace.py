@@ -14,6 +14,7 @@ from chuandao.cascade.tracing.deciding import decided_drops
 from chuandao.cascade.tracing.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.indices.frames import index_frames
 from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_issuer
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
@@ -40,17 +41,21 @@ class Trace:
         The documents that could not be read, with the reason of each.
     fingerprint : str
         The hash of the case the trace was made of.
+    population : mapping
+        Unit to its population, where the case has it: the base that totals should follow.
     """
 
     traced: Traced
     unread: tuple[Problem, ...] = ()
     fingerprint: str = ""
     parameters: Mapping[str, object] = field(default_factory=dict)
+    population: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The result tables by name, as `trace_frames` makes them."""
-        return trace_frames(self.traced, self._unread)
+        """The result tables by name, as `trace_frames` and `index_frames` make them."""
+        indices = index_frames(self.traced, self.population)
+        return trace_frames(self.traced, self._unread) | indices
 
     @property
     def documents(self) -> tuple[Understood, ...]:
@@ -142,7 +147,15 @@ def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
     parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
     whole = replace(traced, statuses=tuple(statuses))
-    return Trace(whole, tuple(unread), case.fingerprint, parameters)
+    return Trace(whole, tuple(unread), case.fingerprint, parameters, _population(case))
+
+
+def _population(case: Case) -> dict[str, float]:
+    table = case.tables["units"]
+    if "population" not in table.columns:
+        return {}
+    known = table.select("unit", "population").drop_nulls()
+    return {unit: float(persons) for unit, persons in known.iter_rows() if persons > 0}
 
 
 def _document_rows(case: Case) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from chuandao.messages import language_of
 from chuandao.report.page_template import page_source, page_template
 from chuandao.report.ratchets.chart import draw_ratchet
 from chuandao.report.ratchets.words import RatchetWords
+from chuandao.report.tracing.indices import indices
 from chuandao.report.tracing.model import (
     DIRECTIONS,
     LABELS,
@@ -74,6 +75,7 @@ def trace_page(trace: Mapping[str, object], language: str = "zh-Hans", title: st
         basis=lambda pair: basis(view, pair, words),
         data=payload(view, words),
         groups=_groups(view),
+        indices=indices(view, record.indices, record.survival, words),
         kinds={
             "labels": _labels(view),
             "statuses": STATUSES,

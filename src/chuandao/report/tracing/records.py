@@ -106,6 +106,28 @@ class Drop:
 
 
 @dataclass(frozen=True)
+class Index:
+    """A figure about a document, with its bounds where it has any."""
+
+    document: str
+    index: str
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Survival:
+    """The share of the units of a tier in which a clause of a root is still deployed."""
+
+    task: str
+    tier: int
+    survival: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
 class Trace:
     """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason).
 
@@ -118,6 +140,8 @@ class Trace:
     added: tuple[tuple[str, str], ...]
     unread: tuple[tuple[str, str], ...]
     ratchets: tuple[Mapping[str, object], ...] = ()
+    indices: tuple[Index, ...] = ()
+    survival: tuple[Survival, ...] = ()
 
 
 def read_trace(trace: Mapping[str, object]) -> Trace:
@@ -130,8 +154,8 @@ def read_trace(trace: Mapping[str, object]) -> Trace:
 
     Examples
     --------
-    >>> read_trace({"schema": 1, "documents": [], "unread": [{"file": "a.doc", "reason": "x"}]})
-    Trace(documents=(), links=(), drops=(), added=(), unread=(('a.doc', 'x'),))
+    >>> read_trace({"schema": 1, "unread": [{"file": "a.doc", "reason": "x"}]}).unread
+    (('a.doc', 'x'),)
     >>> read_trace({"schema": 2})
     Traceback (most recent call last):
     ...
@@ -151,7 +175,9 @@ def read_trace(trace: Mapping[str, object]) -> Trace:
         tuple(_drop(item) for item in row.rows("drops")),
         tuple((item.text("lower"), item.text("kind")) for item in row.rows("added")),
         tuple((item.text("file"), item.text("reason")) for item in row.rows("unread")),
-        tuple(_ratchet(item) for item in row.rows("ratchets")),
+        ratchets=tuple(_ratchet(item) for item in row.rows("ratchets")),
+        indices=tuple(map(_index, row.rows("indices"))),
+        survival=tuple(map(_survival, row.rows("survival"))),
     )
 
 
@@ -196,6 +222,26 @@ class _Row:
         if not isinstance(value, list | tuple):
             raise UsageError("not_a_trace", what=f"{self._where}.{key}")
         return list(value)
+
+
+def _index(row: _Row) -> Index:
+    return Index(
+        row.text("document"),
+        row.text("index"),
+        row.share("value"),
+        row.share("low"),
+        row.share("high"),
+    )
+
+
+def _survival(row: _Row) -> Survival:
+    return Survival(
+        row.text("task"),
+        row.whole("tier"),
+        row.share("survival"),
+        row.share("low"),
+        row.share("high"),
+    )
 
 
 def _document(row: _Row) -> Document:

@@ -80,7 +80,14 @@ def heat_map(material: Material) -> HeatMap | None:
 
 
 def looked_for(sign: str, seen: Iterable[tuple[str, str]]) -> bool:
-    """Return whether this version looks for a sign: it has words for it, or found it."""
+    """Return whether this version looks for a sign: it has words for it, or found it.
+
+    A sign that rests on tests of people is looked for only where a test was taken, of which
+    the results hold nothing: without a finding it was not examined.
+    """
+    known = signs().get(sign)
+    if known and "tests" in known.tables:
+        return False
     return has(f"finding.{sign}") or any(found == sign for _, found in seen)
 
 

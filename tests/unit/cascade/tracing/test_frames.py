@@ -109,6 +109,8 @@ SHAPE = {
     "drops": {"upper", "document", "status", "probability"},
     "added": {"lower", "kind"},
     "ratchets": {*SCHEMAS["ratchets"]},
+    "indices": {"document", "index", "value", "low", "high"},
+    "survival": {"task", "tier", "at_risk", "kept", "share", "survival", "low", "high"},
     "unread": {"file", "reason"},
 }
 

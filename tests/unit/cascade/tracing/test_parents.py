@@ -1,5 +1,7 @@
 """Which document a document answers to, and on what ground."""
 
+from dataclasses import replace
+
 import pytest
 
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
@@ -121,3 +123,8 @@ def test_the_clauses_of_the_nearest_tier_are_to_be_answered():
     assert nearest(both, {"city": 0, "county": 0}) == ("city", "county")
     assert nearest(both, {"city": None, "county": 1}) == ("city", "county")
     assert nearest((), {}) == ()
+
+
+def test_a_second_copy_of_a_document_is_no_parent_of_the_first():
+    again = replace(CITY, id="again")
+    assert find_parents([CITY, again], {}) == {"city": (), "again": ()}
