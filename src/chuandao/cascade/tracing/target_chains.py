@@ -13,10 +13,13 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.text.canonical import plain
 from chuandao.text.concepts import concepts_in
 from chuandao.text.quantities import Target
-from chuandao.text.target_match import Stated, alike, matched, phrase_of
+from chuandao.text.target_match import Stated, alike, comparable, matched, phrase_of
 
-_THEN = r"[^，。；、\d]{0,3}[\d一二三四五六七八九十百千万两]"  # a number right behind the name
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治县|街道|社区|县|区|镇|乡|村|市)")
+_BESIDE = re.compile(  # 分解到茶坪乡2800亩: the name of a unit, then its number
+    r"(?:[到给由为在对]|^)(?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|街道|社区|县|区|镇|乡|村))"
+    r"[^，。；、\d\u4e00-\u9fff]{0,2}(?:新增|完成|建成)?[\d一二三四五六七八九十百千万两]"
+)
 
 
 @dataclass(frozen=True)
@@ -153,19 +156,35 @@ def _matches(
             blocks[link.upper, clauses[link.lower].document][link.lower] = None
     for (upper, document), lowers in blocks.items():
         own = names[document]
-        others = {name for name in names.values() if name and name != own}
-        held = [_as_assigned(spot, own) for spot in by_clause.get(upper, ())]
-        held = [(s, mine) for s, mine in held if mine or not _names_any(s, others)]
-        candidates = [spot for code in lowers for spot in by_clause.get(code, ())]
-        pairs = matched(
-            [spot.stated for spot, _ in held],
-            [spot.stated for spot in candidates],
-            threshold("metric_same"),
-        )
-        for i, j in pairs:
-            spot, mine = held[i]
-            sure = alike(spot.stated, candidates[j].stated)
-            yield spot.place, Step(candidates[j].place, assigned=mine, likeness=sure)
+        held = by_clause.get(upper, ())
+        below = [spot for code in lowers for spot in by_clause.get(code, ())]
+        yield from _assigned(held, below, own)
+        yield from _of_one_metric([spot for spot in held if not _names_place(spot, own)], below)
+
+
+def _of_one_metric(held: Sequence[Spot], below: Sequence[Spot]) -> Iterator[tuple[Place, Step]]:
+    """Yield the steps between targets of the same metric."""
+    least = threshold("metric_same")
+    pairs = matched([spot.stated for spot in held], [spot.stated for spot in below], least)
+    for i, j in pairs:
+        sure = alike(held[i].stated, below[j].stated)
+        yield held[i].place, Step(below[j].place, likeness=sure)
+
+
+def _assigned(
+    held: Sequence[Spot], below: Sequence[Spot], own: str
+) -> Iterator[tuple[Place, Step]]:
+    """Yield the steps from numbers that stand beside the unit's own name.
+
+    What the unit makes of its number is its largest value of that measure; the others in the
+    same clauses are parts of it.
+    """
+    for spot in held:
+        if own and _named_place(spot) == own:
+            same = [other for other in below if comparable(spot.target, other.target)]
+            if same:
+                most = max(same, key=lambda other: (other.target.value, -other.target.start))
+                yield spot.place, Step(most.place, assigned=True, likeness=1.0)
 
 
 def own_name(document: Understood) -> str:
@@ -174,13 +193,13 @@ def own_name(document: Understood) -> str:
     return str(found[-1]) if found else ""
 
 
-def _as_assigned(spot: Spot, own: str) -> tuple[Spot, bool]:
-    """Return a target that names the unit as one without a metric: the name is none."""
-    if not own or not re.search(re.escape(own) + _THEN, spot.stated.words):
-        return spot, False
-    bare = replace(spot.target, metric="")
-    return replace(spot, stated=replace(spot.stated, target=bare, alone=True)), True
+def _names_place(spot: Spot, own: str) -> bool:
+    """Return whether a number stands beside a place's name, where the unit's own is known."""
+    return bool(own and _named_place(spot))
 
 
-def _names_any(spot: Spot, names: Iterable[str]) -> bool:
-    return any(re.search(re.escape(name) + _THEN, spot.stated.words) for name in names)
+def _named_place(spot: Spot) -> str:
+    """Return the name of the place right before a target's number; empty where none is."""
+    part = spot.stated.words.rsplit("、", 1)[-1]
+    found = _BESIDE.search(part)
+    return found["name"] if found else ""
