@@ -7,6 +7,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from chuandao.cli.decisions import tell_set_aside, write_review
 from chuandao.cli.face import (
     JsonFile,
     Language,
@@ -24,6 +25,9 @@ from chuandao.errors import Place, UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chuandao.cascade.tracing.decision import Decision
     from chuandao.cascade.tracing.trace import Trace
 
 Parents = Annotated[
@@ -32,7 +36,7 @@ Parents = Annotated[
 ]
 
 
-def trace(
+def trace(  # noqa: PLR0917  # a parameter an option
     root: Annotated[
         Path,
         typer.Argument(help="The upper document, whose commitments are followed; or a case."),
@@ -46,6 +50,13 @@ def trace(
     parent: Parents = None,
     json: JsonFile = "",
     html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
+    decided: Annotated[
+        str,
+        typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win."),
+    ] = "",
+    review: Annotated[
+        str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
+    ] = "",
     save: Annotated[
         str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
     ] = "",
@@ -54,8 +65,15 @@ def trace(
     """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
     language = wanted(lang)
     with mendable(language):
+        if decided and not lowers:
+            raise UsageError("decisions_of_a_case", Place(decided))
         pairs = _parents(parent or [])
-        found = _of_files(root, lowers, pairs, language) if lowers else _of_case(root, language)
+        decisions = _decisions(decided, language) if decided else ()
+        found = (
+            _of_files(root, lowers, pairs, decisions, language)
+            if lowers
+            else _of_case(root, language)
+        )
         record = found.to_json()
         if json != "-":
             summary(record, language)
@@ -64,6 +82,9 @@ def trace(
             print_notes(tables["document_notes"].to_dicts(), language)
         for problem in found.unread:
             report(problem, language)
+        tell_set_aside(found.traced, language)
+        if review:
+            write_review(found.traced, Path(review), language)
         if json:
             write_json(record, json)
         if html:
@@ -73,7 +94,11 @@ def trace(
 
 
 def _of_files(
-    root: Path, lowers: list[Path], parents: list[tuple[str, str]], language: str
+    root: Path,
+    lowers: list[Path],
+    parents: list[tuple[str, str]],
+    decisions: "Iterable[Decision]",
+    language: str,
 ) -> "Trace":
     from chuandao.cascade.tracing.from_files import trace_files
     from chuandao.cascade.tracing.trace import Trace
@@ -84,6 +109,7 @@ def _of_files(
             root,
             lowers,
             parents,
+            decisions=decisions,
             after_each=after_each,
             on_note=lambda note: report(note, language),
         )
@@ -130,6 +156,17 @@ def summary(record: dict[str, object], language: str) -> None:
         table.add_row(*(Text(cell) for cell in row))
     out.print(table)
     out.print(render("cli.trace_note", language), markup=False)
+
+
+def _decisions(sheet: str, language: str) -> "tuple[Decision, ...]":
+    """Return the decisions of a sheet; rows that cannot be taken are told."""
+    from chuandao.cascade.tracing.decision_tables import sheet_decisions
+    from chuandao.sources.decision_workbook import read_decision_workbook
+
+    read = read_decision_workbook(Path(sheet))
+    for problem in read.problems:
+        report(problem, language)
+    return sheet_decisions(read)
 
 
 def _parents(declared: list[str]) -> list[tuple[str, str]]:

@@ -258,3 +258,76 @@ def test_the_language_of_the_system_is_the_default(monkeypatch):
     monkeypatch.delenv("CHUANDAO_LANG")
     monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
     assert render("show.issuer", "zh-Hant") in run("show", TOWN).stdout
+
+
+def small_case(folder):
+    """Write a case of one city and one county with a document each."""
+    (folder / "documents").mkdir(parents=True)
+    for name, source in (("city-18", CITY), ("yongning-14", COUNTY)):
+        shutil.copy(source, folder / "documents" / f"{name}{source.suffix}")
+    (folder / "units.csv").write_text(
+        "unit,name,tier,parent\n1,清河市,0,\n11,永宁市,1,1\n", "utf-8"
+    )
+    (folder / "documents.csv").write_text(
+        "document,file,unit,implements\ncity-18,documents/city-18.docx,1,\n"
+        "yongning-14,documents/yongning-14.txt,11,city-18\n",
+        "utf-8",
+    )
+    return folder
+
+
+def fill_in(path, decision):
+    """Decide the first row of a sheet as a person would, and return its clauses."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    page["F3"], page["H3"], page["C5"] = "reviewer", "2026-01-15", decision
+    book.save(path)
+    return page["N5"].value, page["O5"].value
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Reject"), ("zh-Hans", "否定"), ("zh-Hant", "否定")]
+)
+def test_decisions_go_out_and_come_back_and_win(language, word):
+    case = small_case(Path("case"))
+    assert run("decisions", case, "-o", "links.xlsx", "--lang", language).exit_code == 0
+    upper, lower = fill_in("links.xlsx", word)
+    done = run("decisions", "links.xlsx", "--case", case, "--lang", language)
+    assert done.exit_code == 0
+    assert pl.read_csv(case / "decisions.csv")["decision"].to_list() == ["reject"]
+    links = cd.trace(cd.read(case)).tables["links"].select("upper", "lower").rows()
+    assert (upper, lower) not in links
+
+
+def test_reading_a_sheet_back_twice_changes_nothing():
+    case = small_case(Path("case"))
+    run("decisions", case, "-o", "links.xlsx")
+    fill_in("links.xlsx", "Accept")
+    run("decisions", "links.xlsx", "--case", case)
+    first = (case / "decisions.csv").read_bytes()
+    run("decisions", "links.xlsx", "--case", case)
+    assert (case / "decisions.csv").read_bytes() == first
+
+
+def test_a_sheet_without_a_case_is_asked_for_one():
+    run("trace", CITY, COUNTY, "--review", "links.xlsx")
+    done = run("decisions", "links.xlsx")
+    assert done.exit_code == 2
+    assert "--case" in done.output
+
+
+def test_decisions_win_where_documents_are_traced_alone():
+    run("trace", CITY, COUNTY, "--review", "links.xlsx")
+    upper, lower = fill_in("links.xlsx", "Reject")
+    run("trace", CITY, COUNTY, "--decisions", "links.xlsx", "--json", "trace.json")
+    record = json.loads(Path("trace.json").read_text("utf-8"))
+    assert (upper, lower) not in {(link["upper"], link["lower"]) for link in record["links"]}
+    assert [one["decision"] for one in record["decided"]] == ["reject"]
+
+
+def test_a_decision_that_lost_its_place_is_told_with_its_reason():
+    run("trace", CITY, COUNTY, "--review", "links.xlsx")
+    fill_in("links.xlsx", "Reject")
+    done = run("trace", CITY, TOWN, "--decisions", "links.xlsx")
+    assert done.exit_code == 0
+    assert "Document not at hand" in done.output

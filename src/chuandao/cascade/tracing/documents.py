@@ -4,6 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chuandao.cascade.tracing.deciding import (
+    Decided,
+    Placed,
+    decided,
+    decided_links,
+    decided_statuses,
+    place_decisions,
+)
+from chuandao.cascade.tracing.decision import Decision
 from chuandao.cascade.tracing.editions import Edition, find_editions
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, Nearer, find_links
@@ -17,7 +26,8 @@ class Traced:
     """Documents and what became of each commitment between them.
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
-    inherited along accepted links; ``editions``: which documents replace which.
+    inherited along accepted links; ``editions``: which documents replace which; ``decided``: what
+    a person decided, beside what the program found by itself.
     """
 
     documents: tuple[Understood, ...]
@@ -27,6 +37,7 @@ class Traced:
     added: tuple[Added, ...]
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
 
 def trace_documents(
@@ -36,6 +47,7 @@ def trace_documents(
     *,
     supersedes: Mapping[str, Sequence[str]] | None = None,
     all_below: bool = False,
+    decisions: Iterable[Decision] = (),
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
 
@@ -52,6 +64,8 @@ def trace_documents(
     all_below : bool
         The first is above all others by the user's word: a document with no other parent is
         laid beside it, with the probability that inference gives, however small.
+    decisions : iterable of Decision
+        What a person decided before; it wins over what is found.
 
     Notes
     -----
@@ -66,17 +80,20 @@ def trace_documents(
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
     near = [_near(document, parents, by_code, roots, compared) for document in documents]
-    answers = _answers(link for found in near for link in found.links)
-    pairs = [_with_root(found, roots, compared, answers) for found in near]
-    links = [link for found in pairs for link in found.links]
+    answers = _answers(link for one in near for link in one.links)
+    found = [_with_root(one, roots, compared, answers) for one in near]
+    placed = place_decisions(decisions, documents)
+    pairs = [one.decided(placed, documents) for one in found]
+    links = [link for one in pairs for link in one.links]
     return Traced(
         documents=tuple(documents),
         parents=parents,
         links=tuple(links),
-        statuses=tuple(s for found in pairs for s in found.statuses(duties or {})),
-        added=tuple(a for found in pairs for a in found.added()),
+        statuses=decided_statuses((s for one in pairs for s in one.statuses(duties or {})), placed),
+        added=tuple(a for one in pairs for a in one.added()),
         tasks=_tasks(documents, roots, links),
         editions=editions,
+        decided=_beside(placed, found, duties or {}),
     )
 
 
@@ -94,8 +111,23 @@ class _Pairs:
             applies = frozenset(clause.id for clause in upper.clauses) - spared
             yield from statuses(upper.clauses, self.lower, self.links, applies)
 
+    def decided(self, placed: Sequence[Placed], uppers: Sequence[Understood]) -> "_Pairs":
+        parents = [document.id for document in self.answered]
+        links = decided_links(self.links, placed, self.lower, uppers, parents)
+        return replace(self, links=links)
+
     def added(self) -> tuple[Added, ...]:
         return added(self.lower, self.links) if self.answered else ()
+
+
+def _beside(
+    placed: Sequence[Placed], found: Sequence[_Pairs], duties: Mapping[str, frozenset[str]]
+) -> tuple[Decided, ...]:
+    """Return the decisions beside what the program found without them."""
+    if not placed:
+        return ()
+    links = [link for one in found for link in one.links]
+    return decided(placed, links, [s for one in found for s in one.statuses(duties)])
 
 
 def _near(

@@ -1,15 +1,17 @@
 """The trace as the result tables of the catalogue (see architecture: Results)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from chuandao.cascade.tracing.deciding import Decided
+from chuandao.cascade.tracing.decision import passage_of
 from chuandao.cascade.tracing.document_notes import document_notes, note_record
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.editions import edition_record
 from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
+from chuandao.cascade.tracing.ratchets import Ratchet, ratchets
 from chuandao.cascade.tracing.record import change_record, plain_commitment
 from chuandao.text.commitment import FIELDS
 
@@ -72,6 +74,48 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "probability": pl.Float64,
     },
     "added": {"lower": pl.String, "kind": pl.String},
+    "ratchets": {
+        "chain": pl.String,
+        "position": pl.Int64,
+        "task": pl.String,
+        "metric": pl.String,
+        "measure": pl.String,
+        "unit": pl.String,
+        "document": pl.String,
+        "clause": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "value": pl.Float64,
+        "comparator": pl.String,
+        "additive": pl.Boolean,
+        "above": pl.String,
+        "step_change": pl.Float64,
+        "cumulated_change": pl.Float64,
+        "direction": pl.String,
+        "share": pl.Float64,
+        "given": pl.Float64,
+        "given_by": pl.Int64,
+        "given_of": pl.Int64,
+        "allocation": pl.String,
+    },
+    "decided": {
+        "upper": pl.String,
+        "lower": pl.String,
+        "document": pl.String,
+        "decision": pl.String,
+        "label": pl.String,
+        "by": pl.String,
+        "date": pl.Date,
+        "outcome": pl.String,
+        "reason": pl.String,
+        "likeness": pl.Float64,
+        "upper_now": pl.String,
+        "lower_now": pl.String,
+        "machine_rank": pl.Int64,
+        "machine_probability": pl.Float64,
+        "machine_labels": pl.List(pl.String),
+        "machine_status": pl.String,
+    },
     "number_gaps": {
         "mark": pl.String,
         "unit": pl.String,
@@ -116,6 +160,8 @@ _SORTED_BY = {
     "changes": ["lower", "upper", "attribute", "direction", "upper_start", "lower_start"],
     "drops": ["unit", "document", "upper"],
     "added": ["lower", "kind"],
+    "ratchets": ["chain", "position"],
+    "decided": ["document", "lower", "upper"],
     "number_gaps": ["mark", "unit", "year"],
     "editions": ["document", "superseded"],
     "cited": ["document", "start", "end"],
@@ -134,8 +180,9 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
     Returns
     -------
     dict of table name to DataFrame
-        documents, unread, clauses, links, changes, drops, added, number_gaps, editions, cited,
-        document_notes; a missing value is null, a missing unit or document an empty text.
+        documents, unread, clauses, links, changes, drops, added, ratchets, decided, number_gaps,
+        editions, cited, document_notes; a missing value is null, a missing unit or document an
+        empty text.
     """
     rows: dict[str, list[dict[str, object]]] = {
         "documents": _documents(traced),
@@ -145,6 +192,8 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
         "changes": _changes(traced),
         "drops": _drops(traced),
         "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
+        "ratchets": [_ratchet(row) for row in ratchets(traced)],
+        "decided": [_decided(one) for one in traced.decided],
         "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
         "editions": [edition_record(edition) for edition in traced.editions],
         "cited": [cited_record(one) for one in cited_documents(traced.documents)],
@@ -183,7 +232,7 @@ def _clauses(traced: Traced) -> list[dict[str, object]]:
             "end": clause.end,
             "kind": clause.kind,
             "heading": clause.heading,
-            "text_hash": hashlib.sha256(clause.text.encode()).hexdigest()[:16],
+            "text_hash": passage_of(clause).digest,
             "tasks": list(traced.tasks.get(clause.id, ())),
             "commitments": [plain_commitment(item) for item in clause.commitments],
         }
@@ -226,3 +275,30 @@ def _drops(traced: Traced) -> list[dict[str, object]]:
         }
         for status in traced.statuses
     ]
+
+
+def _ratchet(row: Ratchet) -> dict[str, object]:
+    codes = {"direction": row.direction or None, "allocation": row.allocation or None}
+    return {**vars(row), **codes}
+
+
+def _decided(one: Decided) -> dict[str, object]:
+    placed, decision = one.placed, one.placed.decision
+    return {
+        "upper": decision.upper,
+        "lower": decision.lower,
+        "document": decision.document,
+        "decision": decision.decision,
+        "label": decision.label or None,
+        "by": decision.by,
+        "date": decision.day,
+        "outcome": placed.how,
+        "reason": placed.reason or None,
+        "likeness": placed.likeness,
+        "upper_now": placed.upper,
+        "lower_now": placed.lower,
+        "machine_rank": one.machine_rank,
+        "machine_probability": one.machine_probability,
+        "machine_labels": list(one.machine_labels),
+        "machine_status": one.machine_status or None,
+    }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chuandao.cascade.tracing.decision import Decision
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import DocumentError, Place, Problem, UsageError
@@ -81,6 +82,7 @@ def trace_files(
     lowers: Sequence[Path],
     parents: Sequence[tuple[str, str]] = (),
     *,
+    decisions: Sequence[Decision] = (),
     after_each: Callable[[Path], None] = lambda _: None,
     on_note: Callable[[Problem], None] = lambda _: None,
 ) -> FileTrace:
@@ -95,6 +97,8 @@ def trace_files(
         be read is listed, and the rest goes on.
     parents : sequence of (lower, upper)
         Declared parents, by file name, path or code.
+    decisions : sequence of Decision
+        What a person decided before; it wins over what is found.
     after_each : callable
         Called with every file once it was read.
     on_note : callable
@@ -112,7 +116,8 @@ def trace_files(
         raise _unread(root, problems)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
-    return FileTrace(trace_documents(documents, declared, all_below=True), tuple(problems))
+    traced = trace_documents(documents, declared, all_below=True, decisions=decisions)
+    return FileTrace(traced, tuple(problems))
 
 
 def _unread(path: Path, problems: Sequence[Problem]) -> DocumentError:

@@ -146,6 +146,11 @@ def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Neare
     return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
 
 
+def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
+    """Return the link of two clauses that a person says correspond, labelled by the program."""
+    return _link(upper, lower, relation, 1.0, 1)
+
+
 def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
     rounded = round(probability, 4)
     if rank > 1:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from chuandao.cascade.tracing.deciding import Decided
 from chuandao.cascade.tracing.document_notes import document_notes
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.editions import Edition, edition_record
@@ -10,6 +11,7 @@ from chuandao.cascade.tracing.indices.frames import index_records
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
+from chuandao.cascade.tracing.ratchets import ratchets
 from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.errors import Problem
@@ -32,8 +34,9 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     Returns
     -------
     dict
-        Keys ``schema, documents, links, drops, added, indices, survival, unread, editions, cited,
-        number_gaps, notes``; every offset counts code points of the document's ``text``.
+        Keys ``schema, documents, links, drops, added, ratchets, decided, indices, survival, unread,
+        editions, cited, number_gaps, notes``; every offset counts code points of the document's
+        ``text``.
     """
     return {
         "schema": SCHEMA,
@@ -41,6 +44,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
         "links": [_link(link) for link in traced.links],
         "drops": [_drop(status) for status in traced.statuses],
         "added": [_added(item) for item in traced.added],
+        "ratchets": [asdict(row) for row in ratchets(traced)],
+        "decided": [_decided(one) for one in traced.decided],
         **index_records(traced),
         "unread": [{"file": file, "reason": reason} for file, reason in unread],
         "editions": [_edition(edition) for edition in traced.editions],
@@ -135,6 +140,24 @@ def _link(link: Link) -> dict[str, object]:
         "labels": list(link.labels),
         "source": link.source,
         "changes": [change_record(change) for change in link.changes],
+    }
+
+
+def _decided(one: Decided) -> dict[str, object]:
+    """Return a decision beside what the program found: ``rank`` 0 where it had no such link."""
+    placed = one.placed
+    return {
+        "upper": placed.upper or placed.decision.upper,
+        "lower": placed.lower or placed.decision.lower,
+        "document": placed.decision.document,
+        "decision": placed.decision.decision,
+        "label": placed.label,
+        "outcome": placed.how,
+        "reason": placed.reason,
+        "rank": one.machine_rank,
+        "probability": one.machine_probability,
+        "labels": list(one.machine_labels),
+        "status": one.machine_status,
     }
 
 

@@ -10,6 +10,8 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import spared_clauses
+from chuandao.cascade.tracing.deciding import decided_drops
+from chuandao.cascade.tracing.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.indices.frames import index_frames
@@ -153,7 +155,13 @@ def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     ordered = _in_order(documents, case)
     declared, replaced = (_known(rows, name, ordered) for name in ("implements", "supersedes"))
     spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
-    traced = trace_documents(ordered, declared, spared, supersedes=replaced)
+    traced = trace_documents(
+        ordered,
+        declared,
+        spared,
+        supersedes=replaced,
+        decisions=decisions_of(case.tables.get("decisions")),
+    )
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
     parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
@@ -263,11 +271,13 @@ def _of_acts(traced: Traced) -> Iterable[Status]:
     """Spare acts that implement nothing as a whole: village notices, minutes beside a document."""
     documents = {document.id: document for document in traced.documents}
     formal = {document.unit for document in traced.documents if document.kind != _MINUTES}
+    decided = decided_drops(one.placed for one in traced.decided)
     for status in traced.statuses:
         document = documents[status.document]
         topical = document.kind == _MINUTES and document.unit in formal
         spared = topical or _is_village_act(document)
-        if spared and status.status in {"dropped", "partial"}:
+        own = (status.upper, status.document) in decided
+        if spared and not own and status.status in {"dropped", "partial"}:
             yield replace(status, status="not_required")
         else:
             yield status

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chuandao.report.ratchets.view import NO_RATCHETS, RatchetsView
 from chuandao.report.tracing.records import Link, Parent
 
 LABELS = {
@@ -144,6 +145,7 @@ class TraceView:
     unread: tuple[tuple[str, str], ...]
     undocumented: tuple[Undocumented, ...]
     unplaced: tuple[Unplaced, ...]
+    ratchets: RatchetsView = NO_RATCHETS
 
     def document(self, name: str) -> DocumentView:
         """Return a document by its id."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from chuandao.messages import language_of
 from chuandao.report.page_template import page_source, page_template
+from chuandao.report.ratchets.chart import draw_ratchet
+from chuandao.report.ratchets.words import RatchetWords
 from chuandao.report.tracing.indices import indices
 from chuandao.report.tracing.model import (
     DIRECTIONS,
@@ -24,9 +26,10 @@ from chuandao.report.tracing.payload import basis, payload
 from chuandao.report.tracing.quotes import quoted
 from chuandao.report.tracing.records import read_trace
 from chuandao.report.tracing.rows import rows
-from chuandao.report.tracing.view import trace_view
+from chuandao.report.tracing.view import tiers_of, trace_view
 from chuandao.report.tracing.words import Words
 
+STYLES = ("trace.css", "ratchets.css")
 SCRIPTS = ("trace_draw.js", "trace_panel.js", "trace.js")
 """One module, in three files for those who read it."""
 
@@ -63,9 +66,12 @@ def trace_page(trace: Mapping[str, object], language: str = "zh-Hans", title: st
     words = Words(language_of(language))
     record = quoted(read_trace(trace))
     view = trace_view(record)
-    style, script = page_source("trace.css"), "".join(map(page_source, SCRIPTS))
+    tell = RatchetWords(language_of(language), named=bool(tiers_of(record)))
+    style, script = "".join(map(page_source, STYLES)), "".join(map(page_source, SCRIPTS))
     return page_template("trace.html.j2").render(
         cited=_cited(view),
+        draw_ratchet=lambda chain: draw_ratchet(chain, tell),
+        tell=tell,
         basis=lambda pair: basis(view, pair, words),
         data=payload(view, words),
         groups=_groups(view),

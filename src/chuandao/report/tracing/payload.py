@@ -85,7 +85,7 @@ def _link(link: Link, words: Words) -> dict[str, object]:
         "lower": link.lower,
         "probability": words.share(link.probability),
         "rank": link.rank,
-        "source": words.name("link_source", link.source),
+        "source": words.source(link),
         "upper": link.upper,
     }
 

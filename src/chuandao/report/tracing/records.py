@@ -33,6 +33,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Machine:
+    """What the program says of a link that a person decided; ``rank`` 0: it has none."""
+
+    rank: int
+    probability: float | None
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Link:
     """An upper clause and a lower one that answers it; ``rank`` 1 is accepted."""
 
@@ -44,6 +53,7 @@ class Link:
     labels: tuple[str, ...]
     source: str
     changes: tuple[Change, ...]
+    machine: Machine | None = None
 
     @property
     def primary(self) -> str:
@@ -119,13 +129,17 @@ class Survival:
 
 @dataclass(frozen=True)
 class Trace:
-    """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason)."""
+    """A whole trace (條目對照); ``added`` and ``unread`` are pairs of (what, kind or reason).
+
+    ``ratchets``: rows of the table of that name, chain by chain.
+    """
 
     documents: tuple[Document, ...]
     links: tuple[Link, ...]
     drops: tuple[Drop, ...]
     added: tuple[tuple[str, str], ...]
     unread: tuple[tuple[str, str], ...]
+    ratchets: tuple[Mapping[str, object], ...] = ()
     indices: tuple[Index, ...] = ()
     survival: tuple[Survival, ...] = ()
 
@@ -150,12 +164,18 @@ def read_trace(trace: Mapping[str, object]) -> Trace:
     row = _Row(trace, "trace")
     if row.whole("schema") != SCHEMA:
         raise UsageError("not_a_trace", what="schema")
+    said = {
+        (item.text("upper"), item.text("lower")): _machine(item)
+        for item in row.rows("decided")
+        if item.text("outcome") != "set_aside"
+    }
     return Trace(
         tuple(_document(item) for item in row.rows("documents")),
-        tuple(_link(item) for item in row.rows("links")),
+        tuple(_link(item, said) for item in row.rows("links")),
         tuple(_drop(item) for item in row.rows("drops")),
         tuple((item.text("lower"), item.text("kind")) for item in row.rows("added")),
         tuple((item.text("file"), item.text("reason")) for item in row.rows("unread")),
+        ratchets=tuple(_ratchet(item) for item in row.rows("ratchets")),
         indices=tuple(map(_index, row.rows("indices"))),
         survival=tuple(map(_survival, row.rows("survival"))),
     )
@@ -250,8 +270,13 @@ def _clause(row: _Row, length: int) -> Clause:
     return Clause(row.text("id"), row.text("path"), start, end)
 
 
-def _link(row: _Row) -> Link:
+def _machine(row: _Row) -> Machine:
+    return Machine(row.whole("rank"), row.share("probability"), row.texts("labels"))
+
+
+def _link(row: _Row, said: Mapping[tuple[str, str], Machine]) -> Link:
     return Link(
+        machine=said.get((row.text("upper"), row.text("lower"))),
         upper=row.text("upper"),
         lower=row.text("lower"),
         relation=row.text("relation"),
@@ -275,6 +300,15 @@ def _change(row: _Row) -> Change:
         for side in ("upper", "lower")
     )
     return Change(row.text("attribute"), row.text("direction"), row.text("reason"), upper, lower)
+
+
+def _ratchet(row: _Row) -> Mapping[str, object]:
+    """Return a row of the table ``ratchets`` with the types that its picture needs."""
+    names = ("metric", "measure", "document", "clause", "above", "comparator")
+    told = {name: row.text(name) for name in (*names, "direction", "allocation")}
+    figures = ("value", "step_change", "cumulated_change", "share", "given")
+    counts = {name: row.whole(name) for name in ("additive", "given_by", "given_of")}
+    return {**told, **{name: row.share(name) for name in figures}, **counts}
 
 
 def _drop(row: _Row) -> Drop:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from chuandao.report.ratchets.view import ratchets_view
 from chuandao.report.tracing.model import (
     Block,
     DocumentView,
@@ -36,7 +37,16 @@ def trace_view(trace: Trace) -> TraceView:
         tuple(sorted(trace.unread)),
         tuple(_undocumented(trace, known, owner)),
         tuple(_unplaced(trace, known, owner)),
+        ratchets_view(
+            trace.ratchets, {document.id: document.name for document in documents}, tiers_of(trace)
+        ),
     )
+
+
+def tiers_of(trace: Trace) -> dict[str, int]:
+    """Return the tier of each document; nothing where one of them is not known."""
+    tiers = {d.id: int(d.tier) for d in trace.documents if d.tier.isdecimal()}
+    return tiers if len(tiers) == len(trace.documents) else {}
 
 
 def _documents(trace: Trace) -> tuple[DocumentView, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from chuandao.messages import codes, has, render
-from chuandao.report.tracing.records import Change, Quote
+from chuandao.report.tracing.records import Change, Link, Quote
 
 _SHOWN = ("label.", "family.", "coverage.", "attribute.", "direction.", "link_source.", "addition.")
 _PLACES = ("attribute", "direction", "n", "label", "upper", "lower", "path", "probability", "what")
@@ -54,6 +54,18 @@ class Words:
             "lower_value": change.lower.value,
         }
         return self.reason(change.reason, known)
+
+    def source(self, link: Link) -> str:
+        """Return who found a link; where a person decided it, also what the program says."""
+        found, said = self.name("link_source", link.source), link.machine
+        if said is None:
+            return found
+        if not said.rank:
+            return self.say("machine_none", source=found)
+        labels = self.say("and").join(self.name("label", label) for label in said.labels)
+        return self.say(
+            "machine", source=found, labels=labels or "–", share=self.share(said.probability)
+        )
 
     def share(self, value: float | None) -> str:
         """Return a share of one in percent, or nothing where there is none."""

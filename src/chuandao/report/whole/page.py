@@ -19,6 +19,8 @@ from chuandao.report.material import Material
 from chuandao.report.material_index import Index
 from chuandao.report.measures_view import measures_view
 from chuandao.report.page_template import page_source, page_template
+from chuandao.report.ratchets.chart import draw_ratchet
+from chuandao.report.ratchets.words import RatchetWords
 from chuandao.report.sheet.model import SheetView
 from chuandao.report.whole.around import around
 from chuandao.report.whole.causes_chart import draw_causes
@@ -32,7 +34,7 @@ from chuandao.report.whole.stairs_chart import draw_small_stairs, draw_stairs
 from chuandao.report.whole.view import checkup_view, matters_of
 from chuandao.report.whole.words import CheckupWords
 
-STYLES = ("checkup.css", "checkup_charts.css", "checkup_sheets.css")
+STYLES = ("checkup.css", "checkup_charts.css", "checkup_sheets.css", "ratchets.css")
 SCRIPTS = ("checkup.js",)
 SECTIONS = (
     "scope",
@@ -87,12 +89,13 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
     tongue = language_of(language)
     words = CheckupWords(tongue, material.units)
     view = checkup_view(material, tongue)
+    tell = RatchetWords(tongue)
     style, script = _joined(STYLES) + _running_foot(words), _joined(SCRIPTS)
     return page_template("checkup.html.j2").render(
         anchor_statement=_anchor(words, view.scope),
         around=around(view.scope, _unit_names(material.units), tongue),
         causes=tuple(causes()),
-        draw=_drawings(words),
+        draw=_drawings(words, tell),
         heat_groups=_heat_groups(view.heat),
         in_order=partial(_in_order, material.units),
         index=Index(material),
@@ -107,6 +110,7 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
         sources_told=_sources(words, view.scope),
         states={"all": STATES, "ended": ENDED},
         style=style,
+        tell=tell,
         unexamined_names=[words.cause(c.cause) for c in view.scope.causes if not c.examined],
         view=view,
         with_sheets=frozenset(sheet.unit for sheet in view.sheets),
@@ -114,7 +118,7 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
     )
 
 
-def _drawings(words: CheckupWords) -> Mapping[str, Callable[..., str]]:
+def _drawings(words: CheckupWords, tell: RatchetWords) -> Mapping[str, Callable[..., str]]:
     """Return what draws each figure, by name."""
     return {
         "stairs": partial(draw_stairs, words=words),
@@ -122,6 +126,7 @@ def _drawings(words: CheckupWords) -> Mapping[str, Callable[..., str]]:
         "causes": partial(draw_causes, words=words),
         "sankey": partial(draw_sankey, words=words),
         "funnel": partial(draw_funnel, words=words),
+        "ratchet": partial(draw_ratchet, tell=tell),
     }
 
 

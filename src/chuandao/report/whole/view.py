@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from chuandao.report.material import Material
 from chuandao.report.material_index import Index
+from chuandao.report.ratchets.view import RatchetsView, ratchets_view
 from chuandao.report.sheet.model import Item, SheetView
 from chuandao.report.sheet.view import sheet_of
 from chuandao.report.whole.blockages_view import BlockageRow, blockage_rows
@@ -36,6 +37,7 @@ class CheckupView:
     funnel: FunnelView | None
     blockages: tuple[BlockageRow, ...] | None
     sheets: tuple[SheetView, ...]
+    ratchets: RatchetsView | None = None
 
     @property
     def matters(self) -> int:
@@ -66,7 +68,21 @@ def checkup_view(material: Material, language: str) -> CheckupView:
         funnel=funnel_view(material),
         blockages=blockage_rows(material),
         sheets=_sheets(material, language),
+        ratchets=_ratchets(material),
     )
+
+
+def _ratchets(material: Material) -> RatchetsView | None:
+    """Return the targets from tier to tier, by the units that set them; None without the table."""
+    table = material.tables.get("ratchets")
+    if table is None:
+        return None
+    rows = table.sort("chain", "position").to_dicts()
+    units = {str(row["document"]): str(row["unit"] or "") for row in rows}
+    known = {document: unit for document, unit in units.items() if unit in material.units}
+    names = {document: material.units.name(unit) for document, unit in known.items()}
+    tiers = {document: material.units.tier(unit) for document, unit in known.items()}
+    return ratchets_view(rows, names, tiers)
 
 
 def _sheets(material: Material, language: str) -> tuple[SheetView, ...]:
