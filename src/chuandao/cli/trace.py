@@ -25,7 +25,7 @@ from chuandao.errors import Place, UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from chuandao.cascade.tracing.decision import Decision
     from chuandao.cascade.tracing.trace import Trace
@@ -97,7 +97,7 @@ def _of_files(
     root: Path,
     lowers: list[Path],
     parents: list[tuple[str, str]],
-    decisions: "Iterable[Decision]",
+    decisions: "Sequence[Decision]",
     language: str,
 ) -> "Trace":
     from chuandao.cascade.tracing.from_files import trace_files
