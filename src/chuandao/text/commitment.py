@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from chuandao.text.canonical import plain
 from chuandao.text.clauses import ClauseText
 from chuandao.text.deadlines import Deadline
 from chuandao.text.lexicon import Lexicon
+from chuandao.text.persons import is_column_of_persons, is_person
 from chuandao.text.phrases import Span
 from chuandao.text.piece_fields import Calendar, fields_of
 from chuandao.text.quantities import Target
@@ -15,6 +17,8 @@ from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
+_NO_UNITS = re.compile(r"时限|时间|期限|日期|节点|进度|进展|情况|措施|内容|要求|任务|事项|清单")
+_UNITS = re.compile(r"单位|部门|主体|机构|[科处]室|站所|[局镇乡村街县区]$")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
 
 
@@ -71,6 +75,8 @@ def commitments(
     lexicon: Lexicon,
     dated: date | None = None,
     working_days: WorkingDays | None = None,
+    *,
+    persons: bool = False,
 ) -> tuple[Commitment, ...]:
     """Return the commitments of a clause, one per piece that binds somebody to something.
 
@@ -84,6 +90,8 @@ def commitments(
         The document's date, from which relative deadlines are counted.
     working_days : callable, optional
         ``(day, count) -> day`` that knows the holidays.
+    persons : bool
+        Keep persons who are named (陳建國同志) among those who act; units always are.
 
     Notes
     -----
@@ -109,6 +117,8 @@ def commitments(
         _commitment(words, span, roles, lexicon, Calendar(dated, working_days)) for span in spans
     ]
     found[0] = _with_units(found[0], named)
+    if not persons:
+        found = [_without_persons(item) for item in found]
     return tuple(item for item in found if _binds(item))
 
 
@@ -172,8 +182,7 @@ def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named
     found: list[Named] = []
     roles: list[Span] = []
     for cell in clause.cells:
-        role = next((role for role, word in lexicon.roles if word[:2] in cell.heading), None)
-        if role and "人" not in cell.heading:
+        if role := _role_of(plain(cell.heading), lexicon):
             found += units_of(words[cell.start : cell.end], cell.start, role)
             roles.append((cell.start, cell.end))
     if found:
@@ -185,11 +194,33 @@ def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named
     ]
 
 
+def _role_of(heading: str, lexicon: Lexicon) -> str:
+    """Return the role of the units in a column; empty where it holds none."""
+    if is_column_of_persons(heading) or _NO_UNITS.search(heading):
+        return ""
+    known = (role for role, word in lexicon.roles if word in heading)
+    like = (role for role, word in lexicon.roles if word[:2] in heading)
+    return next(known, "") or (next(like, "") if _UNITS.search(heading) else "")
+
+
 def _with_units(first: Commitment, named: list[Named]) -> Commitment:
     def of(role: str) -> tuple[Found, ...]:
         return tuple(Found(n.name, n.start, n.end) for n in named if n.role == role)
 
     return replace(first, lead=of("lead"), responsible=of("responsible"), cooperate=of("cooperate"))
+
+
+def _without_persons(found: Commitment) -> Commitment:
+    def units(name: str) -> tuple[Found, ...]:
+        return tuple(one for one in getattr(found, name) if not is_person(one.value))
+
+    return replace(
+        found,
+        actor=units("actor"),
+        lead=units("lead"),
+        responsible=units("responsible"),
+        cooperate=units("cooperate"),
+    )
 
 
 def _binds(found: Commitment) -> bool:

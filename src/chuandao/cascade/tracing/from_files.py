@@ -23,6 +23,7 @@ def understand_files(
     *,
     after_each: Callable[[Path], None] = lambda _: None,
     on_note: Callable[[Problem], None] = lambda _: None,
+    persons: bool = False,
 ) -> tuple[list[Understood], list[Problem]]:
     """Return the documents that were understood, and a problem for each that was not.
 
@@ -38,6 +39,8 @@ def understand_files(
         Called with every file once it was read.
     on_note : callable
         Called with what the user should know: how many hidden files were passed over.
+    persons : bool
+        Keep names of persons in the fields.
 
     Examples
     --------
@@ -53,12 +56,13 @@ def understand_files(
             problems.append(reading.problem)
         if reading.extracted:
             name = reading.source.name
-            documents.append(understand(reading.extracted, _code(Path(name), taken), name))
+            code = _code(Path(name), taken)
+            documents.append(understand(reading.extracted, code, name, persons=persons))
         after_each(Path(reading.source.name))
     return documents, problems
 
 
-def understand_file(path: Path) -> Understood:
+def understand_file(path: Path, *, persons: bool = False) -> Understood:
     """Return one document that was understood.
 
     Raises
@@ -66,7 +70,7 @@ def understand_file(path: Path) -> Understood:
     DocumentError
         It cannot be read, or is a folder or an archive.
     """
-    documents, problems = understand_files([path])
+    documents, problems = understand_files([path], persons=persons)
     if not documents or documents[0].file != str(path):
         raise _unread(path, problems)
     return documents[0]

@@ -83,7 +83,7 @@ def left_out(document: Understood) -> tuple[str, ...]:
 
 
 def person_columns(document: Understood) -> tuple[str, ...]:
-    """Return the headings of the columns of persons' names, which the task table leaves out."""
+    """Return the headings of the columns of persons' names, left out unless asked for."""
     cells = (task_cells(clause).persons for clause in document.clauses if clause.cells)
     return tuple(dict.fromkeys(cell.heading for found in cells for cell in found))
 
@@ -117,10 +117,14 @@ def _row(document: Understood, clause: Clause, number: int) -> TaskRow:
             _as_written(document, side.found("targets")),
         ),
         terms=() if cells or len(terms) < 2 else tuple(_due(document, t) for t in terms),  # noqa: PLR2004
-        other=tuple((c.heading, _found(document, c.start, c.end)) for c in cells.others)
-        if cells
-        else (),
+        other=_others(document, cells) if cells else (),
     )
+
+
+def _others(document: Understood, cells: TaskCells) -> tuple[tuple[str, Found], ...]:
+    """Return the remarks of a row; the columns of persons are among them where asked for."""
+    wanted = (*cells.others, *(cells.persons if document.persons else ()))
+    return tuple((c.heading, _found(document, c.start, c.end)) for c in wanted)
 
 
 def _named(document: Understood, clause: Clause, cells: TaskCells | None) -> tuple[Found, Found]:

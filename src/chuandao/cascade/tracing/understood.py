@@ -58,7 +58,8 @@ class Understood:
     """A document (公文) as it was understood.
 
     ``unit`` is empty and ``tier`` None where neither the case nor the issuer's name tells.
-    ``text_quality``: share 0–1 of undamaged characters.
+    ``text_quality``: share 0–1 of undamaged characters. ``persons``: the fields hold names of
+    persons too, as was asked for; by default only the text does.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Understood:
     kind: str = "document"
     text_quality: float = 1.0
     notes: tuple[Problem, ...] = ()
+    persons: bool = False
 
     @property
     def title(self) -> str:
@@ -79,7 +81,9 @@ class Understood:
         return self.envelope.title or self.file
 
 
-def understand(extracted: Extracted, identity: str, file: str = "") -> Understood:
+def understand(
+    extracted: Extracted, identity: str, file: str = "", *, persons: bool = False
+) -> Understood:
     r"""Return what a document says: its envelope, clauses and commitments.
 
     Parameters
@@ -90,6 +94,8 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
         The document's code; clause codes begin with it.
     file : str
         How the file is named to the reader; by default as it was extracted.
+    persons : bool
+        Keep names of persons (signer, persons who act) in the fields.
 
     Examples
     --------
@@ -100,19 +106,23 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
     """
     words = plain(extracted.text)
     lines = layout(extracted.text)
-    around = envelope(lines, document_kinds())
+    around = envelope(lines, document_kinds(), persons=persons)
     found = clauses(lines, lexicon())
     return Understood(
         id=identity,
         file=file or extracted.file,
         text=extracted.text,
         envelope=around,
-        clauses=tuple(_clause(identity, extracted.text, words, item, around) for item in found),
+        clauses=tuple(
+            _clause(identity, extracted.text, words, item, around, persons=persons)
+            for item in found
+        ),
         lines=lines,
         tier=tier_of_issuer(around.issuer),
         kind=around.kind or _kind_by_rows(words, found),
         text_quality=extracted.quality,
         notes=extracted.notes,
+        persons=persons,
     )
 
 
@@ -127,8 +137,17 @@ def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
     return {clause.id: clause for document in documents for clause in document.clauses}
 
 
-def _clause(identity: str, text: str, words: str, item: ClauseText, around: Envelope) -> Clause:
-    held = commitments(words, item, lexicon(), around.dated, working_days=working_day_after)
+def _clause(
+    identity: str, text: str, words: str, item: ClauseText, around: Envelope, *, persons: bool
+) -> Clause:
+    held = commitments(
+        words,
+        item,
+        lexicon(),
+        around.dated,
+        working_days=working_day_after,
+        persons=persons,
+    )
     return Clause(
         id=f"{identity}#{item.path}",
         document=identity,

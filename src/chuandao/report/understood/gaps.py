@@ -6,6 +6,8 @@ from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.report.understood.fields import EXPECTED
 from chuandao.report.understood.model import Gap
 from chuandao.sources.documents.quality import quality_of
+from chuandao.text.canonical import plain
+from chuandao.text.layout_head import META, PERSONS
 
 _BINDING = frozenset({"goal", "task", "safeguard", "organisation", "reporting", "sanction"})
 _DOING = frozenset({"task", "organisation", "reporting"})
@@ -27,9 +29,22 @@ def gaps_of(document: Understood) -> tuple[Gap, ...]:
         Gap("no_deadline", _clauses(document, lambda c: _doing(c) and not _any(c, "deadline"))),
         Gap("no_target", _clauses(document, lambda c: _doing(c) and not _any(c, "targets"))),
         Gap("damaged", tuple(_damages(document))),
-        Gap("head", tuple((x.words, x.start) for x in document.lines if x.role == "meta")),
+        Gap("head", tuple(_heads(document))),
     ]
     return tuple(gap for gap in found if gap.places)
+
+
+def _heads(document: Understood) -> Iterator[tuple[str, int]]:
+    """Yield the lines of the head of no known field; names of persons only where asked for."""
+    attended = False
+    for line in document.lines:
+        if line.role != "meta":
+            continue
+        words = plain(line.words)
+        runs_on = attended and not META.match(words) and ("、" in words or " " in words)
+        attended = bool(PERSONS.match(words)) or runs_on
+        if document.persons or not attended:
+            yield line.words, line.start
 
 
 def _clauses(document: Understood, wanted: Callable[[Clause], bool]) -> tuple[tuple[str, int], ...]:
