@@ -11,6 +11,7 @@ from chuandao.cascade.checks.amounts import check_amounts
 from chuandao.cascade.checks.days import check_days
 from chuandao.cascade.checks.evidence import check_evidence
 from chuandao.cascade.checks.periods import check_periods
+from chuandao.cascade.checks.supersedes import check_supersedes
 from chuandao.cascade.checks.tree import check_tree
 from chuandao.cascade.checks.validity import check_validity
 from chuandao.cascade.checks.view import View
@@ -25,6 +26,7 @@ CHECKS = (
     check_amounts,
     check_periods,
     check_days,
+    check_supersedes,
     check_absent,
 )
 

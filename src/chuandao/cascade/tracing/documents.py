@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chuandao.cascade.tracing.editions import Edition, find_editions
 from chuandao.cascade.tracing.links import Link, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
@@ -14,7 +15,7 @@ class Traced:
     """Documents and what became of each commitment between them.
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
-    inherited along accepted links.
+    inherited along accepted links; ``editions``: which documents replace which.
     """
 
     documents: tuple[Understood, ...]
@@ -23,6 +24,7 @@ class Traced:
     statuses: tuple[Status, ...]
     added: tuple[Added, ...]
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
 
 
 def trace_documents(
@@ -30,6 +32,7 @@ def trace_documents(
     declared: Mapping[str, Sequence[str]] | None = None,
     duties: Mapping[str, frozenset[str]] | None = None,
     *,
+    supersedes: Mapping[str, Sequence[str]] | None = None,
     all_below: bool = False,
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
@@ -42,6 +45,8 @@ def trace_documents(
         Document code to the codes of its parents.
     duties : mapping, optional
         Document code to the upper clauses that are *not* its unit's duty.
+    supersedes : mapping, optional
+        Document code to the codes of the documents that it replaces, as the user gave them.
     all_below : bool
         The first is above all others by the user's word: a document with no other parent is
         laid beside it, with the probability that inference gives, however small.
@@ -52,7 +57,8 @@ def trace_documents(
     the root is also linked to the root (relation ``root``), since a faithful copy of a
     distorted parent is distorted.
     """
-    parents = find_parents(documents, declared or {}, all_below=all_below)
+    editions = find_editions(documents, supersedes)
+    parents = find_parents(documents, declared or {}, editions=editions, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     pairs = [_pairs(document, parents, by_code, roots) for document in documents]
@@ -64,6 +70,7 @@ def trace_documents(
         statuses=tuple(s for found in pairs for s in found.statuses(duties or {})),
         added=tuple(a for found in pairs for a in found.added()),
         tasks=_tasks(documents, roots, links),
+        editions=editions,
     )
 
 

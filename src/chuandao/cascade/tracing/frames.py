@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from chuandao.cascade.tracing.document_notes import document_notes, note_record
 from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.editions import edition_record
+from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.record import change_record, plain_commitment
 from chuandao.text.commitment import FIELDS
@@ -79,6 +82,31 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "low": pl.Int64,
         "high": pl.Int64,
     },
+    "editions": {
+        "document": pl.String,
+        "superseded": pl.String,
+        "basis": pl.String,
+        "kind": pl.String,
+        "date": pl.Date,
+    },
+    "cited": {
+        "document": pl.String,
+        "title": pl.String,
+        "number": pl.String,
+        "answered": pl.Boolean,
+        "vague": pl.Boolean,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "at_hand": pl.String,
+    },
+    "document_notes": {
+        "document": pl.String,
+        "code": pl.String,
+        "severity": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "parameters": pl.String,
+    },
 }
 _SORTED_BY = {
     "documents": ["document"],
@@ -89,6 +117,9 @@ _SORTED_BY = {
     "drops": ["unit", "document", "upper"],
     "added": ["lower", "kind"],
     "number_gaps": ["mark", "unit", "year"],
+    "editions": ["document", "superseded"],
+    "cited": ["document", "start", "end"],
+    "document_notes": ["document", "code", "start", "parameters"],
 }
 
 
@@ -103,8 +134,8 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
     Returns
     -------
     dict of table name to DataFrame
-        documents, unread, clauses, links, changes, drops, added, number_gaps; a missing value is
-        null, a missing unit or document an empty text.
+        documents, unread, clauses, links, changes, drops, added, number_gaps, editions, cited,
+        document_notes; a missing value is null, a missing unit or document an empty text.
     """
     rows: dict[str, list[dict[str, object]]] = {
         "documents": _documents(traced),
@@ -115,6 +146,9 @@ def trace_frames(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict
         "drops": _drops(traced),
         "added": [{"lower": item.lower, "kind": item.kind} for item in traced.added],
         "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
+        "editions": [edition_record(edition) for edition in traced.editions],
+        "cited": [cited_record(one) for one in cited_documents(traced.documents)],
+        "document_notes": [note_record(*note) for note in document_notes(traced)],
     }
     return {
         name: pl.DataFrame(found, schema=dict(SCHEMAS[name]), orient="row").sort(_SORTED_BY[name])

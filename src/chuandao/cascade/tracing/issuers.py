@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuandao.cascade.units import UnitCode, UnitTree
+from chuandao.errors import Place, Problem
 from chuandao.text.canonical import plain
 
+_TOLD = 5  # candidates that a note names
 _OFFICE = re.compile(r"(?:党政综合办公室|党政办公室|党政办|综合办公室|办公厅|办公室)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|党政|委员会|委|党委|党工委)$")
 _SELF_GOVERNING = re.compile(
@@ -99,3 +101,12 @@ def contradicts(found: IssuerMatch, given: UnitCode, units: UnitTree) -> bool:
     if not found.unit or given not in units or found.unit == given:
         return False
     return found.unit not in units.ancestors(given) and given not in units.ancestors(found.unit)
+
+
+def ambiguous(found: IssuerMatch, issuer: str, file: str, units: UnitTree) -> tuple[Problem, ...]:
+    """Return the note that an issuer's name may be several units, if it may."""
+    if len(found.candidates) < 2:  # noqa: PLR2004
+        return ()
+    paths = "; ".join(units.path(code) for code in found.candidates[:_TOLD])
+    told = {"issuer": issuer, "count": len(found.candidates), "candidates": paths}
+    return (Problem("issuer_ambiguous", "warning", Place(file), told),)

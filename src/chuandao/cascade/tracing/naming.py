@@ -1,6 +1,7 @@
 """Whether a citation names a document: by number, by title, or by the title it handed on."""
 
 import re
+from functools import lru_cache
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.citations import Citation
@@ -23,6 +24,7 @@ def _fits(cited: str, title: str) -> bool:
     return cited in title or (title in cited and len(title) >= _SHORTEST_TITLE)
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(title: str) -> str:
     """Return a title without quotes and spaces."""
     return _QUOTES.sub("", title)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chuandao.cascade.tracing.editions import Edition, find_editions
+from chuandao.cascade.tracing.editions import Edition, find_editions, successor
 from chuandao.cascade.tracing.naming import names
 from chuandao.cascade.tracing.parent_scorer import features, probability
 from chuandao.cascade.tracing.understood import Understood
@@ -27,6 +27,7 @@ def find_parents(
     documents: Sequence[Understood],
     declared: Mapping[str, Sequence[str]],
     *,
+    editions: Sequence[Edition] | None = None,
     all_below: bool = False,
 ) -> dict[str, tuple[Parent, ...]]:
     """Return the parents of every document among the others.
@@ -38,6 +39,10 @@ def find_parents(
     declared : mapping
         Document code to the codes of its parents, as the user gave them. They count as they
         are; named ones are added; inference is for documents with neither.
+    editions : sequence of Edition, optional
+        Which documents replace which; by default what the texts say. A document that is
+        replaced is no parent of one that is later than its successor: the successor is,
+        unless it is declared.
     all_below : bool
         Give a document without any parent the first one, if it is not later, with the
         probability that inference gives.
@@ -47,9 +52,9 @@ def find_parents(
     dict
         Document code to its parents; none later than the document itself.
     """
-    editions = find_editions(documents)
+    told = find_editions(documents) if editions is None else editions
     found = {
-        document.id: _parents(document, documents, declared.get(document.id, ()), editions)
+        document.id: _parents(document, documents, declared.get(document.id, ()), told)
         for document in documents
     }
     if all_below:
@@ -80,12 +85,41 @@ def _parents(
     editions: Sequence[Edition],
 ) -> tuple[Parent, ...]:
     found = {code: Parent(code, "declared", 1.0) for code in declared}
-    named = [other for other in documents if may_be(other, document) and _is_named(other, document)]
-    for other in _in_force(named, document, editions):
-        found.setdefault(other.id, Parent(other.id, "named", 1.0))
+    for _, now in named_in_force(document, documents, editions):
+        found.setdefault(now, Parent(now, "named", 1.0))
     if found or document.id == documents[0].id:
         return tuple(found.values())
-    return _inferred(document, [d for d in documents if d.id != document.id], documents[0])
+    old = _in_force(document, documents, editions)
+    others = [d for d in documents if d.id != document.id and d.id not in old]
+    return _inferred(document, others, documents[0])
+
+
+def named_in_force(
+    document: Understood, documents: Sequence[Understood], editions: Sequence[Edition]
+) -> list[tuple[str, str]]:
+    """Return what a document names as its basis, each with the edition in force on its day."""
+    in_force = _in_force(document, documents, editions)
+    pairs = [
+        (other.id, in_force.get(other.id, other.id))
+        for other in documents
+        if may_be(other, document) and _is_named(other, document)
+    ]
+    return [(named, now) for named, now in pairs if now != document.id]
+
+
+def _in_force(
+    child: Understood, documents: Sequence[Understood], editions: Sequence[Edition]
+) -> dict[str, str]:
+    """Return what is superseded for a child, with the newest edition that may be its parent.
+
+    An edition of which the child itself is a later one leads to the child, and so to nothing.
+    """
+    if not editions:
+        return {}
+    later = {edition.later for edition in editions}
+    known = {d.id for d in documents if d.id in later and (d.id == child.id or may_be(d, child))}
+    found = {one.earlier: successor(one.earlier, editions, known) for one in editions}
+    return {earlier: now for earlier, now in found.items() if now != earlier}
 
 
 def _is_named(parent: Understood, child: Understood) -> bool:
@@ -100,21 +134,6 @@ def _answers(citation: Citation, document: Understood) -> bool:
     if numbered and numbers_equal(citation.number, document.envelope.number):
         return bool(citation.title or citation.answered)
     return citation.answered and names(citation, document)
-
-
-def _in_force(
-    named: Sequence[Understood], child: Understood, editions: Sequence[Edition]
-) -> list[Understood]:
-    """Leave out editions superseded by another that is named too, unless their number stands."""
-    codes = {document.id for document in named}
-    old = {edition.earlier for edition in editions if edition.later in codes}
-    numbers = [cited.number for cited in child.envelope.citations if cited.number]
-    return [
-        document
-        for document in named
-        if document.id not in old
-        or any(numbers_equal(number, document.envelope.number) for number in numbers)
-    ]
 
 
 def may_be(parent: Understood, child: Understood) -> bool:

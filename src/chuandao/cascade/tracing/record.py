@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from chuandao.cascade.tracing.document_notes import document_notes
 from chuandao.cascade.tracing.documents import Traced
+from chuandao.cascade.tracing.editions import Edition, edition_record
 from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
+from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.errors import Problem
 from chuandao.text.change import Change
 from chuandao.text.commitment import FIELDS, Commitment, Found
 from chuandao.text.deadlines import Deadline
@@ -26,8 +31,8 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
     Returns
     -------
     dict
-        Keys ``schema, documents, links, drops, added, unread``; every offset counts code
-        points of the document's ``text``.
+        Keys ``schema, documents, links, drops, added, unread, editions, cited, number_gaps,
+        notes``; every offset counts code points of the document's ``text``.
     """
     return {
         "schema": SCHEMA,
@@ -36,6 +41,10 @@ def trace_json(traced: Traced, unread: Sequence[tuple[str, str]] = ()) -> dict[s
         "drops": [_drop(status) for status in traced.statuses],
         "added": [_added(item) for item in traced.added],
         "unread": [{"file": file, "reason": reason} for file, reason in unread],
+        "editions": [_edition(edition) for edition in traced.editions],
+        "cited": [cited_record(one) for one in cited_documents(traced.documents)],
+        "number_gaps": [gap_record(gap) for gap in number_gaps(traced.documents)],
+        "notes": [_note(*note) for note in document_notes(traced)],
     }
 
 
@@ -138,6 +147,24 @@ def _drop(status: Status) -> dict[str, object]:
 
 def _added(item: Added) -> dict[str, object]:
     return {"lower": item.lower, "kind": item.kind}
+
+
+def _edition(edition: Edition) -> dict[str, object]:
+    day = edition.dated.isoformat() if edition.dated else None
+    return {**edition_record(edition), "date": day}
+
+
+def _note(document: str, note: Problem) -> dict[str, object]:
+    place = note.place
+    return {
+        "document": document,
+        "code": note.code,
+        "severity": note.severity,
+        "start": place.start if place.end else None,
+        "end": place.end or None,
+        "parameters": {name: str(value) for name, value in note.parameters.items()},
+        "message": note.render(),
+    }
 
 
 def _found(found: Found) -> dict[str, object]:

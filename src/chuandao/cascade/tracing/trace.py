@@ -12,18 +12,18 @@ from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import spared_clauses
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
-from chuandao.cascade.tracing.issuers import IssuerMatch, contradicts, resolve_issuer
+from chuandao.cascade.tracing.issuers import IssuerMatch, ambiguous, contradicts, resolve_issuer
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import Place, Problem, UsageError
 from chuandao.sources.documents import Source, read_documents, unread_reason
 from chuandao.sources.documents.expand import source_of
+from chuandao.text.canonical import plain
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
 _VILLAGE = 3  # tiers below the township, where the root is a city
 _MINUTES = "minutes"
-_TOLD = 5  # candidates that a note names
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,29 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
         return _trace(case, after_each)
 
 
+def read_documents_of(
+    case: Case, *, after_each: Callable[[Path], None] = lambda _: None
+) -> tuple[list[Understood], list[Problem]]:
+    """Return the documents of a case as understood, and why others were not read.
+
+    Raises
+    ------
+    UsageError
+        The case has no table ``documents``.
+    """
+    with reading_with(case.lexicon):
+        return _understood(case, _document_rows(case), after_each)
+
+
 def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
     rows = _document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
         raise UsageError("no_document_read")
-    declared = {str(row["document"]): _listed(row["implements"]) for row in rows}
     ordered = _in_order(documents, case)
+    declared, replaced = (_known(rows, name, ordered) for name in ("implements", "supersedes"))
     spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
-    traced = trace_documents(ordered, _known(declared, ordered), spared)
+    traced = trace_documents(ordered, declared, spared, supersedes=replaced)
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
     parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
@@ -146,7 +160,7 @@ def _document_rows(case: Case) -> list[dict[str, object]]:
     table = case.tables.get("documents")
     if table is None:
         raise UsageError("no_documents_table")
-    wanted = ("document", "unit", "kind", "implements", "requires_implementation")
+    wanted = ("document", "unit", "kind", "implements", "supersedes", "requires_implementation")
     absent = [pl.lit(None).alias(name) for name in wanted if name not in table.columns]
     return table.with_columns(absent).select(wanted).to_dicts()
 
@@ -175,7 +189,7 @@ def _understood(
 
 
 def _folder(case: Case) -> Path:
-    return case.path if case.path.is_dir() else case.path.parent
+    return (case.path if case.path.is_dir() else case.path.parent).resolve()
 
 
 def _placed(document: Understood, row: Mapping[str, object], case: Case) -> Understood:
@@ -197,11 +211,7 @@ def _issuer_notes(
     if contradicts(found, given, case.units):
         words = {"issuer": name, "unit": f"{given} {case.units.name(given)}", "found": found.unit}
         return (Problem("issuer_differs", "warning", place, words),)
-    if not given and len(found.candidates) > 1:
-        paths = "; ".join(case.units.path(code) for code in found.candidates[:_TOLD])
-        told = {"issuer": name, "count": len(found.candidates), "candidates": paths}
-        return (Problem("issuer_ambiguous", "warning", place, told),)
-    return ()
+    return () if given else ambiguous(found, name, document.file, case.units)
 
 
 def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
@@ -223,14 +233,17 @@ def _listed(value: object) -> list[str]:
 
 
 def _known(
-    declared: Mapping[str, Sequence[str]], documents: Sequence[Understood]
+    rows: Iterable[Mapping[str, object]], column: str, documents: Sequence[Understood]
 ) -> dict[str, list[str]]:
+    """Return the documents that a column names by code or number, of those that were read."""
     codes = {document.id for document in documents}
-    return {
-        lower: [upper for upper in uppers if upper in codes and upper != lower]
-        for lower, uppers in declared.items()
-        if lower in codes
-    }
+    numbers = {d.envelope.number: d.id for d in documents if d.envelope.number}
+    found = {}
+    for row in rows:
+        named = (n if n in codes else numbers.get(plain(n), "") for n in _listed(row[column]))
+        if row["document"] in codes:
+            found[str(row["document"])] = [n for n in named if n and n != row["document"]]
+    return found
 
 
 def _of_acts(traced: Traced) -> Iterable[Status]:
