@@ -21,6 +21,7 @@ from chuandao.cli.face import (
 from chuandao.cli.face import (
     report as show_problem,
 )
+from chuandao.cli.surroundings import print_cited, print_notes
 from chuandao.cli.trace import page
 from chuandao.errors import UsageError
 
@@ -62,6 +63,7 @@ def checkup(
         if found.trace:
             page(found.trace.to_json(), str(target / "trace.html"), language)
         papers(found.material, target, language)
+        print_surroundings(found.tables, language)
         for problem in found.warnings:
             show_problem(problem, language)
 
@@ -164,6 +166,14 @@ def papers(held: "Material", folder: Path, language: str) -> None:
     write_file(brief, brief_docx(held, language))
     say("cli.brief", language, path=brief.resolve())
     say("cli.report", language, path=page.resolve())
+
+
+def print_surroundings(tables: "Mapping[str, pl.DataFrame]", language: str) -> None:
+    """Print what is not at hand and the notes on the documents, where a run has them."""
+    if "cited" in tables:
+        print_cited(tables["cited"].to_dicts(), language)
+    if "document_notes" in tables:
+        print_notes(tables["document_notes"].to_dicts(), language)
 
 
 def records(tables: "Mapping[str, pl.DataFrame]") -> dict[str, object]:

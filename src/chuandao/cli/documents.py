@@ -10,6 +10,7 @@ from chuandao.cli.face import (
     MENDABLE,
     JsonFile,
     Language,
+    err,
     mendable,
     out,
     progress,
@@ -23,8 +24,17 @@ from chuandao.errors import Problem
 from chuandao.messages import render
 
 if TYPE_CHECKING:
+    from chuandao.cascade.case import Case
+    from chuandao.cascade.tracing.understood import Understood
     from chuandao.cascade.units import UnitTree
 
+Persons = Annotated[
+    bool, typer.Option("--persons", help="Keep names of persons, which are left out otherwise.")
+]
+CaseFolder = Annotated[
+    str,
+    typer.Option("--case", metavar="DIR", help="Case whose own words and units are known."),
+]
 Files = Annotated[list[Path], typer.Argument(help="Documents, folders or zip archives of them.")]
 
 
@@ -33,29 +43,39 @@ def show(
     html: Annotated[
         str, typer.Option("--html", metavar="PAGE", help="Show it over the text, as one page.")
     ] = "",
+    case: CaseFolder = "",
+    persons: Persons = False,
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
     """Show what was understood of documents: envelope, clauses, commitments, what was not."""
-    from chuandao.cascade.tracing.from_files import understand_files
+    from chuandao.cascade.tracing.located import understand_in
     from chuandao.cli.outline import print_document
     from chuandao.report.understood.page import understood_page
     from chuandao.report.understood_view import record
 
     language = wanted(lang)
     with mendable(language):
+        known = _case(case)
+        units = known.units if known else None
         with progress("cli.reading", files, language) as advance:
-            documents, problems = understand_files(
-                files, after_each=advance, on_note=lambda note: report(note, language)
+            documents, problems = understand_in(
+                known,
+                files,
+                after_each=advance,
+                on_note=lambda note: report(note, language),
+                persons=persons,
             )
         if json:
-            write_json([record(document) for document in documents], json)
+            write_json([record(document, units) for document in documents], json)
         if html and documents:
-            write_file(Path(html), understood_page(documents, language, problems).encode())
+            page = understood_page(documents, language, problems, units)
+            write_file(Path(html), page.encode())
         for document in documents if json != "-" and not html else ():
-            print_document(document, language)
+            print_document(document, language, units)
         if html and documents and json != "-":
             say("cli.page", language, path=Path(html).resolve())
+        _tell_of_persons(language, persons=persons)
         _end(problems, language, all_failed=not documents)
 
 
@@ -66,8 +86,13 @@ def tasks(
     ] = "",
     case: Annotated[
         str,
-        typer.Option("--case", metavar="DIR", help="Case folder to read a corrected table into."),
+        typer.Option(
+            "--case",
+            metavar="DIR",
+            help="Case whose words and units are known; a corrected table is read into it.",
+        ),
     ] = "",
+    persons: Persons = False,
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
@@ -79,29 +104,42 @@ def tasks(
         if is_task_workbook(file):
             _read_back(file, case, json, language)
         else:
-            _split(file, output, json, language)
+            _split(_understood(file, case, persons=persons), output, json, language)
+            _tell_of_persons(language, persons=persons)
 
 
-def _split(file: Path, output: str, json: str, language: str) -> None:
+def _understood(file: Path, case: str, *, persons: bool) -> "Understood":
+    from chuandao.cascade.tracing.additions import reading_with
     from chuandao.cascade.tracing.from_files import understand_file
+    from chuandao.cascade.tracing.located import located
+
+    known = _case(case)
+    if known is None:
+        return understand_file(file, persons=persons)
+    with reading_with(known.lexicon):
+        return located(understand_file(file, persons=persons), known.units)
+
+
+def _split(document: "Understood", output: str, json: str, language: str) -> None:
+    from chuandao.cascade.tracing.document_notes import notes_of
     from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
-    document = understand_file(file)
     rows = task_rows(document)
     if json:
         write_json([task_record(row) for row in rows], json)
     if json == "-":
         return
-    target = Path(output) if output else Path(f"{file.stem}-tasks.xlsx")
+    target = Path(output) if output else Path(f"{Path(document.file).stem}-tasks.xlsx")
     write_file(target, task_workbook(document, rows, language))
     say("cli.tasks_written", language, count=len(rows), path=target.resolve())
     if missed := left_out(document):
         say("tasks.left_out", language, count=len(missed), paths="、".join(missed))
     if persons := person_columns(document):
-        say("tasks.persons", language, columns="、".join(persons))
-    for problem in document.notes:
+        code = "tasks.persons_kept" if document.persons else "tasks.persons"
+        say(code, language, columns="、".join(persons))
+    for problem in notes_of(document):
         report(problem, language)
 
 
@@ -125,6 +163,18 @@ def _read_back(file: Path, case: str, json: str, language: str) -> None:
         say("cli.units_unresolved", language, names="、".join(found.unresolved))
     for problem in sheet.problems:
         report(problem, language)
+
+
+def _case(folder: str) -> "Case | None":
+    from chuandao.cascade.case import read
+
+    return read(folder) if folder else None
+
+
+def _tell_of_persons(language: str, *, persons: bool) -> None:
+    """Say that names are kept; on standard error, as standard output may be the JSON."""
+    if persons:
+        err.print(render("cli.persons_kept", language), markup=False)
 
 
 def _units(case: str) -> "UnitTree | None":

@@ -5,7 +5,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from chuandao.cascade.tracing.document_notes import notes_of
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.units import UnitTree
 from chuandao.cli.face import out
 from chuandao.messages import render
 from chuandao.report.understood.envelope_values import title_of
@@ -15,16 +17,16 @@ _WIDEST = 100
 _STEP = 2
 
 
-def print_document(document: Understood, language: str) -> None:
+def print_document(document: Understood, language: str, units: UnitTree | None = None) -> None:
     """Print a document: envelope, clause tree with commitments, then what was not understood."""
     width = min(out.width, _WIDEST)
     out.print(Rule(Text(title_of(document), "bold"), characters="━"), width=width)
     out.print(Text(document.file, "dim"), soft_wrap=True)
-    out.print(_pairs(envelope_rows(document, language)), width=width, soft_wrap=False)
+    out.print(_pairs(envelope_rows(document, language, units)), width=width, soft_wrap=False)
     _section(render("show.clauses", language, count=len(document.clauses)), width)
     for row in outline(document, language):
         _print_row(row, width)
-    notes = [(note.render(language), note.hint(language)) for note in document.notes]
+    notes = [(note.render(language), note.hint(language)) for note in notes_of(document)]
     missing = [*gap_rows(document, language), *notes]
     _section(render("show_page.gaps", language), width)
     out.print(

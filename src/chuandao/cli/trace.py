@@ -19,11 +19,12 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
-from chuandao.errors import UsageError
+from chuandao.cli.surroundings import print_cited, print_notes
+from chuandao.errors import Place, UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
-    from chuandao.cascade.tracing.documents import Traced
+    from chuandao.cascade.tracing.trace import Trace
 
 Parents = Annotated[
     list[str] | None,
@@ -33,12 +34,15 @@ Parents = Annotated[
 
 def trace(
     root: Annotated[
-        Path, typer.Argument(help="The upper document, whose commitments are followed.")
+        Path,
+        typer.Argument(help="The upper document, whose commitments are followed; or a case."),
     ],
     lowers: Annotated[
-        list[Path],
-        typer.Argument(help="Lower documents, folders, zip archives; each file is judged."),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            help="Lower documents, folders, zip archives; each file is judged. None for a case."
+        ),
+    ] = None,
     parent: Parents = None,
     json: JsonFile = "",
     html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
@@ -47,26 +51,17 @@ def trace(
     ] = "",
     lang: Language = "",
 ) -> None:
-    """Trace what became of every clause of ROOT in the LOWER documents (條目對照)."""
-    from chuandao.cascade.tracing.from_files import trace_files
-    from chuandao.cascade.tracing.record import trace_json
-    from chuandao.sources.documents import unread_reason
-
+    """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
     language = wanted(lang)
     with mendable(language):
-        files = [root, *lowers]
-        with progress("cli.reading", files, language) as after_each:
-            found = trace_files(
-                root,
-                lowers,
-                _parents(parent or []),
-                after_each=after_each,
-                on_note=lambda note: report(note, language),
-            )
-        unread = [(p.place.file, unread_reason(p.code)) for p in found.unread]
-        record = trace_json(found.traced, unread)
+        pairs = _parents(parent or [])
+        found = _of_files(root, lowers, pairs, language) if lowers else _of_case(root, language)
+        record = found.to_json()
         if json != "-":
             summary(record, language)
+            tables = found.tables
+            print_cited(tables["cited"].to_dicts(), language)
+            print_notes(tables["document_notes"].to_dicts(), language)
         for problem in found.unread:
             report(problem, language)
         if json:
@@ -74,7 +69,41 @@ def trace(
         if html:
             page(record, html, language)
         if save:
-            _tables(found.traced, unread, save)
+            found.save(save)
+
+
+def _of_files(
+    root: Path, lowers: list[Path], parents: list[tuple[str, str]], language: str
+) -> "Trace":
+    from chuandao.cascade.tracing.from_files import trace_files
+    from chuandao.cascade.tracing.trace import Trace
+
+    files = [root, *lowers]
+    with progress("cli.reading", files, language) as after_each:
+        found = trace_files(
+            root,
+            lowers,
+            parents,
+            after_each=after_each,
+            on_note=lambda note: report(note, language),
+        )
+    return Trace(found.traced, found.unread)
+
+
+def _of_case(path: Path, language: str) -> "Trace":
+    """Trace a case; a single document is none, and is told from it by its kind."""
+    from chuandao.cascade.case import UnusableCaseError, read
+    from chuandao.cascade.tracing.trace import trace as trace_case
+
+    try:
+        case = read(path)
+    except UnusableCaseError as error:
+        if path.is_file():
+            raise UsageError("trace_needs_lowers", Place(str(path))) from error
+        raise
+    files = list(case.document_files.values())
+    with progress("cli.reading", files, language) as after_each:
+        return trace_case(case, after_each=after_each)
 
 
 def page(record: dict[str, object], target: str, language: str) -> None:
@@ -111,12 +140,3 @@ def _parents(declared: list[str]) -> list[tuple[str, str]]:
             raise UsageError("parent_form", given=words)
         pairs.append((lower, upper))
     return pairs
-
-
-def _tables(traced: "Traced", unread: list[tuple[str, str]], folder: str) -> None:
-    from chuandao import __version__
-    from chuandao.cascade.tracing.frames import trace_frames
-    from chuandao.store.lake import write_tables
-
-    facts = {"version": __version__, "verb": "trace"}
-    write_tables(Path(folder), trace_frames(traced, unread), facts)

@@ -7,6 +7,7 @@ from datetime import date
 from chuandao.cascade.tracing.record import commitment_record
 from chuandao.cascade.tracing.tasks import TaskRow
 from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.messages import render
 from chuandao.report.understood.clause_tree import clause_tree
@@ -35,10 +36,15 @@ class OutlineRow:
     pieces: tuple[_Rows, ...] = ()
 
 
-def envelope_rows(document: Understood, language: str) -> list[tuple[str, str]]:
-    """Return the envelope as (name, value) rows; what was not found reads so."""
+def envelope_rows(
+    document: Understood, language: str, units: UnitTree | None = None
+) -> list[tuple[str, str]]:
+    """Return the envelope as (name, value) rows; what was not found reads so.
+
+    With the units of a case, the one that issued the document is told by code and path.
+    """
     missing = render("show.not_found", language)
-    found = envelope_values(document, language)
+    found = envelope_values(document, language, units)
     between = render("show.between", language)
     rows = [
         (field_name(name, language), between.join(value) or missing)
@@ -80,12 +86,18 @@ def gap_rows(document: Understood, language: str) -> list[tuple[str, str]]:
     ]
 
 
-def record(document: Understood) -> dict[str, object]:
-    """Return a document as understood, for JSON; offsets are code points of ``text``."""
+def record(document: Understood, units: UnitTree | None = None) -> dict[str, object]:
+    """Return a document as understood, for JSON; offsets are code points of ``text``.
+
+    With the units of a case: ``unit`` and ``unit_path``, empty where none could be matched.
+    """
     around = document.envelope
+    known = units is not None and document.unit in units
+    located = {"unit": document.unit, "unit_path": units.path(document.unit) if known else ""}  # type: ignore[union-attr]
     return {
         "id": document.id,
         "file": document.file,
+        **(located if units is not None else {}),
         **{_RENAMED.get(n, n): _plain(getattr(around, n)) for n in envelope_fields()},
         "places": _plain(getattr(around, "places", {})),
         "text_quality": document.text_quality,

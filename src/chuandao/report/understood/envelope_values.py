@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
 
+from chuandao.cascade.tracing.located import unit_words
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.messages import has, render
 from chuandao.report.understood.fields import envelope_fields
@@ -28,10 +30,17 @@ _BREAK = re.compile(r"\s*[\r\n]\s*")
 _Span = tuple[int, int]
 
 
-def envelope_values(document: Understood, language: str) -> dict[str, tuple[str, ...]]:
-    """Return every field of the envelope with its values in words; none where not found."""
+def envelope_values(
+    document: Understood, language: str, units: UnitTree | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return every field of the envelope with its values in words; none where not found.
+
+    With the units of a case, ``unit`` is the one that issued the document.
+    """
     around = document.envelope
     told = [name for name in envelope_fields() if not _is_plainly_no(around, name)]
+    if not document.persons:
+        told.remove("signer")
     places = _places(document)
     found = {
         name: tuple(
@@ -40,7 +49,12 @@ def envelope_values(document: Understood, language: str) -> dict[str, tuple[str,
         )
         for name in told
     }
-    return {name: value for name, value in found.items() if not _repeats(name, found)}
+    held = {name: value for name, value in found.items() if not _repeats(name, found)}
+    if units is None:
+        return held
+    unit = unit_words(document, units) or render("show.unit_none", language)
+    ordered = dict(list(held.items())[:1]) | {"unit": (unit,)}
+    return ordered | held
 
 
 def envelope_spans(document: Understood) -> tuple[tuple[str, int, int], ...]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.errors import Problem
 from chuandao.messages import has, language_of, render
@@ -25,7 +26,10 @@ _STYLE = "understood.css"
 
 
 def understood_page(
-    documents: Sequence[Understood], language: str = "zh-Hans", unread: Sequence[Problem] = ()
+    documents: Sequence[Understood],
+    language: str = "zh-Hans",
+    unread: Sequence[Problem] = (),
+    units: UnitTree | None = None,
 ) -> str:
     r"""Return one self-contained HTML page: documents as they stand, and what was read in them.
 
@@ -37,6 +41,8 @@ def understood_page(
         One of ``chuandao.messages.LANGUAGES``; the documents stay as they are.
     unread : sequence of Problem
         Files that were not read, and why; they are listed on the page.
+    units : UnitTree, optional
+        Of a case: the page tells the unit that issued each document.
 
     Notes
     -----
@@ -54,7 +60,7 @@ def understood_page(
     ('<!doctype html>', True, False)
     """
     words = Words(language_of(language))
-    views = [document_view(d, f"d{n}", words.language) for n, d in enumerate(documents, 1)]
+    views = [document_view(d, f"d{n}", words.language, units) for n, d in enumerate(documents, 1)]
     shown = shown_fields({code for view in views for code in view.counts}, words.language)
     style = page_source(_STYLE) + switches(shown, _kinds(views))
     script = page_source(_SCRIPT)

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from chuandao.cascade.tracing.document_notes import notes_of
 from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.report.understood.clause_tree import clause_tree
 from chuandao.report.understood.common_form import common_form
@@ -20,7 +22,9 @@ from chuandao.text.commitment import FIELDS, Commitment
 _FEW = 20  # of so many letters one in Traditional form marks a text as Traditional
 
 
-def document_view(document: Understood, key: str, language: str) -> DocumentView:
+def document_view(
+    document: Understood, key: str, language: str, units: UnitTree | None = None
+) -> DocumentView:
     """Return what the page shows of a document; ``key`` makes its anchors unique."""
     marks = marks_of(document, language)
     kinds = Counter(clause.kind for clause in document.clauses)
@@ -31,13 +35,13 @@ def document_view(document: Understood, key: str, language: str) -> DocumentView
         quality=document.text_quality,
         length=len(document.text),
         script=_script(document.text),
-        envelope=envelope_values(document, language),
+        envelope=envelope_values(document, language, units),
         blocks=tuple(_with_marks(document.text, list(_blocks(document, language)), marks)),
         tree=clause_tree(document),
         kinds={kind: kinds[kind] for kind in _kind_order(kinds)},
         counts=Counter(mark.field for mark in marks),
         gaps=gaps_of(document),
-        notes=document.notes,
+        notes=notes_of(document),
     )
 
 

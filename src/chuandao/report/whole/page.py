@@ -20,6 +20,7 @@ from chuandao.report.material_index import Index
 from chuandao.report.measures_view import measures_view
 from chuandao.report.page_template import page_source, page_template
 from chuandao.report.sheet.model import SheetView
+from chuandao.report.whole.around import around
 from chuandao.report.whole.causes_chart import draw_causes
 from chuandao.report.whole.funnel_chart import draw_funnel
 from chuandao.report.whole.funnel_view import Point
@@ -89,6 +90,7 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
     style, script = _joined(STYLES) + _running_foot(words), _joined(SCRIPTS)
     return page_template("checkup.html.j2").render(
         anchor_statement=_anchor(words, view.scope),
+        around=around(view.scope, _unit_names(material.units), tongue),
         causes=tuple(causes()),
         draw=_drawings(words),
         heat_groups=_heat_groups(view.heat),
@@ -137,6 +139,10 @@ def _anchor(words: CheckupWords, scope: Scope) -> str:
         return words.say("anchor.none")
     named = words.listed(words.value("evidence_source", source) for source in scope.anchors)
     return words.say("anchor.stated", sources=named)
+
+
+def _unit_names(units: UnitTree) -> dict[str, str]:
+    return {unit: units.name(unit) for unit in units}
 
 
 def _sources(words: CheckupWords, scope: Scope) -> str:

@@ -35,7 +35,11 @@ class TierScope:
 
 @dataclass(frozen=True)
 class Scope:
-    """The whole reach of a checkup. ``sources``: each source, its observations, whether anchor."""
+    """The whole reach of a checkup.
+
+    ``sources``: each source, its observations, whether anchor. ``gaps``, ``cited``, ``notes``: rows
+    of the tables ``number_gaps``, ``cited`` and ``document_notes``.
+    """
 
     causes: tuple[CauseScope, ...]
     tiers: tuple[TierScope, ...]
@@ -43,6 +47,9 @@ class Scope:
     documents: int
     unread: tuple[tuple[str, str], ...]
     anchors: tuple[str, ...]
+    gaps: tuple[dict[str, object], ...] = ()
+    cited: tuple[dict[str, object], ...] = ()
+    notes: tuple[dict[str, object], ...] = ()
 
 
 def scope_of(material: Material) -> Scope:
@@ -55,7 +62,15 @@ def scope_of(material: Material) -> Scope:
         documents=0 if documents is None else documents.height,
         unread=() if unread is None else tuple(unread.select("file", "reason").iter_rows()),
         anchors=_anchors(material),
+        gaps=_records(material, "number_gaps"),
+        cited=_records(material, "cited"),
+        notes=_records(material, "document_notes"),
     )
+
+
+def _records(material: Material, table: str) -> tuple[dict[str, object], ...]:
+    rows = rows_of(material, table)
+    return () if rows is None else tuple(rows.to_dicts())
 
 
 def _cause(material: Material, cause: str) -> CauseScope:
