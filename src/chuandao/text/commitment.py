@@ -31,8 +31,9 @@ class Found:
 class Commitment:
     """What one piece of a clause commits to; every field a tuple of `Found`, empty where none.
 
-    ``measured`` and ``dated`` are the targets and deadlines as values; ``specificity`` and
-    ``slogan`` are shares 0–1 (see `chuandao.text.substance`).
+    ``measured`` and ``dated`` are the targets and deadlines as values; ``asked`` says do, refrain
+    or permit of each ``action``; ``specificity`` and ``slogan`` are shares 0–1 (see
+    `chuandao.text.substance`).
     """
 
     start: int
@@ -54,6 +55,7 @@ class Commitment:
     local: tuple[Found, ...] = ()
     measured: tuple[Target, ...] = field(default=(), repr=False)
     dated: tuple[Deadline, ...] = field(default=(), repr=False)
+    asked: tuple[str, ...] = field(default=(), repr=False)
     specificity: float = field(default=0.0, repr=False)
     slogan: float = field(default=0.0, repr=False)
 
@@ -61,7 +63,7 @@ class Commitment:
 FIELDS = tuple(
     item.name
     for item in fields(Commitment)
-    if item.name not in {"start", "end", "measured", "dated", "specificity", "slogan"}
+    if item.name not in {"start", "end", "measured", "dated", "asked", "specificity", "slogan"}
 )
 
 
@@ -158,6 +160,7 @@ def _commitment(
             for t in read.measured
         ),
         dated=tuple(replace(d, start=d.start + start, end=d.end + start) for d in read.dated),
+        asked=read.asked,
         specificity=read.specificity,
         slogan=read.slogan,
         **{
