@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from chuandao.text.cell_terms import cell_terms, is_term_heading
 from chuandao.text.clauses import ClauseText
 from chuandao.text.deadlines import Deadline
 from chuandao.text.lexicon import Lexicon
@@ -15,6 +16,13 @@ from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
+_PROGRESS = re.compile(
+    r"进展|进度(?!安排|要求|计划|目标)|(?:完成|落实|办理|推进|整改|实施)(?:情况|状态)|^状态$|目前|当前|progress|status",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(r"责任人|负责人|联系人|经办|领导|电话|联系方式|依据|来源|^序号$|^编号$")
+_NO_UNITS = re.compile(r"人|领导|目标|时限|时间|期限|情况|状态|进展|进度|日期|措施|要求|内容")
+_UNITS = re.compile(r"单位|部门|主体|科室|处室|站所|机构|乡镇")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
 
 
@@ -107,9 +115,8 @@ def commitments(
     if not spans:
         return ()
     named, roles = _named(words, clause, lexicon)
-    found = [
-        _commitment(words, span, roles, lexicon, Calendar(dated, working_days)) for span in spans
-    ]
+    calendar = _with_cells(words, clause, lexicon, Calendar(dated, working_days))
+    found = [_commitment(words, span, roles, lexicon, calendar) for span in spans]
     found[0] = _with_units(found[0], named)
     return tuple(item for item in found if _binds(item))
 
@@ -170,13 +177,47 @@ def _commitment(
     )
 
 
+def _with_cells(
+    words: str, clause: ClauseText, lexicon: Lexicon, calendar: Calendar
+) -> Calendar:
+    """Return the calendar with what the cells of a table row say by their headings."""
+    base = clause.start
+    told = [(c.start - base, c.end - base) for c in clause.cells if _is_told(c.heading)]
+    since = calendar.dated
+    if since and any(_PROGRESS.search(cell.heading) for cell in clause.cells):
+        since = since.replace(month=1, day=1)  # a ledger is later than the days it speaks of
+    terms: list[Deadline] = []
+    for cell in clause.cells:
+        if is_term_heading(cell.heading):
+            said = words[cell.start : cell.end]
+            shift = cell.start - base
+            read = cell_terms(said, lexicon, since, calendar.working_days)
+            terms += [replace(t, start=t.start + shift, end=t.end + shift) for t in read]
+    return replace(calendar, terms=tuple(terms), told=tuple(told))
+
+
+def _is_told(heading: str) -> bool:
+    """Return whether the cells of a column only tell: progress, persons, sources."""
+    return bool(_PROGRESS.search(heading) or _ABOUT_IT.search(heading))
+
+
+def _role_of(heading: str, lexicon: Lexicon) -> str | None:
+    """Return the role that the last line of a heading names; of units, not of persons."""
+    last = heading.rsplit("/", 1)[-1]
+    if _NO_UNITS.search(last):
+        return None
+    return next((role for role, word in lexicon.roles if word in last), None) or next(
+        (r for r, word in lexicon.roles if word[:2] in last and _UNITS.search(last)), None
+    )
+
+
 def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named], list[Span]]:
     """Return the units with roles of a clause and the spans that only say who does it."""
     found: list[Named] = []
     roles: list[Span] = []
     for cell in clause.cells:
-        role = next((role for role, word in lexicon.roles if word[:2] in cell.heading), None)
-        if role and "人" not in cell.heading:
+        role = _role_of(cell.heading, lexicon)
+        if role:
             found += units_of(words[cell.start : cell.end], cell.start, role)
             roles.append((cell.start, cell.end))
     if found:

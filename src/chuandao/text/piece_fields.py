@@ -45,10 +45,16 @@ Value = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Calendar:
-    """The document's date and what counts its working days."""
+    """The document's date and what counts its working days; of a table row, what its cells say.
+
+    ``terms``: deadlines read from cells of their own; ``told``: cells that tell of progress and
+    hold nothing that is asked. Both have the offsets of the piece.
+    """
 
     dated: date | None = None
     working_days: WorkingDays | None = None
+    terms: tuple[Deadline, ...] = ()
+    told: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,8 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     >>> [found[0][0] for name, found in read.values.items() if found]
     ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']
     """
-    roles = _whole_brackets(words, roles)
-    terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
+    roles = [*_whole_brackets(words, roles), *calendar.told]
+    terms = _terms(words, lexicon, calendar)
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
     free = blanked(words, [*roles, *spans], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
@@ -107,6 +113,14 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
         slogan_share(words, lexicon),
         tuple(asked[start, end] for _, start, end in values["action"]),
     )
+
+
+def _terms(words: str, lexicon: Lexicon, calendar: Calendar) -> list[Deadline]:
+    """Return the deadlines of a piece; those of cells of their own come before what words say."""
+    found = deadlines(words, lexicon, calendar.dated, calendar.working_days)
+    taken = [*calendar.told, *((t.start, t.end) for t in calendar.terms)]
+    free = [t for t in found if all(t.end <= a or t.start >= b for a, b in taken)]
+    return sorted([*free, *calendar.terms], key=lambda term: term.start)
 
 
 _ORDER = (

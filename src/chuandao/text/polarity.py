@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from chuandao.text.bounds import bound
 from chuandao.text.english_predicates import EnglishPredicate
@@ -83,6 +84,13 @@ def _first_withheld(
 
 
 def _without_limits(words: str, lexicon: Lexicon) -> str:
-    """Return the words with names and limits (不得超过5) masked: a limit is no ban."""
-    limits = re.compile(bound(lexicon.turned), re.IGNORECASE)
-    return limits.sub(lambda m: NOUN * len(m[0]), masked_names(words))
+    """Return the words with names and limits (不得超过5, 不得低于成本) masked: no bans."""
+    names = masked_names(words)
+    for pattern in (lexicon.limit, _comparison(lexicon)):
+        names = pattern.sub(lambda m: NOUN * len(m[0]), names)
+    return names
+
+
+@cache
+def _comparison(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(bound(w for w in lexicon.turned if w.endswith(("于", "超过"))))
