@@ -8,6 +8,7 @@ from datetime import date
 from chuandao.text.cell_terms import cell_terms, is_term_heading
 from chuandao.text.clauses import ClauseText
 from chuandao.text.deadlines import Deadline
+from chuandao.text.horizon import Cues
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.phrases import Span
 from chuandao.text.piece_fields import Calendar, fields_of
@@ -81,6 +82,7 @@ def commitments(
     lexicon: Lexicon,
     dated: date | None = None,
     working_days: WorkingDays | None = None,
+    cues: Cues | None = None,
 ) -> tuple[Commitment, ...]:
     """Return the commitments of a clause, one per piece that binds somebody to something.
 
@@ -94,6 +96,8 @@ def commitments(
         The document's date, from which relative deadlines are counted.
     working_days : callable, optional
         ``(day, count) -> day`` that knows the holidays.
+    cues : Cues, optional
+        Words of time and mood; with them and a date last year's results are no targets.
 
     Notes
     -----
@@ -115,8 +119,14 @@ def commitments(
     if not spans:
         return ()
     named, roles = _named(words, clause, lexicon)
-    calendar = _with_cells(words, clause, lexicon, Calendar(dated, working_days))
-    found = [_commitment(words, span, roles, lexicon, calendar) for span in spans]
+    calendar = _with_cells(words, clause, lexicon, Calendar(dated, working_days, cues=cues))
+    found = [
+        _commitment(
+            words, span, roles, lexicon,
+            replace(calendar, before=words[clause.words_start : span[0]]),
+        )
+        for span in spans
+    ]  # fmt: skip
     found[0] = _with_units(found[0], named)
     return tuple(item for item in found if _binds(item))
 

@@ -7,6 +7,7 @@ from datetime import date
 from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
+from chuandao.text.horizon import Cues
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about, scopes_of
 from chuandao.text.means import locals_of, means_of
@@ -15,6 +16,7 @@ from chuandao.text.phrases import Piece, Span, blanked, masked_names
 from chuandao.text.polarity import polarity_by_action, polarity_of
 from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
+from chuandao.text.results import phrases_of, told_figures
 from chuandao.text.safeguards import safeguards_of
 from chuandao.text.spans_of_time import WorkingDays
 from chuandao.text.substance import slogan_share, specificity
@@ -47,6 +49,7 @@ Value = tuple[str, int, int]
 class Calendar:
     """The document's date and what counts its working days; of a table row, what its cells say.
 
+    ``cues``: the words that tell results from targets; ``before``: the clause before the piece.
     ``terms``: deadlines read from cells of their own; ``told``: cells that tell of progress and
     hold nothing that is asked. Both have the offsets of the piece.
     """
@@ -55,6 +58,8 @@ class Calendar:
     working_days: WorkingDays | None = None
     terms: tuple[Deadline, ...] = ()
     told: tuple[Span, ...] = ()
+    cues: Cues | None = None
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +94,11 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
     free = blanked(words, [*roles, *spans], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
+    results = _results(words, measured, calendar)
+    measured = tuple(t for t in measured if t not in results)
     names = masked_names(words)
     conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
+    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names), *phrases_of(words, results)])
     piece = Piece(
         words,
         mask,
@@ -113,6 +120,14 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
         slogan_share(words, lexicon),
         tuple(asked[start, end] for _, start, end in values["action"]),
     )
+
+
+def _results(words: str, measured: tuple[Target, ...], calendar: Calendar) -> list[Target]:
+    """Return the figures that tell of results; without the document's year none can be told."""
+    if calendar.cues is None or calendar.dated is None:
+        return []
+    said, at = calendar.before + words, len(calendar.before)
+    return told_figures(said, at, measured, calendar.cues, calendar.dated.year)
 
 
 def _terms(words: str, lexicon: Lexicon, calendar: Calendar) -> list[Deadline]:

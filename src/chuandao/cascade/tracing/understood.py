@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
+from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.working_calendar import working_day_after
 from chuandao.errors import Problem
@@ -128,7 +129,9 @@ def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
 
 
 def _clause(identity: str, text: str, words: str, item: ClauseText, around: Envelope) -> Clause:
-    held = commitments(words, item, lexicon(), around.dated, working_days=working_day_after)
+    held = commitments(
+        words, item, lexicon(), around.dated, working_day_after, horizon_cues()
+    )
     return Clause(
         id=f"{identity}#{item.path}",
         document=identity,
