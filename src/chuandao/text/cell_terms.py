@@ -8,8 +8,12 @@ from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.spans_of_time import WorkingDays, last_day
 
-_HEADING = re.compile(r"时限|期限|时间|节点|日期|进度(?:安排|要求|计划)|何时完成|deadline|due|time", re.I)
-_NOT = re.compile(r"开始|起始|开工|发布|印发|会议|来文|收文|填报|更新|报送|交办|反馈|统计|成立|登记")
+_HEADING = re.compile(
+    r"时限|期限|时间|节点|日期|进度(?:安排|要求|计划)|何时完成|deadline|due|time", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"开始|起始|开工|发布|印发|会议|来文|收文|填报|更新|报送|交办|反馈|统计|成立|登记"
+)
 _PART = re.compile(r"[^，；、;\n]+")
 _NUMERIC = re.compile(r"(20\d\d)\s?[./-]\s?(1[0-2]|0?[1-9])(?:\s?[./-]\s?([0-3]?\d))?\s?(?:日)?$")
 _WHOLE_YEAR = re.compile(r"(?:(20\d\d)年|[本今当]年)?(?:全年|年内|度)?$")

@@ -187,9 +187,7 @@ def _commitment(
     )
 
 
-def _with_cells(
-    words: str, clause: ClauseText, lexicon: Lexicon, calendar: Calendar
-) -> Calendar:
+def _with_cells(words: str, clause: ClauseText, lexicon: Lexicon, calendar: Calendar) -> Calendar:
     """Return the calendar with what the cells of a table row say by their headings."""
     base = clause.start
     told = [(c.start - base, c.end - base) for c in clause.cells if _is_told(c.heading)]

@@ -45,8 +45,9 @@ from chuandao.text.rhythms import rhythm_value
 from chuandao.text.spans_of_time import WorkingDays, end_of_part, last_day, later
 from chuandao.text.term_starts import counts_from_act
 
-
-_LIMITED = re.compile(r"(?:(?P<sooner>不(?:得|应|能)?早于)|不(?:得|应|能)?[迟晚]于|最迟|最晚|至迟)于?$")
+_LIMITED = re.compile(
+    r"(?:(?P<sooner>不(?:得|应|能)?早于)|不(?:得|应|能)?[迟晚]于|最迟|最晚|至迟)于?$"
+)
 
 
 @dataclass(frozen=True)

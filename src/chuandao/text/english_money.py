@@ -13,7 +13,10 @@ _CURRENCIES = {
     "dollars": ("美元", "money_usd"), "us dollars": ("美元", "money_usd"),
 }  # fmt: skip
 _SCALES = {"thousand": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_NUMBER = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d+)?)(?:\s?(?P<{0}_scale>thousand|million|billion|bn|m)\b)?"
+_NUMBER = (
+    r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d+)?)"
+    r"(?:\s?(?P<{0}_scale>thousand|million|billion|bn|m)\b)?"
+)
 _BEFORE = r"(?P<sign>US\$|HK\$|[$€£¥]|\b(?:USD|EUR|GBP|HKD|RMB|CNY)\b)"
 _AFTER = r"(?P<name>US\sdollars|dollars|euros?|pounds|yuan|RMB|USD|EUR|CNY|HKD)\b"
 _MONEY = re.compile(

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from chuandao.text.bounds import limit, turned
-from chuandao.text.lexicon_patterns import any_of as any_of
-from chuandao.text.lexicon_patterns import whole_words as whole_words
-from chuandao.text.lexicon_patterns import words_pattern as words_pattern
+from chuandao.text.lexicon_patterns import any_of, whole_words, words_pattern
+
+__all__ = ["DeonticWord", "Lexicon", "Measure", "any_of", "whole_words", "words_pattern"]
 
 
 @dataclass(frozen=True)

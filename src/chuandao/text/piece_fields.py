@@ -98,7 +98,9 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     measured = tuple(t for t in measured if t not in results)
     names = masked_names(words)
     conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names), *phrases_of(words, results)])
+    mask = blanked(
+        names, [*roles, *spans, *conditions, *_subordinate(names), *phrases_of(words, results)]
+    )
     piece = Piece(
         words,
         mask,

@@ -98,9 +98,7 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
         return False
     if measure.word != "年" and after.startswith("年") and measure.dimension != "number":
         return False
-    if (_BASELINE.search(near) and _TO_GOAL.match(after)) or is_past(
-        words, match.start()
-    ):
+    if (_BASELINE.search(near) and _TO_GOAL.match(after)) or is_past(words, match.start()):
         return False
     if _is_threshold(near, after, measure, match["number"] or "", lexicon):
         return False

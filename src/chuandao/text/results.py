@@ -8,7 +8,9 @@ from chuandao.text.phrases import Span
 from chuandao.text.quantities import Target
 
 _TOLD = frozenset({"result", "past_target"})
-_MAYBE = re.compile(r"\d年|[去上前]年|近\S{1,3}年|截[至止]|已|累计|以来|过去|现有|目前|指出|\d{1,2}月")
+_MAYBE = re.compile(
+    r"\d年|[去上前]年|近\S{1,3}年|截[至止]|已|累计|以来|过去|现有|目前|指出|\d{1,2}月"
+)
 _AHEAD = re.compile(r"下一步|下步|接下来|[今下明]年(?!以来)|力争|确保|计划|拟|[，。；]要|应当|必须")
 _MARKS = "，。；！？\n"
 

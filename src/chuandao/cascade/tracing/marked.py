@@ -85,5 +85,5 @@ def _number(value: Any) -> str:
 
 def _form(field: str, value: str) -> str:
     if field == "deadline" and value.startswith("each "):
-        value = value.split(" by ")[0]  # the day of a rhythm is not labelled
+        value = value.split(" by ", maxsplit=1)[0]  # the day of a rhythm is not labelled
     return " ".join(plain(value).split()) if field in _WITH_FORM else ""

@@ -129,9 +129,7 @@ def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
 
 
 def _clause(identity: str, text: str, words: str, item: ClauseText, around: Envelope) -> Clause:
-    held = commitments(
-        words, item, lexicon(), around.dated, working_day_after, horizon_cues()
-    )
+    held = commitments(words, item, lexicon(), around.dated, working_day_after, horizon_cues())
     return Clause(
         id=f"{identity}#{item.path}",
         document=identity,
