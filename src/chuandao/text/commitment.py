@@ -17,6 +17,7 @@ from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
+_HEADING = " / "  # between the headings of a clause
 _PROGRESS = re.compile(
     r"进展|进度(?!安排|要求|计划|目标)|(?:完成|落实|办理|推进|整改|实施)(?:情况|状态)|^状态$|目前|当前|progress|status",
     re.IGNORECASE,
@@ -119,7 +120,9 @@ def commitments(
     if not spans:
         return ()
     named, roles = _named(words, clause, lexicon)
-    calendar = _with_cells(words, clause, lexicon, Calendar(dated, working_days, cues=cues))
+    calendar = _with_cells(
+        words, clause, lexicon, Calendar(dated, working_days, cues=cues, headings=_headings(clause))
+    )
     found = [
         _commitment(
             words, span, roles, lexicon,
@@ -185,6 +188,10 @@ def _commitment(
             for name in read.values
         },
     )
+
+
+def _headings(clause: ClauseText) -> tuple[str, ...]:
+    return tuple(clause.heading.split(_HEADING)) if clause.heading else ()
 
 
 def _with_cells(words: str, clause: ClauseText, lexicon: Lexicon, calendar: Calendar) -> Calendar:

@@ -7,7 +7,7 @@ from datetime import date
 from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
-from chuandao.text.horizon import Cues
+from chuandao.text.horizon import Context, Cues
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about, scopes_of
 from chuandao.text.means import locals_of, means_of
@@ -49,7 +49,8 @@ Value = tuple[str, int, int]
 class Calendar:
     """The document's date and what counts its working days; of a table row, what its cells say.
 
-    ``cues``: the words that tell results from targets; ``before``: the clause before the piece.
+    ``cues``: the words that tell results from targets; ``before``: the clause before the
+    piece, under ``headings``.
     ``terms``: deadlines read from cells of their own; ``told``: cells that tell of progress and
     hold nothing that is asked. Both have the offsets of the piece.
     """
@@ -60,6 +61,7 @@ class Calendar:
     told: tuple[Span, ...] = ()
     cues: Cues | None = None
     before: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ def _results(words: str, measured: tuple[Target, ...], calendar: Calendar) -> li
     if calendar.cues is None or calendar.dated is None:
         return []
     said, at = calendar.before + words, len(calendar.before)
-    return told_figures(said, at, measured, calendar.cues, calendar.dated.year)
+    around = Context(calendar.headings, year=calendar.dated.year)
+    return told_figures(said, at, measured, calendar.cues, around)
 
 
 def _terms(words: str, lexicon: Lexicon, calendar: Calendar) -> list[Deadline]:

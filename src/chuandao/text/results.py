@@ -16,7 +16,7 @@ _MARKS = "，。；！？\n"
 
 
 def told_figures(
-    words: str, at: int, found: Sequence[Target], cues: Cues, year: int
+    words: str, at: int, found: Sequence[Target], cues: Cues, around: Context
 ) -> list[Target]:
     """Return the targets that are none, since they tell of what was reached or how things stand.
 
@@ -28,8 +28,8 @@ def told_figures(
         Where the piece begins in it; the targets' places count from there.
     found : sequence of Target
     cues : Cues
-    year : int
-        The document's year.
+    around : Context
+        The document's year and the headings above the clause.
 
     Examples
     --------
@@ -38,17 +38,16 @@ def told_figures(
     >>> from chuandao.text.quantities import targets
     >>> words = "2024年，全县茶园达到8万亩。2025年，新建茶园3000亩"
     >>> found = targets(words, lexicon())
-    >>> [t.render() for t in told_figures(words, 0, found, horizon_cues(), 2025)]
+    >>> [t.render() for t in told_figures(words, 0, found, horizon_cues(), Context(year=2025))]
     ['茶园 ≥ 8万 亩']
     """
-    if not found or not _MAYBE.search(words):
+    if not found or not (around.headings or _MAYBE.search(words)):
         return []
-    now = Context(year=year)
-    spoken = [(t, horizon(words, at + t.at, at + t.end, cues, now)) for t in found]
+    spoken = [(t, horizon(words, at + t.at, at + t.end, cues, around)) for t in found]
     return [
         t
         for t, told in spoken
-        if _is_over(told, cues, year) and not _looks_ahead(words, at + t.at, told.cue)
+        if _is_over(told, cues, around.year or 0) and not _looks_ahead(words, at + t.at, told.cue)
     ]
 
 
@@ -62,6 +61,8 @@ def _is_over(told: Horizon, cues: Cues, year: int) -> bool:
     """Return whether a figure is of a time that is over; a mood alone (增长) tells nothing."""
     if told.role not in _TOLD:
         return False
+    if told.cue == "review":
+        return True
     if told.year is not None:
         return told.year < year
     return any(cues.pattern(kind).fullmatch(told.cue) for kind in ("last_year", "past_period"))

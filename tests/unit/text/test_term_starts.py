@@ -88,7 +88,7 @@ def test_bounds_on_a_day_say_by_or_from():
 @pytest.mark.parametrize("heading", ["时限", "完成时间", "办结时限"])
 def test_a_cell_under_a_heading_of_time_is_a_deadline(cell, value, heading):
     words = f"修缮驿站\t{cell}"
-    cells = (Cell("任务", 0, 4), Cell(5, len(words), heading))
+    cells = (Cell("任务", 0, 4), Cell(heading, 5, len(words)))
     assert [d.value for item in read(words, cells) for d in item.deadline] == [value]
 
 
@@ -114,3 +114,10 @@ def test_situations_are_no_targets(words):
 def test_an_aim_after_a_result_stays_a_target():
     found = read("今年以来群众安全感达到97%，下一步新建岗亭30座")
     assert [t.value for item in found for t in item.targets] == ["岗亭 = 30 座"]
+
+
+def test_figures_under_a_heading_of_review_are_no_targets():
+    words = "新增绿道42公里"
+    clause = ClauseText("1", 0, len(words), 0, "task", "一、2024年工作回顾")
+    found = commitments(words, clause, lexicon(), DATED, cues=horizon_cues())
+    assert not [t for item in found for t in item.targets]
