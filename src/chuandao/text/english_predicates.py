@@ -157,7 +157,10 @@ def _object(words: str, start: int) -> Span | None:
     end = begin + joined.start() if joined else end
     if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:  # noqa: PLR2004
         return None
-    if re.match(r"(?:by|to|from|with|in|on|at|for|of)\s", words[begin:end]):
+    if re.match(
+        r"(?:by|to|from|with|in|on|at|for|of|daily|weekly|monthly|quarterly|annually|yearly)\b",
+        words[begin:end],
+    ) and not re.match(r"\w+ly\s[a-z]+s\b", words[begin:end]):
         return None
     return begin, end
 

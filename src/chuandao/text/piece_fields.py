@@ -217,6 +217,7 @@ def _bans(words: str, spans: list[Span], lexicon: Lexicon) -> list[Span]:
 def _deontic(piece: Piece, parsed: Parsed, lexicon: Lexicon) -> list[Value]:
     """Return the words of obligation that govern something that is to be done."""
     governing = [p.verb for p in parsed.predicates] + parsed.functions
+    banned = [p.verb for p in parsed.predicates if p.banned]
     found = []
     names = masked_names(piece.words)
     limits = [m.span() for m in lexicon.limit.finditer(names) if not m[0].isascii()]
@@ -227,6 +228,8 @@ def _deontic(piece: Piece, parsed: Parsed, lexicon: Lexicon) -> list[Value]:
         governs = any(a <= start and end <= b for a, b in governing)
         if word not in _FREE and any(a <= start and end <= b for a, b in limits):
             continue
+        if strength < 0 and any(a <= start and end <= b for a, b in banned):
+            continue  # 不予支持 does not encourage
         leans = abs(strength) == 1 or word in {"可", "要", "应", "须"}
         if leans and not governs and word not in _FREE and not word.isascii():
             continue
