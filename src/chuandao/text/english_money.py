@@ -17,6 +17,7 @@ _NUMBER = (
     r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d+)?)"
     r"(?:\s?(?P<{0}_scale>thousand|million|billion|bn|m)\b)?"
 )
+_SIGNED = re.compile(r"[A-Za-z]{3}|[$€£¥]")
 _BEFORE = r"(?P<sign>US\$|HK\$|[$€£¥]|\b(?:USD|EUR|GBP|HKD|RMB|CNY)\b)"
 _AFTER = r"(?P<name>US\sdollars|dollars|euros?|pounds|yuan|RMB|USD|EUR|CNY|HKD)\b"
 _MONEY = re.compile(
@@ -33,6 +34,8 @@ def english_money(words: str) -> Iterator[tuple[Decimal, str, str, int, int]]:
     >>> [(int(n), unit) for n, unit, *_ in english_money("$2.5 million and EUR 300,000")]
     [(2500000, '美元'), (300000, '欧元')]
     """
+    if not _SIGNED.search(words):
+        return
     for match in _MONEY.finditer(words):
         group = "first" if match["first"] else "last"
         unit, dimension = _CURRENCIES[(match["sign"] or match["name"]).lower()]
