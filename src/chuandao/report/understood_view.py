@@ -11,7 +11,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.messages import render
 from chuandao.report.understood.clause_tree import clause_tree
-from chuandao.report.understood.common_form import common_form
+from chuandao.report.understood.common_form import forms_of
 from chuandao.report.understood.envelope_values import envelope_values
 from chuandao.report.understood.fields import EXPECTED, envelope_fields, field_name
 from chuandao.report.understood.gaps import gaps_of
@@ -130,7 +130,7 @@ def _piece(item: Commitment, language: str) -> _Rows:
 
 def _fields(item: Commitment, language: str) -> Iterator[tuple[str, str]]:
     for name in FIELDS:
-        found = [common_form(name, one.value, language) for one in getattr(item, name)]
+        found = forms_of(item, name, language)
         if found:
             told = render("show.between", language).join(dict.fromkeys(found))
             yield field_name(name, language), told

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from chuandao.text.cell_terms import cell_terms, is_term_heading
 from chuandao.text.clauses import ClauseText
 from chuandao.text.column_kinds import roles_of_columns, says_no_duty
 from chuandao.text.deadlines import Deadline
+from chuandao.text.horizon import Cues
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.persons import is_person
 from chuandao.text.phrases import Span
@@ -17,6 +19,12 @@ from chuandao.text.responsibility import Named, role_phrases, units_of
 from chuandao.text.spans_of_time import WorkingDays
 
 _BRACKETED = re.compile(r"（(?:[^（）\n]|（[^（）\n]{0,40}）){0,300}）")
+_HEADING = " / "  # between the headings of a clause
+_PROGRESS = re.compile(
+    r"进展|进度(?!安排|要求|计划|目标)|(?:完成|落实|办理|推进|整改|实施)(?:情况|状态)|^状态$|目前|当前|progress|status",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(r"责任人|负责人|联系人|经办|领导|电话|联系方式|依据|来源|^序号$|^编号$")
 _PIECE_END = re.compile(r"[。；;！]|(?<=[A-Za-z])\.(?=\s)")
 
 
@@ -33,8 +41,9 @@ class Found:
 class Commitment:
     """What one piece of a clause commits to; every field a tuple of `Found`, empty where none.
 
-    ``measured`` and ``dated`` are the targets and deadlines as values; ``specificity`` and
-    ``slogan`` are shares 0–1 (see `chuandao.text.substance`).
+    ``measured`` and ``dated`` are the targets and deadlines as values; ``asked`` says do, refrain
+    or permit of each ``action``; ``specificity`` and ``slogan`` are shares 0–1 (see
+    `chuandao.text.substance`).
     """
 
     start: int
@@ -56,6 +65,7 @@ class Commitment:
     local: tuple[Found, ...] = ()
     measured: tuple[Target, ...] = field(default=(), repr=False)
     dated: tuple[Deadline, ...] = field(default=(), repr=False)
+    asked: tuple[str, ...] = field(default=(), repr=False)
     specificity: float = field(default=0.0, repr=False)
     slogan: float = field(default=0.0, repr=False)
 
@@ -63,7 +73,7 @@ class Commitment:
 FIELDS = tuple(
     item.name
     for item in fields(Commitment)
-    if item.name not in {"start", "end", "measured", "dated", "specificity", "slogan"}
+    if item.name not in {"start", "end", "measured", "dated", "asked", "specificity", "slogan"}
 )
 
 
@@ -73,6 +83,7 @@ def commitments(
     lexicon: Lexicon,
     dated: date | None = None,
     working_days: WorkingDays | None = None,
+    cues: Cues | None = None,
     *,
     persons: bool = False,
 ) -> tuple[Commitment, ...]:
@@ -88,6 +99,8 @@ def commitments(
         The document's date, from which relative deadlines are counted.
     working_days : callable, optional
         ``(day, count) -> day`` that knows the holidays.
+    cues : Cues, optional
+        Words of time and mood; with them and a date last year's results are no targets.
     persons : bool
         Keep persons who are named (陳建國同志) among those who act; units always are.
 
@@ -111,9 +124,16 @@ def commitments(
     if not spans:
         return ()
     named, roles = _named(words, clause, lexicon)
+    calendar = _with_cells(
+        words, clause, lexicon, Calendar(dated, working_days, cues=cues, headings=_headings(clause))
+    )
     found = [
-        _commitment(words, span, roles, lexicon, Calendar(dated, working_days)) for span in spans
-    ]
+        _commitment(
+            words, span, roles, lexicon,
+            replace(calendar, before=words[clause.words_start : span[0]]),
+        )
+        for span in spans
+    ]  # fmt: skip
     found[0] = _with_units(found[0], named)
     if not persons:
         found = [_without_persons(item) for item in found]
@@ -166,6 +186,7 @@ def _commitment(
             for t in read.measured
         ),
         dated=tuple(replace(d, start=d.start + start, end=d.end + start) for d in read.dated),
+        asked=read.asked,
         specificity=read.specificity,
         slogan=read.slogan,
         **{
@@ -173,6 +194,32 @@ def _commitment(
             for name in read.values
         },
     )
+
+
+def _headings(clause: ClauseText) -> tuple[str, ...]:
+    return tuple(clause.heading.split(_HEADING)) if clause.heading else ()
+
+
+def _with_cells(words: str, clause: ClauseText, lexicon: Lexicon, calendar: Calendar) -> Calendar:
+    """Return the calendar with what the cells of a table row say by their headings."""
+    base = clause.start
+    told = [(c.start - base, c.end - base) for c in clause.cells if _is_told(c.heading)]
+    since = calendar.dated
+    if since and any(_PROGRESS.search(cell.heading) for cell in clause.cells):
+        since = since.replace(month=1, day=1)  # a ledger is later than the days it speaks of
+    terms: list[Deadline] = []
+    for cell in clause.cells:
+        if is_term_heading(cell.heading):
+            said = words[cell.start : cell.end]
+            shift = cell.start - base
+            read = cell_terms(said, lexicon, since, calendar.working_days)
+            terms += [replace(t, start=t.start + shift, end=t.end + shift) for t in read]
+    return replace(calendar, terms=tuple(terms), told=tuple(told))
+
+
+def _is_told(heading: str) -> bool:
+    """Return whether the cells of a column only tell: progress, persons, sources."""
+    return bool(_PROGRESS.search(heading) or _ABOUT_IT.search(heading))
 
 
 def _named(words: str, clause: ClauseText, lexicon: Lexicon) -> tuple[list[Named], list[Span]]:

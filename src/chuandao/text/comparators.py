@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from chuandao.text.bounds import bound
 from chuandao.text.lexicon import Lexicon, Measure, whole_words
 
 _WINDOW = 16  # letters before a number among which its comparator may stand
+_LATIN_WINDOW = 32
 _CLAUSE_END = re.compile(r"[，。；：、,;:▁\t]|(?:其中|以及|并(?!不)|(?<!不)同时)")
 _CHANGES = frozenset({"by", "cut"})
 _SHARES = frozenset({"ratio", "ratio_change", "multiple", "permille"})
@@ -43,7 +45,8 @@ def compared(
     True
     """
     before, after = _tables(lexicon)
-    begin = max(0, start - _WINDOW)
+    latin = words[:start].rstrip()[-1:].isascii()
+    begin = max(0, start - (_LATIN_WINDOW if latin else _WINDOW))
     window = words[begin:start]
     cuts = [m.end() for m in _CLAUSE_END.finditer(window)]
     offset = cuts[-1] if cuts else 0
@@ -64,7 +67,8 @@ def _before(
     found: tuple[str, int | None, bool] = ("eq", None, False)
     for match in pattern.finditer(phrase):
         word = match[0].lower()
-        sign = lexicon.comparator_before[word]
+        negated = (match["han"] or match["latin"] or "").lower()
+        sign = lexicon.turned[negated] if negated else lexicon.comparator_before[word]
         rest = phrase[match.end() :]
         near = (
             not rest.strip()
@@ -94,7 +98,9 @@ def _before(
 
 @cache
 def _tables(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before = re.compile(whole_words(lexicon.comparator_before), re.IGNORECASE)
+    before = re.compile(
+        f"{bound(lexicon.turned)}|{whole_words(lexicon.comparator_before)}", re.IGNORECASE
+    )
     after = re.compile(
         rf"\s?(?:{whole_words(lexicon.comparator_after)})(?!容|部|涵)", re.IGNORECASE
     )

@@ -9,7 +9,7 @@ quantity to be met, not a deadline, and a year that only names a period is none 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -17,19 +17,20 @@ from chuandao.text.dates import YEAR
 from chuandao.text.deadline_forms import (
     ANY_DAY,
     BEFORE_EVENT,
+    BRACKETED,
     EACH,
     FINISHED,
     FROM_EVENT,
     HINT,
     ISSUED,
     LONGEST_TERM,
+    MET,
     MONTH_DAY,
     ON_CALENDAR,
     PLAN_END,
     PLANS,
     PROCESSING,
     QUARTER_ALONE,
-    RHYTHM,
     THIS,
     TODAY,
     VERB_AFTER,
@@ -40,7 +41,13 @@ from chuandao.text.english_dates import english_terms
 from chuandao.text.lexicon import Lexicon, any_of, whole_words
 from chuandao.text.numerals import parse_number
 from chuandao.text.phrases import apart
+from chuandao.text.rhythms import rhythm_value
 from chuandao.text.spans_of_time import WorkingDays, end_of_part, last_day, later
+from chuandao.text.term_starts import counts_from_act
+
+_LIMITED = re.compile(
+    r"(?:(?P<sooner>不(?:得|应|能)?早于)|不(?:得|应|能)?[迟晚]于|最迟|最晚|至迟)于?$"
+)
 
 
 @dataclass(frozen=True)
@@ -90,8 +97,15 @@ def deadlines(
     """
     found: list[Deadline | None] = [*english_deadlines(words, dated), *_by_word(words, lexicon)]
     if HINT.search(words):
-        found += [_on_calendar(m, dated) for m in ON_CALENDAR.finditer(words)]
-        found += [_by(last_day(int(_year(m[2], None) or 0), 12), m) for m in YEARS.finditer(words)]
+        names = [m.span() for m in BRACKETED.finditer(words)]
+        found += [
+            _on_calendar(m, dated) for m in ON_CALENDAR.finditer(words) if not _inside(m, names)
+        ]
+        found += [
+            _by(last_day(int(_year(m[2], None) or 0), 12), m)
+            for m in YEARS.finditer(words)
+            if not _inside(m, names)
+        ]
         found += [_by(last_day(PLANS[m[1]], 12), m) for m in PLAN_END.finditer(words)]
         found += [_from_event(m, dated, working_days) for m in _events(words)]
         found += [_within(m, words, dated, working_days) for m in WITHIN.finditer(words)]
@@ -137,8 +151,26 @@ def _on_calendar(match: re.Match[str], dated: date | None) -> Deadline | None:  
         return _dated("from", first, match)
     if dated and day < dated and (whole.startswith("截") or not match["d"]):
         return None
+    if _is_told(match, day, dated):
+        return None
+    said = match.start() + len(match["lead"] or "")
+    bound = _LIMITED.search(match.string, max(0, said - 6), said)
+    if bound:
+        kind, start = "from" if bound["sooner"] else "by", min(bound.start(), match.start())
+        return replace(_dated(kind, day, match), start=start)
     exact = match["d"] and not match["before"] and not whole.startswith(("到", "至", "截"))
     return _dated("at" if exact else "by", day, match)
+
+
+def _is_told(match: re.Match[str], day: date, dated: date | None) -> bool:
+    """Tell the day of a meeting (3月5日，市长主持召开会议) from one by which to do something."""
+    if not match["d"] or match["before"] or match["lead"] in {"到", "至", "截至", "截止"}:
+        return False
+    return (dated is None or day <= dated) and bool(MET.match(match.string, match.end()))
+
+
+def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(a <= match.start() and match.end() <= b for a, b in spans)
 
 
 def _dates_something(match: re.Match[str]) -> bool:
@@ -275,6 +307,8 @@ def _within(
         words[: match.start()].endswith(("近", "过去", "最近", "在", "每")) and not match["in"]
     ):
         return None
+    if counts_from_act(words, *match.span()):
+        return _deadline("within", match, f"{_plain(count)} {unit}")
     return _term(match, dated, working_days, count, unit)
 
 
@@ -313,13 +347,7 @@ def _each(match: re.Match[str]) -> Deadline | None:
         return None  # 每人每月300元: an amount for each, no rhythm
     if re.match(r"[^，。；\d]{0,10}(?:时间|时长)", match.string[match.end() : match.end() + 14]):
         return None
-    rhythm = RHYTHM[unit]
-    if match["n"]:
-        months = int(parse_number(match["n"]) or 0)
-        rhythm = {("月", 3): "quarter", ("月", 6): "half-year"}.get(
-            (unit, months), f"{months} {rhythm}s"
-        )
-    return Deadline("each", f"each {rhythm}", None, *match.span())
+    return Deadline("each", rhythm_value(match), None, *match.span())
 
 
 def _by_word(words: str, lexicon: Lexicon) -> Iterator[Deadline]:

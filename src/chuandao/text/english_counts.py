@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s(?P<scale>thousand|million|billion))?"
 _STOP = (
     r"(?:by|in|on|at|to|for|from|of|within|before|after|and|or|with|per|each|every"
@@ -37,6 +38,8 @@ def english_counts(words: str) -> Iterator[tuple[Decimal, str, int, int]]:
     >>> [(int(n), thing) for n, thing, _, _ in english_counts("renovate 64 old compounds by 2025")]
     [(64, 'old compounds')]
     """
+    if not _LATIN.search(words):
+        return
     for match in _WORDED.finditer(words):
         number = Decimal(_WORDS.index(match["number"].lower()) + 1)
         yield number, match["thing"], match.start("number"), match.end()

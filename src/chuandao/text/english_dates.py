@@ -12,6 +12,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _MONTH = "|".join(_MONTHS)
 _DAY = r"(?:the\s)?(\d{1,2})(?:st|nd|rd|th)?"
 _MONTHLY = re.compile(
@@ -71,6 +72,8 @@ def english_terms(words: str, dated: date | None) -> Iterator[Term]:
     >>> [t[1] for t in english_terms("from 1 May 2025, within 30 days of receipt", None)]
     ['from 2025-05-01', 'within 30 days']
     """
+    if not _LATIN.search(words):
+        return
     for match in _ON.finditer(words):
         term = _on(match, dated)
         if term:

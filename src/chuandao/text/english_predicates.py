@@ -8,7 +8,7 @@ from chuandao.text.lexicon import Lexicon
 
 Span = tuple[int, int]
 _MODAL = (
-    r"(?:shall|must|should|may|will|can|is\sto|are\sto|is\sexpected\sto|are\sexpected\sto"
+    r"(?:shall|must|should|may|will|cannot|can|is\sto|are\sto|is\sexpected\sto|are\sexpected\sto"
     r"|is\sencouraged\sto|are\sencouraged\sto)"
 )
 _ADVERB = (
@@ -29,6 +29,7 @@ _QUANTITY = re.compile(
     r"|up\sto\s)?(?:\d[\d,.]*|one|two|three|four|five|six|ten)\s(?:million\s|billion\s"
     r"|thousand\s)?(?:percent\sof\s|mu\sof\s|hectares\sof\s|kilometres\sof\s|km\sof\s)?"
 )
+_NONE = re.compile(r"(?:no|neither|nor|none\sof\sthe)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:a|an|the|its|their|all)\s")
 
 
@@ -60,7 +61,8 @@ def english_predicates(words: str, lexicon: Lexicon) -> list[EnglishPredicate]:
         return []
     found = [
         _predicate(words, m.span("verb"), m.span("modal"), _subject(words, m),
-                   m["no"] is not None, m["modal"])
+                   m["no"] is not None or m["modal"].lower() == "cannot"
+                   or _none_may(words, m), m["modal"])
         for m in _after_modal(lexicon).finditer(words)
     ]  # fmt: skip
     first = _order(lexicon).match(words)
@@ -68,7 +70,9 @@ def english_predicates(words: str, lexicon: Lexicon) -> list[EnglishPredicate]:
         found.append(_predicate(words, first.span("verb"), None, None, False, ""))  # noqa: FBT003
     for known in list(found):
         found += _coordinated(words, known, lexicon)
-    return sorted({p.verb: p for p in found}.values(), key=lambda p: p.verb)
+    limits = [m.span() for m in lexicon.limit.finditer(words)]
+    acts = {p.verb: p for p in found if all(p.verb[1] <= a or p.verb[0] >= b for a, b in limits)}
+    return sorted(acts.values(), key=lambda p: p.verb)
 
 
 @cache
@@ -153,12 +157,28 @@ def _object(words: str, start: int) -> Span | None:
     end = begin + joined.start() if joined else end
     if not re.match(r"[A-Za-z“\"]", words[begin : begin + 1]) or end - begin < 2:  # noqa: PLR2004
         return None
-    if re.match(r"(?:by|to|from|with|in|on|at|for|of)\s", words[begin:end]):
+    if re.match(
+        r"(?:by|to|from|with|in|on|at|for|of|daily|weekly|monthly|quarterly|annually|yearly)\b",
+        words[begin:end],
+    ) and not re.match(r"\w+ly\s[a-z]+s\b", words[begin:end]):
         return None
     return begin, end
 
 
+def _none_may(words: str, match: re.Match[str]) -> bool:
+    """Tell no vehicle shall park, which bans, from vehicles shall park."""
+    subject = _subject_of(words, match)
+    return bool(subject and _NONE.match(words, subject[0]))
+
+
 def _subject(words: str, match: re.Match[str]) -> Span | None:
+    """Return who acts; "no vehicle" is nobody that does."""
+    span = _subject_of(words, match)
+    none = _NONE.match(words, span[0]) if span else None
+    return (none.end(), span[1]) if none and span else span
+
+
+def _subject_of(words: str, match: re.Match[str]) -> Span | None:
     end = match.start("modal")
     begin = max(words.rfind(mark, 0, end) + 1 for mark in (",", ".", ";", "\t"))
     phrase = words[begin:end]

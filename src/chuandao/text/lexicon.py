@@ -1,10 +1,14 @@
 """The words that the parsers look for, as one frozen value; its data live in the catalogue."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
+
+from chuandao.text.bounds import limit, turned
+from chuandao.text.lexicon_patterns import any_of, whole_words, words_pattern
+
+__all__ = ["DeonticWord", "Lexicon", "Measure", "any_of", "whole_words", "words_pattern"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,16 @@ class Lexicon:
         return dict(self.comparators_before)
 
     @cached_property
+    def turned(self) -> dict[str, str]:
+        """What comparators become under a negation, by their word."""
+        return turned(self.comparator_before)
+
+    @cached_property
+    def limit(self) -> re.Pattern[str]:
+        """A pattern of negated comparators before a number (不得超过5): limits, no bans."""
+        return limit(self.turned)
+
+    @cached_property
     def comparator_after(self) -> dict[str, str]:
         """Comparators that stand after a number, by their word."""
         return dict(self.comparators_after)
@@ -93,35 +107,3 @@ class Lexicon:
     def measure_pattern(self) -> str:
         """A pattern of all units of measure, longest first."""
         return any_of(measure.word for measure in self.measures)
-
-
-@cache
-def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a compiled pattern of any of the words, the longest first."""
-    return re.compile(any_of(words))
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, the longest first.
-
-    Examples
-    --------
-    >>> any_of(["元", "萬元"])
-    '萬元|元'
-    """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in ordered)
-
-
-def whole_words(words: Iterable[str]) -> str:
-    r"""Return a pattern of any of the words, those in Latin letters only as whole words.
-
-    Examples
-    --------
-    >>> whole_words(["may", "可以"])
-    '可以|\\b(?:may)\\b'
-    """
-    known = list(words)
-    han = any_of(word for word in known if not word.isascii())
-    latin = any_of(word for word in known if word.isascii())
-    return "|".join([*([han] if han else []), *([rf"\b(?:{latin})\b"] if latin else [])])

@@ -6,7 +6,7 @@ The mask has the length of the words. Names in quotes, titles and short brackets
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from chuandao.text.lexicon import Lexicon, any_of
 
@@ -81,6 +81,7 @@ def blanked(words: str, spans: list[Span], letter: str = BLANK) -> str:
     return words
 
 
+@lru_cache(maxsize=64)  # asked for several times a piece
 def masked_names(words: str) -> str:
     """Return the words with names in quotes, titles and short brackets masked.
 

@@ -7,26 +7,21 @@ from datetime import date
 from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
+from chuandao.text.horizon import Context, Cues
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about, scopes_of
 from chuandao.text.means import locals_of, means_of
-from chuandao.text.parsed import Parsed, Predicate
+from chuandao.text.parsed import Parsed
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
+from chuandao.text.polarity import polarity_by_action, polarity_of
 from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
+from chuandao.text.results import phrases_of, told_figures
 from chuandao.text.safeguards import safeguards_of
 from chuandao.text.spans_of_time import WorkingDays
 from chuandao.text.substance import slogan_share, specificity
 
 _NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
-_REFRAIN = re.compile(
-    r"不得(?!低于|少于|超过|高于|多于|迟于|晚于|大于|小于)|严禁|禁止|不准|不允许"
-    r"|绝不|决不|停止(?!线)|不许|取缔"
-    r"|\b(?:must|shall|may)\snot\b|\bprohibit\w*\b|\bno\s\w+\smay\b",
-    re.IGNORECASE,
-)
-_SOFT_REFRAIN = re.compile(r"不搞|避免|防止|杜绝|别(?=[\u4e00-\u9fff])|不再")
-_PERMIT = frozenset({"可以", "可", "允许", "may"})
 _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
@@ -44,6 +39,7 @@ _ENGLISH_AGENT = re.compile(
     r"(?:\s(?:without|with|whose|that|which|smaller|larger)\s.*)?$",
     re.IGNORECASE,
 )
+_BAN_WIDTH = 9  # letters of "shall not"
 _FREE = frozenset({"原则上", "力争", "争取"})
 
 Value = tuple[str, int, int]
@@ -51,21 +47,36 @@ Value = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Calendar:
-    """The document's date and what counts its working days."""
+    """The document's date and what counts its working days; of a table row, what its cells say.
+
+    ``cues``: the words that tell results from targets; ``before``: the clause before the
+    piece, under ``headings``.
+    ``terms``: deadlines read from cells of their own; ``told``: cells that tell of progress and
+    hold nothing that is asked. Both have the offsets of the piece.
+    """
 
     dated: date | None = None
     working_days: WorkingDays | None = None
+    terms: tuple[Deadline, ...] = ()
+    told: tuple[Span, ...] = ()
+    cues: Cues | None = None
+    before: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PieceFields:
-    """What was read out of one piece; offsets are those of the piece."""
+    """What was read out of one piece; offsets are those of the piece.
+
+    ``asked``: do, refrain or permit of each value of ``action``.
+    """
 
     values: dict[str, list[Value]]
     measured: tuple[Target, ...]
     dated: tuple[Deadline, ...]
     specificity: float
     slogan: float
+    asked: tuple[str, ...] = ()
 
 
 def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calendar) -> PieceFields:
@@ -80,14 +91,18 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     >>> [found[0][0] for name, found in read.values.items() if found]
     ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']
     """
-    roles = _whole_brackets(words, roles)
-    terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
+    roles = [*_whole_brackets(words, roles), *calendar.told]
+    terms = _terms(words, lexicon, calendar)
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
     free = blanked(words, [*roles, *spans], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
+    results = _results(words, measured, calendar)
+    measured = tuple(t for t in measured if t not in results)
     names = masked_names(words)
     conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
+    mask = blanked(
+        names, [*roles, *spans, *conditions, *_subordinate(names), *phrases_of(words, results)]
+    )
     piece = Piece(
         words,
         mask,
@@ -96,6 +111,7 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     )
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
     english = english_predicates(words, lexicon)
+    asked = polarity_by_action(words, parsed.predicates, english)
     values = _values(piece, parsed, english, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
@@ -106,7 +122,25 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
         tuple(terms),
         specificity(words, values, len(terms), len(measured)),
         slogan_share(words, lexicon),
+        tuple(asked[start, end] for _, start, end in values["action"]),
     )
+
+
+def _results(words: str, measured: tuple[Target, ...], calendar: Calendar) -> list[Target]:
+    """Return the figures that tell of results; without the document's year none can be told."""
+    if calendar.cues is None or calendar.dated is None:
+        return []
+    said, at = calendar.before + words, len(calendar.before)
+    around = Context(calendar.headings, year=calendar.dated.year)
+    return told_figures(said, at, measured, calendar.cues, around)
+
+
+def _terms(words: str, lexicon: Lexicon, calendar: Calendar) -> list[Deadline]:
+    """Return the deadlines of a piece; those of cells of their own come before what words say."""
+    found = deadlines(words, lexicon, calendar.dated, calendar.working_days)
+    taken = [*calendar.told, *((t.start, t.end) for t in calendar.terms)]
+    free = [t for t in found if all(t.end <= a or t.start >= b for a, b in taken)]
+    return sorted([*free, *calendar.terms], key=lambda term: term.start)
 
 
 _ORDER = (
@@ -138,11 +172,11 @@ def _values(
     return {
         "actor": _said(words, sorted(set(actors))),
         "action": _said(words, sorted(set(actions))),
-        "polarity": _polarity(words, parsed.predicates, english),
+        "polarity": polarity_of(words, parsed.predicates, english, lexicon),
         "object": _said(words, sorted(set(objects))),
         "deontic": _deontic(piece, parsed, lexicon),
         "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
-        "safeguards": _said(words, safeguards_of(whole, lexicon)),
+        "safeguards": _said(words, _bans(words, safeguards_of(whole, lexicon), lexicon)),
         "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
         "local": _said(words, named),
     }
@@ -174,35 +208,28 @@ def _said(words: str, spans: list[Span]) -> list[Value]:
     return [(words[a:b], a, b) for a, b in spans if b > a]
 
 
-def _polarity(
-    words: str, predicates: list[Predicate], english: list[EnglishPredicate]
-) -> list[Value]:
-    """Return refrain, permit or do, with the word that shows it; nothing without an action."""
-    if not predicates and not english:
-        return []
-    ban = _REFRAIN.search(masked_names(words))
-    if ban:
-        return [("refrain", *ban.span())]
-    soft = _SOFT_REFRAIN.search(words)
-    if soft and all(p.banned for p in predicates) and not english:
-        return [("refrain", *soft.span())]
-    modals = [*(p.modal for p in predicates), *(p.modal for p in english)]
-    if modals[0] and all(m and words[m[0] : m[1]].lower() in _PERMIT for m in modals):
-        return [("permit", *modals[0])]
-    first = min([*(p.verb for p in predicates), *(p.verb for p in english)])
-    return [("do", *first)]
+def _bans(words: str, spans: list[Span], lexicon: Lexicon) -> list[Span]:
+    """Leave out limits (shall not exceed 30 mph), which are targets and no safeguards."""
+    limits = [m.span() for m in lexicon.limit.finditer(words)]
+    return [s for s in spans if not any(a < s[0] + _BAN_WIDTH and s[0] < b for a, b in limits)]
 
 
 def _deontic(piece: Piece, parsed: Parsed, lexicon: Lexicon) -> list[Value]:
     """Return the words of obligation that govern something that is to be done."""
     governing = [p.verb for p in parsed.predicates] + parsed.functions
+    banned = [p.verb for p in parsed.predicates if p.banned]
     found = []
     names = masked_names(piece.words)
+    limits = [m.span() for m in lexicon.limit.finditer(names) if not m[0].isascii()]
     for strength, start, end in deontic_words(names, lexicon):
         word = names[start:end]
         if word == "一律" and re.search(r"(?:不得|严禁|不准|不搞|禁止)[^，。；]*$", names[:start]):
             continue
         governs = any(a <= start and end <= b for a, b in governing)
+        if word not in _FREE and any(a <= start and end <= b for a, b in limits):
+            continue
+        if strength < 0 and any(a <= start and end <= b for a, b in banned):
+            continue  # 不予支持 does not encourage
         leans = abs(strength) == 1 or word in {"可", "要", "应", "须"}
         if leans and not governs and word not in _FREE and not word.isascii():
             continue

@@ -21,7 +21,16 @@ from chuandao.text.parsed import Parsed, Predicate, State
 from chuandao.text.phrases import BLANK, Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION, prepositional_end, verb_directly
 from chuandao.text.subjects import BY_UNIT, NOMINAL, in_metric, subject_end
-from chuandao.text.verb_phrases import BAN, GOES_IN, MODAL, is_helper, modal_ahead, verbs_in
+from chuandao.text.verb_phrases import (
+    BAN,
+    GOES_IN,
+    HALTS,
+    MODAL,
+    OBLIGES,
+    is_helper,
+    modal_ahead,
+    verbs_in,
+)
 from chuandao.text.verbs import Verb, verb_at
 
 _PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
@@ -121,7 +130,10 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
         return False
     span = match.span()
     parsed.functions.append(span)
-    state.banned = state.banned or bool(BAN.fullmatch(match[0]))
+    if BAN.fullmatch(match[0]) or match[0] in HALTS:
+        state.banned = True
+    elif state.found and OBLIGES.fullmatch(match[0]):
+        state.banned, state.modal = False, None
     if MODAL.fullmatch(match[0]) or match[0] == "允许":
         state.modal = state.modal or span
     state.position = match.end()

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from chuandao.text.bounds import bound
 from chuandao.text.comparators import Compared, compared
 from chuandao.text.english_counts import english_counts
+from chuandao.text.english_money import english_money
 from chuandao.text.lexicon import Lexicon, Measure, any_of
 from chuandao.text.metrics import metric_of, thing_after
 from chuandao.text.numerals import NUMBER, SHARE, parse_number, parse_share
-from chuandao.text.quantity_traps import counts, masked
+from chuandao.text.quantity_traps import counts, is_past, masked
 from chuandao.text.verbs import verb_at
 
 _SIGNS = {
@@ -105,14 +107,18 @@ def targets(words: str, lexicon: Lexicon) -> list[Target]:
     mask = masked(words)
     found: list[Target] = []
     last = 0
+    ranks = list(_ranks(words, mask, lexicon))
     for match in _pattern(lexicon).finditer(mask):
+        if any(rank.at < match.end() and match.start() < rank.end for rank in ranks):
+            continue
         target = _numbered(words, mask, match, last, lexicon)
         if target:
             found.append(target)
             last = target.end
     ends = sorted(target.end for target in found)
     rest = (
-        _ranks(mask),
+        ranks,
+        _money(words, mask, lexicon),
         _set_values(words, mask, ends, lexicon),
         _english(mask, lexicon),
         _unitless(words, mask, lexicon),
@@ -224,15 +230,28 @@ def _short(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _ranks(mask: str) -> Iterator[Target]:
+def _ranks(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
+    """Yield ranks to be reached: 主要指标排名进入全省前5名."""
     for match in _RANK.finditer(mask):
         number = parse_number(match["n"])
-        if number:
+        if number and not is_past(mask, match.start("n")):
             unit = "位" if match["u"] == "位" else match["u"] or "名"
+            metric, _ = metric_of(words, mask, match.start(), 0, lexicon)
             yield Target(
-                "", "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
+                metric, "le", number, "名", "rank", False, match.start(), match.end(),  # noqa: FBT003
                 number, unit, kind="rank", at=match.start(),
             )  # fmt: skip
+
+
+def _money(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
+    """Yield sums of money in English: no more than EUR 3.5 million."""
+    for number, unit, dimension, start, end in english_money(mask):
+        sign = compared(mask, start, end, None, lexicon)
+        metric, _ = metric_of(words, mask, sign.start, 0, lexicon)
+        yield Target(
+            metric, sign.sign, number, unit, dimension, sign.sign not in {"by", "cut"},
+            min(sign.start, start), sign.end, number, unit, kind="count", at=min(sign.start, start),
+        )  # fmt: skip
 
 
 def _set_values(words: str, mask: str, ends: list[int], lexicon: Lexicon) -> Iterator[Target]:
@@ -288,4 +307,7 @@ def _unitless(words: str, mask: str, lexicon: Lexicon) -> Iterator[Target]:
 @cache
 def _bare_goal(lexicon: Lexicon) -> re.Pattern[str]:
     goals = any_of(w for w, _ in lexicon.comparators_before if not w.isascii() and len(w) > 1)
-    return re.compile(rf"(?:{goals})(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)")
+    return re.compile(
+        rf"(?:{bound(w for w in lexicon.turned if not w.isascii())}|{goals})"
+        r"(?P<number>\d+(?:\.\d+)?)(?=以[上下内]|左右|[，。；、）]|$)"
+    )

@@ -30,13 +30,14 @@ _TO_GOAL = re.compile(
     r"|压降|调整|下调|上调|缩减|降|减|提|增)(?:到|至|为)"
 )
 _PAST = re.compile(
-    r"(?:去年|今年以来|上年(?!的|同)|已(?:建|完|累|实|投|有|培)|截至目前|目前"
-    r"|现有|原有|缺口|累计已|过去|近\S{1,2}年来?|比上年|与\d{4}年相比)[^，。；]{0,16}$"
+    r"(?:去年|截[至止][^，。；]{1,10}，?已|今年以来|上年(?!的|同)|已(?:建|完|累|实|投|有|培)|截至目前|目前"
+    r"|现有|原有|缺口|累计已|过去|近\S{1,2}年来?|比上年|与\d{4}年相比|仅[占为有]|只[占有]|不足总)"
+    r"[^，。；]{0,16}$"
 )
 _FOR_EACH = re.compile(r"每$")
 _DESCRIBED = re.compile(
     r"(?:本[镇村县市区乡]|全[镇县市区省]|辖区|下列|上述|剩余的?|其余|受[^，。；]{1,4}的"
-    r"|如下)$|(?:^|[，。；])(?:对|凡|遇|受)[^，。；、给按予不达低高超]{0,20}$"
+    r"|如下)$|(?:^|[，。；])(?:对|凡|遇|受(?![理让托益]))[^，。；、给按予不达低高超]{0,20}$"
 )
 _LIMITED = re.compile(
     r"的[\u4e00-\u9fff]{0,8}?(?:户|家庭|企业|项目|人员|对象|地区|人口|单位|区域|路段|农户|群众|居民)"
@@ -63,6 +64,17 @@ def masked(words: str) -> str:
     return _MASKED.sub(lambda m: BLANK * len(m[0]), words)
 
 
+def is_past(words: str, start: int) -> bool:
+    """Return whether words before a number say that it tells of what is or was so.
+
+    Examples
+    --------
+    >>> is_past("截至6月底已建成12座", 8), is_past("年底前建成12座", 5)
+    (True, False)
+    """
+    return bool(_PAST.search(words[max(0, start - 24) : start]))
+
+
 def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Return whether a number is a target, not part of a word, a baseline or a threshold."""
     before, after = words[: match.start()], words[match.end() :]
@@ -86,7 +98,7 @@ def counts(words: str, match: re.Match[str], measure: Measure, lexicon: Lexicon)
         return False
     if measure.word != "年" and after.startswith("年") and measure.dimension != "number":
         return False
-    if (_BASELINE.search(near) and _TO_GOAL.match(after)) or _PAST.search(before[-24:]):
+    if (_BASELINE.search(near) and _TO_GOAL.match(after)) or is_past(words, match.start()):
         return False
     if _is_threshold(near, after, measure, match["number"] or "", lexicon):
         return False

@@ -78,7 +78,7 @@ def _rhythm(upper: Sequence[Deadline], lower: Sequence[Deadline]) -> list[Change
     if not wanted or not given:
         return []
     rank = {f"each {name}": index for index, name in enumerate(_FREQUENCY)}
-    one, other = rank.get(wanted.value), rank.get(given.value)
+    one, other = (rank.get(d.value.split(" by ")[0]) for d in (wanted, given))
     if one is None or other is None or one == other:
         return []
     direction, reason = ("stricter", "oftener") if other < one else ("laxer", "rarer")

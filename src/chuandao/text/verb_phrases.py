@@ -8,7 +8,11 @@ from chuandao.text.parsed import State
 from chuandao.text.phrases import BLANK, Piece, functions
 from chuandao.text.verbs import Verb, verb_at
 
-BAN = re.compile(r"不得|严禁|禁止|不准|不允许|绝不|不许|不再|不能|不可|不宜|不应|杜绝|不|别|勿")
+BAN = re.compile(
+    r"不得|严禁|禁止|不准|不允许|绝不|不许|不再|不予|暂不|一律不|不能|不可|不宜|不应|杜绝|不|别|勿"
+)
+HALTS = frozenset({"停止", "暂停", "中止"})
+OBLIGES = re.compile(r"应当|应|要|须|必须|务必|可以|可|鼓励|支持")
 MODAL = re.compile(r"应当|应|要|须|必须|不得|可以|可|不准|严禁|禁止|务必|一律")
 GOES_IN = frozenset(
     [

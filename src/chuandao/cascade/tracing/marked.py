@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.agreement import Placed
 from chuandao.text.canonical import plain
@@ -26,7 +27,8 @@ def read_record(record: Mapping[str, Any]) -> tuple[Commitment, ...]:
     words = plain(record["text"])
     clause = ClauseText("1", 0, len(words), 0, record["kind"], "")
     dated = record.get("dated")
-    return commitments(words, clause, lexicon(), dated if isinstance(dated, date) else None)
+    day = dated if isinstance(dated, date) else None
+    return commitments(words, clause, lexicon(), day, cues=horizon_cues())
 
 
 def placed_found(found: Iterable[Commitment], field: str) -> list[Placed]:
@@ -82,4 +84,6 @@ def _number(value: Any) -> str:
 
 
 def _form(field: str, value: str) -> str:
+    if field == "deadline" and value.startswith("each "):
+        value = value.split(" by ", maxsplit=1)[0]  # the day of a rhythm is not labelled
     return " ".join(plain(value).split()) if field in _WITH_FORM else ""

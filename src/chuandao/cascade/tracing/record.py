@@ -59,7 +59,8 @@ def commitment_record(commitment: Commitment) -> dict[str, object]:
     """Return a commitment as field → list of {value, start, end}, with two shares.
 
     A target also says ``metric, comparator, number, upper, unit, kind, of`` (numbers as text, in
-    the unit as written; ``upper`` null but for a range), a deadline ``kind`` and ``date`` (the
+    the unit as written; ``upper`` null but for a range), an action ``polarity`` (do, refrain or
+    permit, which may differ from that of the whole piece), a deadline ``kind`` and ``date`` (the
     last day, null where none can be told). ``specificity`` and ``slogan`` are 0–1.
 
     Examples
@@ -75,6 +76,10 @@ def commitment_record(commitment: Commitment) -> dict[str, object]:
     """
     return {
         **{name: [_found(value) for value in getattr(commitment, name)] for name in FIELDS},
+        "action": [
+            {**_found(value), "polarity": asked}
+            for value, asked in zip(commitment.action, commitment.asked, strict=True)
+        ],
         "targets": [_target(target) for target in commitment.measured],
         "deadline": [_deadline(deadline) for deadline in commitment.dated],
         "specificity": commitment.specificity,

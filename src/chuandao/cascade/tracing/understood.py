@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
+from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.working_calendar import working_day_after
 from chuandao.errors import Problem
@@ -146,6 +147,7 @@ def _clause(
         lexicon(),
         around.dated,
         working_days=working_day_after,
+        cues=horizon_cues(),
         persons=persons,
     )
     return Clause(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil
 
 from chuandao.cascade.tracing.understood import Understood
-from chuandao.report.understood.common_form import common_form
+from chuandao.report.understood.common_form import forms_of
 from chuandao.report.understood.envelope_values import envelope_spans
 from chuandao.sources.documents.quality import quality_of
 from chuandao.text.commitment import FIELDS
@@ -46,11 +46,11 @@ def marks_of(document: Understood, language: str) -> tuple[Mark, ...]:
     text = document.text
     found = [Mark(a, b, name, _line(text[a:b])) for name, a, b in envelope_spans(document)]
     found += [
-        Mark(value.start, value.end, name, common_form(name, value.value, language))
+        Mark(value.start, value.end, name, form)
         for clause in document.clauses
         for item in clause.commitments
         for name in FIELDS
-        for value in getattr(item, name)
+        for value, form in zip(getattr(item, name), forms_of(item, name, language), strict=True)
     ]
     found += [Mark(d.start, d.end, "damaged", d.kind) for d in quality_of(text).damages]
     inside = [mark for mark in dict.fromkeys(found) if 0 <= mark.start < mark.end <= len(text)]
