@@ -9,7 +9,7 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.errors import DocumentError, Place
 from chuandao.sources.documents.decode import decode
 from chuandao.sources.documents.extracted import Content, Extracted, Format
-from chuandao.sources.documents.grading import secrecy_mark
+from chuandao.sources.documents.grading import secrecy_mark, secrecy_mark_of_name
 from chuandao.sources.documents.kinds import kind_of
 from chuandao.sources.documents.quality import is_binary, quality_of
 from chuandao.sources.documents.word.docx import read_docx
@@ -90,11 +90,13 @@ def refuse_graded_name(file: str) -> None:
     DocumentError
         ``graded_document``.
     """
-    refuse_graded(*(PurePosixPath(part).stem for part in file.replace("\\", "/").split("/")))
+    for part in file.replace("\\", "/").split("/"):
+        if mark := secrecy_mark_of_name(PurePosixPath(part).stem):
+            raise DocumentError("graded_document", mark=mark)
 
 
 def refuse_graded(*texts: str) -> None:
-    """Refuse a document that bears a mark of secrecy in the head of any of these texts.
+    """Refuse a document that bears a mark of secrecy in any of these texts.
 
     Raises
     ------
