@@ -67,13 +67,15 @@ def _read(data: bytes, file: str) -> Extracted:
             Place(start=first.start, end=first.end),
             quality=int(100 * quality.share),
         )
+    if content.sureness < threshold("recognition_sureness_min"):
+        raise DocumentError("recognised_too_poorly", sureness=int(100 * content.sureness))
     return Extracted(
         file=file,
         text=content.text,
         format=form,
         encoding=content.encoding,
         content_hash=hashlib.sha256(data).hexdigest(),
-        quality=quality.share,
+        quality=quality.share * content.sureness,
         margins=content.margins,
         notes=(
             *(replace(note, place=replace(note.place, file=file)) for note in content.notes),

@@ -7,7 +7,7 @@ _REASONS = {
     "graded": ("graded_document",),
     "encrypted": ("encrypted_document",),
     "damaged": ("damaged_document", "unsafe_document", "document_unreadable"),
-    "low_quality": ("unreadable_text",),
+    "low_quality": ("unreadable_text", "recognised_too_poorly"),
     "too_large": (
         "document_too_large",
         "archive_too_large",

@@ -27,6 +27,7 @@ _SMALL = 0.92
 _RICH = 10
 _FOOT = 0.6
 _INDENTED_SHARE = 0.15
+_WHOLE = 0.55
 
 
 @dataclass
@@ -83,9 +84,25 @@ def lay_out(sheets: list[Sheet]) -> Laid:
 
 
 def _placed(sheet: Sheet) -> Iterator[_Placed]:
-    flows = flows_of(sheet.boxes)
+    flows = _told(sheet) or flows_of(sheet.boxes)
     for flow in flows:
         yield _Placed(sheet, flow, _items(flow, sheet.rules), len(flows) == 1 or flow.whole, 0)
+
+
+def _told(sheet: Sheet) -> list[Flow]:
+    """Return the columns that a recogniser told, without what was taken from the page."""
+    there = {id(box) for box in sheet.boxes}
+    held = [[run for run in flow if id(run) in there] for flow in sheet.flows]
+    return [
+        Flow(
+            list(runs),
+            left := min(run.x0 for run in runs),
+            right := max(run.x1 for run in runs),
+            right - left > _WHOLE * sheet.width,
+        )
+        for runs in held
+        if runs
+    ]
 
 
 def _items(flow: Flow, rules: list[Rule]) -> list[Run | Table]:

@@ -18,6 +18,7 @@ _HANGING = set("，。、；：！？")
 _INDENT = 1.2
 _SLACK = 0.4
 _LOOSE, _LOOSE_SHARE = 2.0, 0.06
+_READ_LOOSE = 4.0  # a recogniser may lose the last signs of a line
 _FULL, _FULL_LINES, _LONG = 1.2, 2, 0.7
 _AIRY = 1.3
 _SIZE = 1.12
@@ -153,6 +154,8 @@ def _had_room(last: Line, line: Line) -> bool:
     slack = _SLACK * last.run.size
     if not _ENDS.search(last.run.text):
         slack = max(slack, min(_LOOSE * last.run.size, _LOOSE_SHARE * (last.right - last.left)))
+        if last.run.part and last.run.part == line.run.part:
+            slack = max(slack, _READ_LOOSE * last.run.size)
     return room > line.run.lead + slack
 
 
