@@ -19,6 +19,7 @@ from chuandao.sources.documents.pages.paragraphs import (
     local_rights,
     pitch_of,
 )
+from chuandao.sources.documents.pages.web_print import without_web_lines
 
 _CONTENTS = re.compile(r".*(?:[.．…·•・⋯]\s?){4,}\s*[-—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-—]?")
 _LEAST_CONTENTS = 3
@@ -80,6 +81,8 @@ def lay_out(sheets: list[Sheet]) -> Laid:
     )
     counts["contents_dropped"] = _drop_contents(placed)
     text = "\n".join(_written(placed, counts))
+    if furniture.by_browser:
+        text, counts["web_page_lines_dropped"] = without_web_lines(text)
     return Laid(text, "\n".join(furniture.words), counts)
 
 

@@ -15,6 +15,7 @@ _COUNTED = (
     "running_heads_dropped",
     "table_heads_dropped",
     "contents_dropped",
+    "web_page_lines_dropped",
     "watermarks_dropped",
     "annotations_dropped",
     "hidden_text_dropped",
