@@ -7,7 +7,7 @@ from functools import cached_property
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.working_calendar import working_day_after
-from chuandao.errors import Problem
+from chuandao.errors import Place, Problem
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
 from chuandao.text.change import Side
@@ -18,6 +18,7 @@ from chuandao.text.layout import Line, layout
 from chuandao.text.ledger import is_ledger, ledger_rows
 from chuandao.text.lexicon import words_pattern
 from chuandao.text.responsibility import without_responsibilities
+from chuandao.text.several import further_documents
 
 _LEAST = 6  # letters that must be left of a clause without its set phrases
 
@@ -112,8 +113,20 @@ def understand(extracted: Extracted, identity: str, file: str = "") -> Understoo
         tier=tier_of_issuer(around.issuer),
         kind=around.kind or _kind_by_rows(words, found),
         text_quality=extracted.quality,
-        notes=extracted.notes,
+        notes=(*extracted.notes, *_several(lines, extracted.file)),
     )
+
+
+def _several(lines: tuple[Line, ...], file: str) -> tuple[Problem, ...]:
+    """Return a note where more than one document stands in a file."""
+    if not (further := further_documents(lines)):
+        return ()
+    told = {
+        "count": len(further) + 1,
+        "places": further[0][0],
+        "names": "、".join(number for _, number in further[:5]),
+    }
+    return (Problem("several_documents", "warning", Place(file, start=further[0][0]), told),)
 
 
 def _kind_by_rows(words: str, found: tuple[ClauseText, ...]) -> str:

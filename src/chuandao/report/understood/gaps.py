@@ -6,6 +6,7 @@ from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.report.understood.fields import EXPECTED
 from chuandao.report.understood.model import Gap
 from chuandao.sources.documents.quality import quality_of
+from chuandao.text.layout_head import META, PERSONS
 
 _BINDING = frozenset({"goal", "task", "safeguard", "organisation", "reporting", "sanction"})
 _DOING = frozenset({"task", "organisation", "reporting"})
@@ -27,9 +28,22 @@ def gaps_of(document: Understood) -> tuple[Gap, ...]:
         Gap("no_deadline", _clauses(document, lambda c: _doing(c) and not _any(c, "deadline"))),
         Gap("no_target", _clauses(document, lambda c: _doing(c) and not _any(c, "targets"))),
         Gap("damaged", tuple(_damages(document))),
-        Gap("head", tuple((x.words, x.start) for x in document.lines if x.role == "meta")),
+        Gap("head", tuple(_head_lines(document))),
     ]
     return tuple(gap for gap in found if gap.places)
+
+
+def _head_lines(document: Understood) -> Iterator[tuple[str, int]]:
+    """Yield the lines of the head that are no field; of who attended only that it is said."""
+    named = False
+    for line in document.lines:
+        if line.role != "meta":
+            named = False
+            continue
+        attended = PERSONS.match(line.words)
+        if attended or not named:
+            yield (f"{attended[0].rstrip(':：')}…" if attended else line.words), line.start
+        named = bool(attended) or (named and not META.match(line.words))
 
 
 def _clauses(document: Understood, wanted: Callable[[Clause], bool]) -> tuple[tuple[str, int], ...]:

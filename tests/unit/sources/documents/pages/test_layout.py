@@ -260,7 +260,8 @@ def test_what_a_browser_prints_around_the_text_is_left_out_and_counted():
     page = sheet(
         ("https://www.example.gov.cn/art/1.html", LEFT, 800, 7.0),
         *[(line, LEFT, 120 + 30 * n) for n, line in enumerate(lines)],
+        *[(FULL[:40] + "。", LEFT, y) for y in (300, 330)],
     )
     laid = lay_out([page])
     assert laid.text == "关于防汛工作的通知\n各县要抓好落实。"
-    assert laid.counts["web_page_lines_dropped"] == 3
+    assert laid.counts["web_page_lines_dropped"] == 5
