@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
 from chuandao.cascade.tracing.reading import lexicon
@@ -77,7 +78,7 @@ class Understood:
     @property
     def title(self) -> str:
         """The title; where the document has none, the name of its file."""
-        return self.envelope.title or self.file
+        return self.envelope.title or PurePath(self.file).name
 
 
 def understand(extracted: Extracted, identity: str, file: str = "") -> Understood:

@@ -264,4 +264,4 @@ def test_what_a_browser_prints_around_the_text_is_left_out_and_counted():
     )
     laid = lay_out([page])
     assert laid.text == "关于防汛工作的通知\n各县要抓好落实。"
-    assert laid.counts["web_page_lines_dropped"] == 5
+    assert laid.counts["web_page_lines_dropped"] == 4

@@ -16,7 +16,7 @@ def _row(block, line, left, top, width, height, sure, word):
     return tuple(map(str, values))
 
 
-def _line(words, block=1, line=1, *, left=90, top=100, size=20, slope=0.0, gaps=(), sure=95.0):
+def _line(words, block=1, line=1, *, left=90, top=100, size=20, slope=0.0, gaps=(), sure=95.0):  # noqa: PLR0913 - a line of print
     """Return a line of print, a word a sign; ink narrows and gaps widen where told."""
     rows, x = [], left
     for place, word in enumerate(words):
