@@ -77,7 +77,7 @@ def _fields(mark: str, rows: tuple[tuple[str, str], ...]) -> Table:
 
 def _pairs(rows: list[tuple[str, str]], *, half: bool = False) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=not half, style="" if half else "bold", max_width=44, overflow="fold")
+    table.add_column(no_wrap=True, style="" if half else "bold")
     table.add_column(ratio=1, overflow="fold")
     for name, words in rows:
         table.add_row(Text(name), Text(words))
