@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from chuandao.errors import ChuandaoError, Place, Problem, UsageError
-from chuandao.messages import language_of, render
+from chuandao.messages import is_known, language_of, render
 
 MENDABLE = 1
 USAGE = 2
@@ -32,8 +32,19 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def wanted(language: str) -> str:
-    """Return the language to speak: the option, else CHUANDAO_LANG, else the system's."""
-    names = (language, *(os.environ.get(n, "") for n in ("CHUANDAO_LANG", "LC_ALL", "LANG")))
+    """Return the language to speak: the option, else CHUANDAO_LANG, else the system's.
+
+    An option that names no language of the product ends the command with exit code 2.
+    """
+    if language and not is_known(language):
+        report(Problem("language_unknown", "fatal", parameters={"wish": language}), _spoken())
+        raise typer.Exit(USAGE)
+    return language_of(language) if language else _spoken()
+
+
+def _spoken() -> str:
+    """Return the language of the environment."""
+    names = [os.environ.get(n, "") for n in ("CHUANDAO_LANG", "LC_ALL", "LANG")]
     return language_of(next((name for name in names if name), ""))
 
 

@@ -27,13 +27,19 @@ def print_document(document: Understood, language: str, units: UnitTree | None =
     for row in outline(document, language):
         _print_row(row, width)
     notes = [(note.render(language), note.hint(language)) for note in notes_of(document)]
-    missing = [*gap_rows(document, language), *notes]
+    missing = gap_rows(document, language)
     _section(render("show_page.gaps", language), width)
-    out.print(
-        _pairs(missing, half=True) if missing else render("show_page.gaps_none", language),
-        width=width,
-        soft_wrap=False,
-    )
+    if missing or not notes:
+        out.print(
+            _pairs(missing, half=True) if missing else render("show_page.gaps_none", language),
+            width=width,
+            soft_wrap=False,
+        )
+    for said, hint in notes:
+        out.print(Text(said, overflow="fold"), width=width, soft_wrap=False)
+        if hint:
+            told = Padding(Text(hint, "dim", overflow="fold"), (0, 0, 0, _STEP))
+            out.print(told, width=width, soft_wrap=False)
     out.print()
 
 
@@ -73,7 +79,7 @@ def _fields(mark: str, rows: tuple[tuple[str, str], ...]) -> Table:
 
 def _pairs(rows: list[tuple[str, str]], *, half: bool = False) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=not half, style="" if half else "bold", max_width=44)
+    table.add_column(no_wrap=True, style="" if half else "bold")
     table.add_column(ratio=1, overflow="fold")
     for name, words in rows:
         table.add_row(Text(name), Text(words))

@@ -29,6 +29,17 @@ def language_of(wish: str) -> str:
     return DEFAULT_LANGUAGE if parts[0] in {"", "c", "posix"} else "en"
 
 
+def is_known(wish: str) -> bool:
+    """Return whether a wish names a language of the product.
+
+    Examples
+    --------
+    >>> is_known("zh-TW"), is_known("en_GB.UTF-8"), is_known("xx")
+    (True, True, False)
+    """
+    return wish.partition(".")[0].lower().replace("_", "-").split("-")[0] in {"zh", "en"}
+
+
 @cache
 def to_traditional(simplified: str) -> str:
     """Return Simplified text in Traditional characters (used for labels of the catalogue).

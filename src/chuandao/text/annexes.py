@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chuandao.text.layout import Line
+from chuandao.text.numerals import parse_number
 
 _LABEL = re.compile(
     r"^(?:附\s*[件表录]|Annex|Appendix)\s*(\d{1,2}|[一二三四五六七八九十]+)?\s*[:：、.]?\s*"
 )
 _NUMBERED = re.compile(r"(?:^|\s)(?:\d{1,2})\s*[.、．]\s*")
+_BETWEEN = 3
 _QUOTES = re.compile(r"[《》〈〉“”「」\s]")
 
 
@@ -43,8 +45,24 @@ def annexes(lines: Sequence[Line]) -> tuple[Annex, ...]:
     titles = [name.title for name in named]
     if len(untold) == len(bodies) == len(named):
         bodies = [Annex(t, b.start, b.end) for t, b in zip(titles, bodies, strict=True)]
+    bodies = [_named_by_number(one, lines, titles) for one in bodies]
     there = {_bare(one.title) for one in bodies}
     return (*bodies, *(name for name in named if _bare(name.title) not in there))
+
+
+def _named_by_number(body: Annex, lines: Sequence[Line], titles: Sequence[str]) -> Annex:
+    """Return a body without a title under the one that the list gives its number."""
+    head = next((line.words for line in lines if line.start == body.start), "")
+    label = _LABEL.match(head)
+    number = int(parse_number(label[1]) or 0) if label and label[1] else 1
+    if body.title or not 0 < number <= len(titles):
+        return body
+    return replace(body, title=titles[number - 1])
+
+
+def is_annex_label(words: str) -> bool:
+    """Return whether a line opens an annex by its label: 附件, 附件2."""
+    return bool(_LABEL.match(words))
 
 
 def _bodies(lines: Sequence[Line]) -> list[Annex]:
@@ -57,11 +75,30 @@ def _bodies(lines: Sequence[Line]) -> list[Annex]:
         first = index
         while index < len(lines) and lines[index].role == "annex" and _same(lines, first, index):
             index += 1
-        title = "".join(_LABEL.sub("", line.words) for line in lines[first:index])
+        while _is_under_label(lines, first, index) and (after := _next_heading(lines, index)):
+            index = after
+            while index < len(lines) and lines[index].role == "annex" and _same(lines, 0, index):
+                index += 1
+        heads = [line for line in lines[first:index] if line.role == "annex"]
+        title = "".join(_LABEL.sub("", line.words) for line in heads)
         last = _last(lines, index)
         if last >= index:
             found.append(Annex(title, lines[first].start, lines[last].end))
     return found
+
+
+def _is_under_label(lines: Sequence[Line], first: int, index: int) -> bool:
+    """Whether a heading says 附件 alone so far, and its title is still to come."""
+    return all(not _LABEL.sub("", line.words) for line in lines[first:index])
+
+
+def _next_heading(lines: Sequence[Line], index: int) -> int:
+    """Return the title under a label and, between them, a number or date of its own; else 0."""
+    end = index
+    while end < len(lines) and end - index < _BETWEEN and lines[end].role in {"meta", "dateline"}:
+        end += 1
+    told = end > index and end < len(lines) and lines[end].role == "annex"
+    return end if told and not _LABEL.match(lines[end].words) else 0
 
 
 def _same(lines: Sequence[Line], first: int, index: int) -> bool:

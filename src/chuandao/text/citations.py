@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chuandao.text.document_number import find_document_numbers
 from chuandao.text.layout import Line
+from chuandao.text.layout_head import ENGLISH_NUMBER
 
 _CITED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:\s*（([^（）]{0,60})）)?")
 _ANSWERS = re.compile(
@@ -22,6 +23,19 @@ _AMENDS_BEFORE = re.compile(
 )
 _AMENDS_AFTER = re.compile(
     r"^[^。；\n《》]{0,30}(?:修改为|修订为|调整为|作如下修改|作出如下修改|进行(?:了)?(?:修改|修订)|作如下修订|部分条款)"
+)
+_ENGLISH_ANSWERS = re.compile(
+    r"\b(?:pursuant to|in accordance with|under|as required by|implementing)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_ENGLISH_REPEALS = re.compile(
+    r"\b(?:supersed(?:es?|ing)|repeal(?:s|ing)?|rescind(?:s|ing)?|revok(?:es?|ing)|replac(?:es?|ing))\b"
+    r"[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_ENGLISH_REPEALED = re.compile(
+    r"^[^.;]{0,40}\b(?:is|are|shall be)\b[^.;]{0,20}\b(?:repealed|rescinded|superseded|revoked)",
+    re.IGNORECASE,
 )
 _IN_FORCE_BY = re.compile(r"^[^。；《》\n]{0,12}(?:精神|要求|规定|执行|部署)")
 
@@ -97,7 +111,7 @@ def _next_bracket(line: Line, at: int) -> str:
 
 def _bare_numbers(line: Line) -> list[Citation]:
     """Return the documents that a line names by number alone: 贯彻永政办发〔2025〕14号."""
-    untitled = _CITED.sub(lambda m: "□" * len(m[0]), line.words)
+    untitled = _CITED.sub(lambda m: "□" * len(m[0]), line.words).replace("\t", "。")
     found = []
     for number in find_document_numbers(untitled):
         if not number.complete:
@@ -105,6 +119,10 @@ def _bare_numbers(line: Line) -> list[Citation]:
         answered = bool(_ANSWERS.search(untitled[: number.start + 1]))
         span = (line.start + number.start, line.start + number.end)
         found.append(Citation("", number.text, *span, answered))
+    for english in ENGLISH_NUMBER.finditer(untitled):
+        span = (line.start + english.start(), line.start + english.end())
+        answered = bool(_ENGLISH_ANSWERS.search(untitled[: english.start()]))
+        found.append(Citation("", english[0], *span, answered))
     return found
 
 
@@ -128,6 +146,8 @@ def _is_repealed(cited: Citation, line: Line | None) -> bool:
     rest = _after_its_chain(after)
     if _IN_FORCE_BY.match(rest):
         return False
+    if _ENGLISH_REPEALS.search(before) or _ENGLISH_REPEALED.match(rest):
+        return True
     gone = _REPEALS.match(rest)
     return bool(gone or (line.role == "title" and "废止" in line.words)) or bool(
         _REPEALED_BEFORE.search(before)

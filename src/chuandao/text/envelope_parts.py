@@ -8,14 +8,16 @@ from typing import Any
 from chuandao.text.dateline import find_any_dates, parse_any_date
 from chuandao.text.document_number import find_document_numbers, parse_document_number
 from chuandao.text.layout import Line
-from chuandao.text.layout_head import closed_up, is_bare_number
+from chuandao.text.layout_head import ENGLISH_NUMBER, closed_up, is_bare_number
 
 Spans = tuple[tuple[int, int], ...]
 _NUMBER_KEY = re.compile(r"(?:发文字号|文\s*号|发布文号|公文字号|字\s*号)\s*[:：\t]\s*")
 _TITLE_KEY = re.compile(r"^(?:标\s*题|名\s*称)\s*[:：]\s*")
-_URGENCY = re.compile(r"特提|特急|加急|平急|紧急|急件")
+_SUBJECT = re.compile(r"^(?:Subject|Re|主\s*旨)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+_SUBJECT_WITHIN = 20
+_URGENCY = re.compile(r"特\s*提|特\s*急|加\s*急|平\s*急|紧\s*急|急\s*件")
 _COPY = re.compile(
-    r"^(?:抄\s*送|抄\s*报|抄\s*发|分\s*送|发\s*送|发|主\s*送|Copies to|cc|To)\s*[:：]\s*",
+    r"^(?:抄\s*[送报发]|[正副]\s*本|受\s*文\s*者|[分发主]\s*送|发|Copies to|cc|To)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _NO_COPY = re.compile(r"^主题词")
@@ -24,8 +26,11 @@ _SIGNER = re.compile(
     r"^(?:签\s*发\s*人?|签批盖章|会\s*签\s*人?|核\s*发|[市县区镇乡州省]长|主任|[局厅部]长|主席|总理)\s*[:：]?\s*"
 )
 _DAY_KEYS = ("成文日期", "签发日期", "发文日期", "印发日期", "生成日期", "发布日期", "发布时间")
-_CLOSED = re.compile(r"不予公开|不公开|依申请公开|不宜公开")
-_HEAD_TITLE = re.compile(r"(?:纪要|令|公告|通告)$")
+_CLOSED = re.compile(r"不予公开|不公开|依申请公开|不宜公开|不得公开|非公开|暂不公开")
+_OPENED = re.compile(r"公开|公布|发布")
+_LIMITED = re.compile(r"发至")
+_SAID_OPEN = re.compile(r"^（?(?:信息公开|公开)(?:属性|方式|类别|选项)\s*[:：]?")
+_HEAD_TITLE = re.compile(r"(?:纪要|令|公告|通告|函)$")
 _UNMARKED = frozenset({"minutes", "order", "announcement"})
 
 
@@ -50,7 +55,16 @@ def title(lines: Sequence[Line]) -> Part:
         told = _TITLE_KEY.match(line.words) if line.role == "meta" else None
         if told:
             return Part(line.words[told.end() :], ((line.start + told.end(), line.end),))
-    return Part("")
+    return _subject(lines)
+
+
+def _subject(lines: Sequence[Line]) -> Part:
+    """Return what a letter or an order says it is about (Subject:, 主旨：), else its number."""
+    for line in lines[:_SUBJECT_WITHIN]:
+        if told := _SUBJECT.match(line.words):
+            return Part(line.words[told.end() :], ((line.start + told.end(), line.end),))
+    numbered = [x for x in lines if x.role == "number" and ENGLISH_NUMBER.fullmatch(x.words)]
+    return Part(numbered[0].words, _all(numbered[:1])) if numbered else Part("")
 
 
 def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
@@ -62,6 +76,9 @@ def number(lines: Sequence[Line], kind: str) -> tuple[Part, str]:
         key = _NUMBER_KEY.search(line.words) if line.role == "meta" else None
         if line.role != "number" and not key:
             continue
+        if english := ENGLISH_NUMBER.search(line.words):
+            span = (line.start + english.start(), line.start + english.end())
+            return Part(english[0], (span,)), ""
         begin = key.end() if key else 0
         words = re.split(r"\t|\s{2,}", line.words[begin:])[0] if key else line.words
         found = parse_document_number(words)
@@ -118,7 +135,9 @@ def urgency(lines: Sequence[Line]) -> Part:
     for line in lines:
         found = _URGENCY.search(line.words) if line.role == "urgency" else None
         if found:
-            return Part(found[0], ((line.start + found.start(), line.start + found.end()),))
+            return Part(
+                "".join(found[0].split()), ((line.start + found.start(), line.start + found.end()),)
+            )
     return Part("")
 
 
@@ -136,7 +155,7 @@ def names(lines: Sequence[Line], role: str) -> Part:
         joined += ("，" if joined and label else "") + line.words[begin:].rstrip(":：")
         spans.append((line.start + begin, line.end))
     found = [part.strip() for part in _COMMA.split(joined) if part.strip()]
-    return Part(tuple(found), tuple(spans))
+    return Part(tuple(dict.fromkeys(found)), tuple(spans))
 
 
 def printed(lines: Sequence[Line]) -> tuple[Part, Part]:
@@ -159,11 +178,19 @@ def printed(lines: Sequence[Line]) -> tuple[Part, Part]:
 
 
 def openness(lines: Sequence[Line]) -> Part:
-    """Return whether the document says that it is open to the public, or None."""
+    """Return whether the document says that it is open to the public, or None.
+
+    One that goes down to a rank only (此件发至县处级) is not.
+    """
     found = [line for line in lines if line.role == "openness"]
     if not found:
         return Part(None)
-    return Part(not any(_CLOSED.search(line.words) for line in found), _all(found))
+    words = [_SAID_OPEN.sub("", line.words) for line in found]
+    closed, opened, limited = (
+        any(form.search(said) for said in words) for form in (_CLOSED, _OPENED, _LIMITED)
+    )
+    told = opened and not closed
+    return Part(told, _all(found)) if closed or opened or limited else Part(None)
 
 
 def signer(lines: Sequence[Line]) -> str:

@@ -44,7 +44,8 @@ PERSONS = re.compile(
 )
 _SIGNER = re.compile(r"^(?:签\s*发\s*人?|签批盖章|会\s*签\s*人?|核\s*发)(?:[:：\s]|$)")
 _URGENCY = re.compile(
-    r"^(?:(?:紧急程度|等\s*级|缓\s*急)\s*[:：]?\s*)?(?:特急|加急|平急|特提|急件|紧急)(?:[·.•、]?\s*明电)?$"
+    r"^(?:(?:紧急程度|等\s*级|缓\s*急)\s*[:：]?\s*)?(?:[特加平]\s*急|特\s*提|急\s*件|紧\s*急)"
+    r"(?:[·.•、\s]*明\s*电)?$"
 )
 _SENDER = re.compile(r"^发电单位\s*[:：]?\s*\S")
 _DATELINE = re.compile(r"^（.*(?:(?:通过|批准|发布|公布|修订|修正|施行|印发|起草).*|日)）$")
@@ -56,7 +57,7 @@ _HEADING_ROW = re.compile(r"^(?:序\s*号|编号)\t|\t(?:责任单位|牵头单�
 _LEADS_ON = re.compile(r"，.*(?:如下|以下(?:事项|意见|要求))\s*[:：]$|作出?如下\S{0,4}[:：]$")
 _HEAD_END = re.compile(r"(?:文件|会议纪要|纪要|简报|督查通报|党发电报|传真电报|明传电报|发电)$")
 _ORDER_HEAD = re.compile(
-    r"^[^《》，。]{2,30}(?:政府|委员会|常委会|局|厅|部|院|办公室)(?:命令|令|公告|通告)$"
+    r"^[^《》，。]{2,30}(?:政府|委员会|常委会|局|厅|部|院|办公室)(?:命令|令|公告|通告|函)$"
 )
 _NAME_END = re.compile(
     r"(?:文件|会议纪要|办公室|办公厅|纪要|委员会|政府|通知|[市县区州省镇乡]委|局|厅|处|党委|党组|党工委|支部|指挥部|领导小组)$"
@@ -65,6 +66,18 @@ _ENGLISH_NAME = re.compile(
     r"\b(?:Government|Office|Bureau|Committee|Commission|Department|Council|Authority|Ministry)"
     r"(?: (?:of|for) [A-Z][\w ,&]{2,60})?$"
 )
+_BARE_LABEL = re.compile(rf"^附\s*[件表录]\s*(?:\d{{1,2}}|{HAN})?\s*[:：]?$")
+ENGLISH_NUMBER = re.compile(
+    r"(?:Executive Order|Ordinance|Resolution|Directive|Order|Circular|Regulation|Proclamation"
+    r"|Public Law|Act|Decree)\s+No\.?\s?\d[\w./-]*(?<![./-])",
+    re.IGNORECASE,
+)
+_ENGLISH_PLACE = re.compile(
+    r"^(?:City|Town|County|State|Province|Borough|District|Village|Township|Government|Office"
+    r"|Department|Ministry|Bureau) of (?:the )?[A-Z][\w .'-]{1,40}(?<!\.)$",
+    re.IGNORECASE,
+)
+_SHEET_NAME, _LONGEST_SHEET_NAME = re.compile(rf"(?:{_KINDS})$"), 8
 _NO_HEAD = re.compile(r"关于|^研究|的会议纪要$|《")
 _LONGEST_TITLE, _LONGEST_HEAD, _WRAPPED = 90, 40, 5
 
@@ -170,9 +183,9 @@ def _head_role(line: str) -> str:  # noqa: PLR0911
         return "signer"
     if _DATELINE.match(line) and not is_bare_number(line):
         return "dateline"
-    if META.match(line) or parse_any_date(line) or _TRAIL.search(line):
+    if META.match(line) or parse_any_date(line) or _TRAIL.search(line) or _BARE_LABEL.match(line):
         return "meta"
-    if is_number(line):
+    if is_number(line) or ENGLISH_NUMBER.fullmatch(line):
         return "number"
     if _is_red_head(line):
         return "issuer"
@@ -180,7 +193,8 @@ def _head_role(line: str) -> str:  # noqa: PLR0911
 
 
 def _is_red_head(line: str) -> bool:
-    if _ENGLISH_NAME.search(line) and not _ENGLISH_TITLE.match(line):
+    english = _ENGLISH_NAME.search(line) or _ENGLISH_PLACE.match(line)
+    if english and not _ENGLISH_TITLE.match(line):
         return True
     bare = closed_up(line)
     red = _HEAD_END.search(bare) or _ORDER_HEAD.match(bare) or _SENDER.match(bare)
@@ -242,13 +256,20 @@ def _title_lines(words: tuple[str, ...], roles: list[str]) -> set[int]:
         named = (i for i, role in enumerate(roles) if role == "other")
         return set([i for i in named if not _no_title(words[i])][-1:])
     start = end = ends[-1]
-    while start and roles[start - 1] == "other" and not _is_name(words, start - 1):
+    while start and roles[start - 1] == "other" and not _ends_above(words, start - 1):
         start -= 1
     while start and words[start].startswith("关于") and roles[start - 1] == "other":
         start -= 1
         while start and roles[start - 1] == "other" and _ends_name(words[start - 1]):
             start -= 1
     return set(range(start, end + 1))
+
+
+def _ends_above(words: tuple[str, ...], index: int) -> bool:
+    """Whether a line above is no part of the title: a name, or the name of a sheet alone."""
+    line = words[index]
+    sheet = len(line) <= _LONGEST_SHEET_NAME and _SHEET_NAME.search(line)
+    return _is_name(words, index) or bool(sheet and not words[index + 1].startswith(("的", "》")))
 
 
 def _is_name(words: tuple[str, ...], index: int) -> bool:

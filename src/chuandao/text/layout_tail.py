@@ -13,14 +13,25 @@ _ANNEX = re.compile(
     rf"^(?:附\s*[件表录]|Annex|Appendix)\s*(?:\d{{1,2}}|{HAN})?\s*(?:[:：、.—-].{{0,40}}|\s.{{0,40}})?$"
 )
 _COPY_TO = re.compile(
-    r"^(?:抄\s*[送报发]|主题词|主\s*送|分\s*送|发\s*送|发)\s*[:：]|^(?:Copies to|cc)\s*[:：]",
+    r"^(?:抄\s*[送报发]|副\s*本|主题词|主\s*送|分\s*送|发\s*送|发)\s*[:：]"
+    r"|^(?:Copies to|cc)\s*[:：]",
     re.IGNORECASE,
+)
+_ORIGINAL = re.compile(r"^正\s*本\s*[:：]\s*\S")  # beside 副本, copies to: to whom it goes
+_ENGLISH_SIGNER = re.compile(
+    r"^(?:(?:By|Signed)\s*:?\s*)?[A-Z][\w'.-]+(?: [A-Z][\w'.-]*){1,3},\s+"
+    r"(?:(?:Acting|Deputy|Vice) )*"
+    r"(?:Mayor|Governor|Director|Secretary|Commissioner|Chair(?:man|woman|person)?|Minister"
+    r"|President|Premier|Administrator|Superintendent"
+    r"|(?:City|County|Town) (?:Manager|Clerk|Executive))"
+    r"(?: [\w ]{1,40})?$"
 )
 _PRINTED = re.compile(
     r"印[发制]\s*$|^(?:校对|打印|审核|承办单位|印发单位)[:：]|^[（]?共印\s*\d+\s*份"
 )
 _OPEN = re.compile(
-    r"^（?(?:此件|本件|信息公开|公开(?:属性|方式|类别|选项))|^（?(?:主动公开|依申请公开|不予公开)）?$"
+    r"^（?(?:此件|本件|信息公开|公开(?:属性|方式|类别|选项))|^（?(?:主动公开|依申请公开|不予公开|不公开)）?$"
+    r"|^（?发至\S{1,10}级(?:单位)?）?$"
 )
 _CONTACT = re.compile(
     r"^（?(?:联系人|联系电话|联系方式|咨询电话)[^。]{0,60}$|^（本文[^）]{0,20}）$"
@@ -28,6 +39,7 @@ _CONTACT = re.compile(
 _SIGNER = re.compile(
     r"^(?:[市县区镇乡州省]\s*长|主\s*任|[局厅部]\s*长|主\s*席|总\s*理)[\s:：]+\S{1,4}(?:\s{1,2}\S{1,2})?$"
 )
+_ALONE = ((_ORIGINAL, "addressee"), (_ENGLISH_SIGNER, "signer"), (_CONTACT, "note"))
 _NO_YEAR = re.compile(r"^\d{1,2}月\d{1,2}日$")
 _DATELINE = re.compile(
     r"^（[^（）]*\d[^（）]*(?:通过|批准|发布|公布|修订|修正|施行|印发|日)[^（）]*）$"
@@ -87,6 +99,8 @@ def _role(words: str, *, after_signature: bool, titles: set[str]) -> str:  # noq
         return "body"
     if _COPY_TO.match(words):
         return "copy_to"
+    if told := next((role for form, role in _ALONE if form.match(words)), ""):
+        return told
     if _OPEN.match(words) and len(words) <= _LONGEST_HEAD:
         return "openness"
     if _PRINTED.search(words) and len(words) <= _LONGEST_HEAD and not words.endswith("。"):
@@ -95,8 +109,6 @@ def _role(words: str, *, after_signature: bool, titles: set[str]) -> str:  # noq
         return "annex_note"
     if _ANNEX.match(words) or _bare(words) in titles:
         return "annex"
-    if _CONTACT.match(words):
-        return "note"
     if PERSONS.match(words) and META.match(words):
         return "meta"
     return "annex" if after_signature and _is_annex_title(words) else "body"

@@ -22,6 +22,10 @@ _UNTIL = re.compile(
 )
 _DECIDED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)[^。；\n]{0,60}?(?:会议|主持|召开)")
 _PASSED = re.compile(r"通过|审议|会议")
+_PASSED_AT = re.compile(
+    r"(?:已经|已由|业经|业已|经|已)(?:于)?\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)[^。；，,]{2,40}"
+    r"(?:会议|全会|常委会|党组会)[^。；，]{0,10}(?:通过|审定|同意|研究)"
+)
 _MET = re.compile(r"^(?:会议)?时\s*间\s*[:：]")
 _MINUTES_OPENING = 400
 
@@ -81,6 +85,9 @@ def decided(lines: Iterable[Line], kind: str) -> Stated | None:
         passed = line.role == "dateline" and _PASSED.search(line.words)
         if days and (_MET.match(line.words) or passed):
             return Stated(days[0][0], line.start + days[0][1], line.start + days[0][2])
+        met = _PASSED_AT.search(line.words) if line.role == "body" else None
+        if met and (day := find_dates(met["day"])):
+            return Stated(day[0][0], line.start + met.start("day"), line.start + met.end("day"))
         if kind == "minutes" and line.role == "body" and read < _MINUTES_OPENING:
             read += len(line.words)
             if days and _DECIDED.search(line.words):

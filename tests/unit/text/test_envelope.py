@@ -174,3 +174,72 @@ def test_numbers_are_the_same_whatever_their_brackets(one, other, same):
 )
 def test_the_issuers_name_tells_its_tier(issuer, tier):
     assert tier_of_issuer(issuer) == tier
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("此件发至县处级", False),
+        ("（此件不公开）", False),
+        ("此件依申请公开", False),
+        ("（此件主动公开）", True),
+        ("此件公开发布", True),
+        ("公开方式：不予公开", False),
+    ],
+)
+def test_a_document_says_whether_it_is_open(line, told):
+    assert (
+        envelope(layout(PAGE.format(number="〔2025〕1号", body="要求。") + line)).open_to_public
+        is told
+    )
+
+
+@pytest.mark.parametrize("word", ["特急", "特 急", "特　急", "加 急"])
+def test_urgency_is_read_however_its_letters_are_set(word):
+    found = envelope(layout(f"{word}\n" + PAGE.format(number="〔2025〕1号", body="要求。")))
+    assert found.urgency == "".join(word.split())
+    assert found.issuer == "云岭市人民政府"
+
+
+@pytest.mark.parametrize("above", ["附件", "附件3", "任务台账"])
+def test_a_label_or_a_sheets_name_is_no_part_of_the_title(above):
+    page = f"{above}\n云岭市督查室2025年渡口整治任务台账\n序号\t任务\n1\t整治渡口3处\n"
+    found = envelope(layout(page))
+    assert found.title == "云岭市督查室2025年渡口整治任务台账"
+    assert found.issuer == "云岭市督查室"
+
+
+def test_an_english_order_has_issuer_number_subject_and_what_it_supersedes():
+    page = (
+        "COUNTY OF ASHFORD\nOffice of the Commissioner\nExecutive Order No. 2024-03\nMay 2, 2024\n"
+        "To: All Departments\nSubject: Ferry safety\nSection 1. Each pier shall be inspected.\n"
+        "This order supersedes Executive Order No. 2019-08.\nAda Poe, Acting Commissioner\n"
+    )
+    found = envelope(layout(page))
+    assert found.issuer == "COUNTY OF ASHFORD, Office of the Commissioner"
+    assert (found.number, found.title) == ("Executive Order No. 2024-03", "Ferry safety")
+    assert [one.number for one in found.repeals] == ["Executive Order No. 2019-08"]
+    assert found.has_signer
+
+
+def test_a_traditional_letter_names_issuer_and_copies_once():
+    page = "云岭市水利局函\n云岭市水利局關於檢查渡口的通知\n各站：\n請檢查。\n正本：各站\n副本：秘書處\n"
+    found = envelope(layout(page))
+    assert found.issuers == ("云岭市水利局",)
+    assert (found.addressees, found.copies_to) == (("各站",), ("秘书处",))
+
+
+def test_the_meeting_that_passed_a_document_is_read_from_its_opening():
+    body = "《渡口办法》已经2025年3月6日市人民政府第9次常务会议审议通过，现印发给你们。"
+    assert read(body).decided_at_meeting == date(2025, 3, 6)
+
+
+def test_a_label_of_an_annex_over_a_number_and_a_title_is_one_annex():
+    page = PAGE.format(number="〔2025〕1号", body="请落实。\n附件：关于修渡口的通知")
+    page += "附件\n江政发〔2025〕9号\n关于修渡口的通知\n各县：\n请修。\n"
+    assert [one.title for one in envelope(layout(page)).annexes] == ["关于修渡口的通知"]
+
+
+def test_a_number_in_another_cell_takes_no_words_of_its_neighbour():
+    page = "渡口任务台账\n序号\t任务\t依据\n1\t修渡口\t〔2025〕9号\n2\t建码头\t云政发〔2025〕3号\n"
+    assert [one.number for one in envelope(layout(page)).citations] == ["云政发〔2025〕3号"]

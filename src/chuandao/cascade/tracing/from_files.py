@@ -124,7 +124,7 @@ def _unread(path: Path, problems: Sequence[Problem]) -> DocumentError:
     """Return why a file was not read; a folder or archive is no one document."""
     own = next((problem for problem in problems if problem.place.file == str(path)), None)
     if own is None:
-        code = "document_is_folder" if path.is_dir() else "not_read_archive"
+        code = "document_is_folder" if path.is_dir() else "archive_for_one_document"
         return DocumentError(code, Place(str(path)))
     return DocumentError(own.code, own.place, **own.parameters)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
 from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.working_calendar import working_day_after
-from chuandao.errors import Problem
+from chuandao.errors import Place, Problem
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
 from chuandao.text.change import Side
@@ -19,6 +20,7 @@ from chuandao.text.layout import Line, layout
 from chuandao.text.ledger import is_ledger, ledger_rows
 from chuandao.text.lexicon import words_pattern
 from chuandao.text.responsibility import without_responsibilities
+from chuandao.text.several import further_documents
 
 _LEAST = 6  # letters that must be left of a clause without its set phrases
 
@@ -79,7 +81,7 @@ class Understood:
     @property
     def title(self) -> str:
         """The title; where the document has none, the name of its file."""
-        return self.envelope.title or self.file
+        return self.envelope.title or PurePath(self.file).name
 
 
 def understand(
@@ -122,9 +124,21 @@ def understand(
         tier=tier_of_issuer(around.issuer),
         kind=around.kind or _kind_by_rows(words, found),
         text_quality=extracted.quality,
-        notes=extracted.notes,
+        notes=(*extracted.notes, *_several(lines, extracted.file)),
         persons=persons,
     )
+
+
+def _several(lines: tuple[Line, ...], file: str) -> tuple[Problem, ...]:
+    """Return a note where more than one document stands in a file."""
+    if not (further := further_documents(lines)):
+        return ()
+    told = {
+        "count": len(further) + 1,
+        "places": further[0][0],
+        "names": "、".join(number for _, number in further[:5]),
+    }
+    return (Problem("several_documents", "warning", Place(file, start=further[0][0]), told),)
 
 
 def _kind_by_rows(words: str, found: tuple[ClauseText, ...]) -> str:

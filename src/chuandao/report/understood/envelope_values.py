@@ -145,7 +145,7 @@ def _document(value: object, language: str) -> str:
 
 def _document_parts(value: object, language: str) -> Iterator[str]:
     title, number = str(getattr(value, "title", "")), str(getattr(value, "number", ""))
-    yield f"《{title}》" if number or hasattr(value, "answered") else title
+    yield f"《{title}》" if title and (number or hasattr(value, "answered")) else title
     yield number
     if getattr(value, "answered", False):
         yield render("show_page.answered", language)

@@ -35,16 +35,23 @@ def gaps_of(document: Understood) -> tuple[Gap, ...]:
 
 
 def _heads(document: Understood) -> Iterator[tuple[str, int]]:
-    """Yield the lines of the head of no known field; names of persons only where asked for."""
+    """Yield the lines of the head of no known field; of who attended only that it is said.
+
+    Names of persons stand there only where they were asked for.
+    """
     attended = False
     for line in document.lines:
         if line.role != "meta":
+            attended = False
             continue
         words = plain(line.words)
+        said = PERSONS.match(words)
         runs_on = attended and not META.match(words) and ("、" in words or " " in words)
-        attended = bool(PERSONS.match(words)) or runs_on
+        attended = bool(said) or runs_on
         if document.persons or not attended:
             yield line.words, line.start
+        elif said:
+            yield f"{said[0].rstrip(':：')}…", line.start
 
 
 def _clauses(document: Understood, wanted: Callable[[Clause], bool]) -> tuple[tuple[str, int], ...]:

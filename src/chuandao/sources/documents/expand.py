@@ -54,7 +54,8 @@ def expand(
     ----------
     paths : iterable of Path
     on_note : callable
-        Called with what the user should know (``files_passed_over``, ``folder_unreadable``).
+        Called with what the user should know (``files_passed_over``,
+        ``folder_unreadable``, ``folder_without_documents``).
 
     Examples
     --------
@@ -68,7 +69,10 @@ def expand(
         if not _is_folder(path):
             found.append(source_of(path))
             continue
-        for source in _Walk(path, on_note).files():
+        walked = list(_Walk(path, on_note).files())
+        if not walked:
+            on_note(Problem("folder_without_documents", "warning", Place(str(path))))
+        for source in walked:
             if (real := _real(source.path)) not in named:
                 named.add(real)
                 found.append(source)

@@ -44,7 +44,8 @@ class Extracted:
     content_hash : str
         SHA-256 of the file's bytes, in hexadecimal.
     quality : float
-        Share 0-1 of the characters (spaces not counted) that stand undamaged.
+        Share 0-1 of the characters (spaces not counted) that stand undamaged; of recognised
+        text times how sure the recogniser was of them on average.
     margins : str
         What stands in headers, footers and watermarks, a line a paragraph.
     notes : tuple of Problem
@@ -70,12 +71,17 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Content:
-    """What a reader of one format hands on: body, and what stands in headers and footers."""
+    """What a reader of one format hands on: body, and what stands in headers and footers.
+
+    ``sureness`` (0-1) says how sure a recogniser was of the words, on average; 1 where none was
+    needed.
+    """
 
     text: str
     encoding: str
     notes: tuple[Problem, ...] = ()
     margins: str = ""
+    sureness: float = 1.0
 
 
 def one_line(words: str) -> str:

@@ -9,7 +9,7 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.errors import DocumentError, Place
 from chuandao.sources.documents.decode import decode
 from chuandao.sources.documents.extracted import Content, Extracted, Format
-from chuandao.sources.documents.grading import secrecy_mark
+from chuandao.sources.documents.grading import secrecy_mark, secrecy_mark_of_name
 from chuandao.sources.documents.kinds import kind_of
 from chuandao.sources.documents.quality import is_binary, quality_of
 from chuandao.sources.documents.word.docx import read_docx
@@ -67,13 +67,15 @@ def _read(data: bytes, file: str) -> Extracted:
             Place(start=first.start, end=first.end),
             quality=int(100 * quality.share),
         )
+    if content.sureness < threshold("recognition_sureness_min"):
+        raise DocumentError("recognised_too_poorly", sureness=int(100 * content.sureness))
     return Extracted(
         file=file,
         text=content.text,
         format=form,
         encoding=content.encoding,
         content_hash=hashlib.sha256(data).hexdigest(),
-        quality=quality.share,
+        quality=quality.share * content.sureness,
         margins=content.margins,
         notes=(
             *(replace(note, place=replace(note.place, file=file)) for note in content.notes),
@@ -90,11 +92,13 @@ def refuse_graded_name(file: str) -> None:
     DocumentError
         ``graded_document``.
     """
-    refuse_graded(*(PurePosixPath(part).stem for part in file.replace("\\", "/").split("/")))
+    for part in file.replace("\\", "/").split("/"):
+        if mark := secrecy_mark_of_name(PurePosixPath(part).stem):
+            raise DocumentError("graded_document", mark=mark)
 
 
 def refuse_graded(*texts: str) -> None:
-    """Refuse a document that bears a mark of secrecy in the head of any of these texts.
+    """Refuse a document that bears a mark of secrecy in any of these texts.
 
     Raises
     ------

@@ -6,8 +6,13 @@ _REASONS = {
     "no_file": ("file_not_found", "document_is_folder", "document_not_a_file"),
     "graded": ("graded_document",),
     "encrypted": ("encrypted_document",),
-    "damaged": ("damaged_document", "unsafe_document", "document_unreadable"),
-    "low_quality": ("unreadable_text",),
+    "damaged": (
+        "damaged_document",
+        "damaged_picture",
+        "unsafe_document",
+        "document_unreadable",
+    ),
+    "low_quality": ("unreadable_text", "recognised_too_poorly"),
     "too_large": (
         "document_too_large",
         "archive_too_large",

@@ -130,7 +130,10 @@ def test_the_same_document_of_two_units_is_understood_twice(tmp_path):
 
 def test_a_folder_or_an_archive_is_no_root(tmp_path):
     papers = _folder(tmp_path)
-    for root, code in ((papers, "document_is_folder"), (papers / "more.zip", "not_read_archive")):
+    for root, code in (
+        (papers, "document_is_folder"),
+        (papers / "more.zip", "archive_for_one_document"),
+    ):
         with pytest.raises(DocumentError) as caught:
             trace_files(root, [papers / "通知.txt"])
         assert caught.value.code == code

@@ -10,6 +10,7 @@ from chuandao.errors import DocumentError
 from chuandao.sources.documents.outside.programs import found, run
 
 _CHINESE = ("chi_sim", "chi_tra")
+_LATIN = 0.6  # share of Latin letters from which on a page may be English
 _COLUMNS, _PAGE, _WORD = 12, "1", "5"  # of tesseract's table: level 1 is a page, 5 a word
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2014\u2026]"
 _GAP = re.compile(rf"(?<={_WIDE}) +(?=\S)|(?<=\S) +(?={_WIDE})")
@@ -69,7 +70,9 @@ def recognised_words(picture: bytes, script: str = "") -> Recognised:
     picture : bytes
         As for `recognise`; tesseract must be here (`can_recognise`).
     script : str
-        What to read it in; both scripts are tried where none is given.
+        What to read it in; both scripts are tried where none is given, and English where the
+        surer one finds mostly Latin letters. One at a time: given two languages at once, the
+        recogniser takes Han for Latin (政发 for BMA).
 
     Raises
     ------
@@ -77,12 +80,19 @@ def recognised_words(picture: bytes, script: str = "") -> Recognised:
         ``converter_failed``, ``document_timeout``.
     """
     tried = [script] if script else [name for name in _CHINESE if name in _languages()]
-    return max((_reading(picture, name) for name in tried), key=lambda reading: reading.sureness)
+    best = max((_reading(picture, name) for name in tried), key=lambda reading: reading.sureness)
+    if script or "eng" not in _languages() or not _is_latin(best):
+        return best
+    return max(best, _reading(picture, "eng"), key=lambda reading: reading.sureness)
+
+
+def _is_latin(reading: Recognised) -> bool:
+    letters = [sign for row in reading.words for sign in row[-1] if sign.isalpha()]
+    return sum(sign.isascii() for sign in letters) > _LATIN * len(letters)
 
 
 def _reading(picture: bytes, script: str) -> Recognised:
-    both = f"{script}+eng" if "eng" in _languages() else script
-    command = [_program(), "stdin", "stdout", "-l", both, "--psm", "3"]
+    command = [_program(), "stdin", "stdout", "-l", script, "--psm", "3"]
     written = run("recognise", [*command, "-c", "preserve_interword_spaces=1", "tsv"], picture)
     split = (tuple(row.split("\t")) for row in written.decode("utf-8", "replace").splitlines()[1:])
     rows = [row for row in split if len(row) == _COLUMNS]

@@ -23,6 +23,8 @@ _STAMP = re.compile(
     r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?\s*(?:上午|下午)?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AP]M)?"
     r"(?:\s.*)?"
 )
+_ADDRESS = re.compile(r"(?:https?|file)://\S")
+_FIGURES = 3  # of a page number; four may be a year
 _DIGITS = re.compile(r"\d+")
 _OWN = re.compile(r"附\s*[件表錄录]")
 _LARGE, _SMALL, _SAME = 1.25, 0.92, 0.2
@@ -37,6 +39,7 @@ class Furniture:
     words: list[str] = field(default_factory=list)
     repeated: int = 0
     numbers: int = 0
+    by_browser: bool = False
 
 
 @dataclass
@@ -77,6 +80,7 @@ def take_furniture(sheets: list[Sheet]) -> Furniture:
     taken |= {id(line) for line in repeated}
     repeated += [line for line in lines if id(line) not in taken and _is_set_apart(line, size)]
     _remove(repeated)
+    found.by_browser = any(_ADDRESS.match(line.text) for line in repeated)
     found.numbers, found.repeated = len(numbers), len(repeated)
     found.words = list({_DIGITS.sub("#", line.text): line.text for line in repeated}.values())
     return found
@@ -123,7 +127,18 @@ def _is_page_number(line: _Line, shift: int | None, pages: int) -> bool:
         return True
     if not number.isdigit():
         return pages > 1
-    return shift is not None and int(number) == line.sheet.number + shift
+    if shift is not None:
+        return int(number) == line.sheet.number + shift
+    return pages == 1 and len(number) <= _FIGURES and _is_centred_below(line)
+
+
+def _is_centred_below(line: _Line) -> bool:
+    """Return whether a line is the last of its page, in the middle and away from the text."""
+    size = line.runs[0].size
+    others = [box for box in line.sheet.boxes if box not in line.runs]
+    middle = (line.runs[0].x0 + line.runs[-1].x1) / 2
+    apart = all(box.y1 < line.runs[0].y0 - size / 2 for box in others)
+    return not line.at_top and apart and abs(middle - line.sheet.width / 2) < 2 * size
 
 
 def _body_size(sheets: list[Sheet]) -> float:

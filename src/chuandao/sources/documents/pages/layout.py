@@ -19,6 +19,7 @@ from chuandao.sources.documents.pages.paragraphs import (
     local_rights,
     pitch_of,
 )
+from chuandao.sources.documents.pages.web_print import without_web_lines
 
 _CONTENTS = re.compile(r".*(?:[.．…·•・⋯]\s?){4,}\s*[-—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-—]?")
 _LEAST_CONTENTS = 3
@@ -27,6 +28,7 @@ _SMALL = 0.92
 _RICH = 10
 _FOOT = 0.6
 _INDENTED_SHARE = 0.15
+_WHOLE = 0.55
 
 
 @dataclass
@@ -79,13 +81,31 @@ def lay_out(sheets: list[Sheet]) -> Laid:
     )
     counts["contents_dropped"] = _drop_contents(placed)
     text = "\n".join(_written(placed, counts))
+    if furniture.by_browser:
+        text, counts["web_page_lines_dropped"] = without_web_lines(text)
     return Laid(text, "\n".join(furniture.words), counts)
 
 
 def _placed(sheet: Sheet) -> Iterator[_Placed]:
-    flows = flows_of(sheet.boxes)
+    flows = _told(sheet) or flows_of(sheet.boxes)
     for flow in flows:
         yield _Placed(sheet, flow, _items(flow, sheet.rules), len(flows) == 1 or flow.whole, 0)
+
+
+def _told(sheet: Sheet) -> list[Flow]:
+    """Return the columns that a recogniser told, without what was taken from the page."""
+    there = {id(box) for box in sheet.boxes}
+    held = [[run for run in flow if id(run) in there] for flow in sheet.flows]
+    return [
+        Flow(
+            list(runs),
+            left := min(run.x0 for run in runs),
+            right := max(run.x1 for run in runs),
+            right - left > _WHOLE * sheet.width,
+        )
+        for runs in held
+        if runs
+    ]
 
 
 def _items(flow: Flow, rules: list[Rule]) -> list[Run | Table]:

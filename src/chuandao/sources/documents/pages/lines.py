@@ -201,6 +201,7 @@ def beside(last: Run, run: Run) -> Run:
         f"{last.text}{' ' if space else ''}{run.text}",
         last.lead,
         run.x0 if len(last.text) <= _MARK else last.hang,
+        last.part,
     )
 
 

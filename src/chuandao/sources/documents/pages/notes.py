@@ -6,12 +6,16 @@ from itertools import groupby
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.errors import DocumentError, Problem, Severity
+from chuandao.sources.documents.pages.page import Sheet
+
+_NAMED, _SAID = 8, 30  # doubtful lines that a note quotes, and how much of each
 
 _COUNTED = (
     "page_numbers_dropped",
     "running_heads_dropped",
     "table_heads_dropped",
     "contents_dropped",
+    "web_page_lines_dropped",
     "watermarks_dropped",
     "annotations_dropped",
     "hidden_text_dropped",
@@ -51,6 +55,28 @@ def refuse_half_read(unread: list[int], pages: int) -> None:
         raise DocumentError(
             "pages_without_text", count=len(unread), total=pages, pages=page_ranges(unread)
         )
+
+
+def sureness_of(sheets: Iterable[Sheet]) -> float:
+    """Return how sure a recogniser was of the letters of pages, 0-1; of others 1."""
+    read = [sheet for sheet in sheets if sheet.letters or sheet.junk]
+    letters = sum(sheet.letters for sheet in read)
+    return sum(sheet.sureness for sheet in read) / letters if letters else 1.0
+
+
+def recognised_notes(sheets: Iterable[Sheet]) -> Iterator[Problem]:
+    """Yield which recognised lines are doubtful, and how many were left out."""
+    read = list(sheets)
+    lines = [(sheet.number, line) for sheet in read for line in sheet.doubtful]
+    if lines:
+        said = "; ".join(f"{number}: {line[:_SAID]}" for number, line in lines[:_NAMED])
+        yield Problem(
+            "recognised_doubtful",
+            "warning",
+            parameters={"count": len(lines), "lines": said + (" …" if lines[_NAMED:] else "")},
+        )
+    if junk := sum(sheet.junk for sheet in read):
+        yield Problem("recognised_lines_dropped", "warning", parameters={"count": junk})
 
 
 def page_ranges(pages: Iterable[int]) -> str:

@@ -15,7 +15,9 @@ from chuandao.sources.documents.pages.notes import (
     count_notes,
     names_note,
     page_note,
+    recognised_notes,
     refuse_half_read,
+    sureness_of,
 )
 from chuandao.sources.documents.pages.ocr import recognised
 from chuandao.sources.documents.pages.ofd_extras import attachments, notes_over_pages, signatures
@@ -76,7 +78,9 @@ def read_ofd(data: bytes) -> Content:
     laid = lay_out(reading.sheets)
     reading.counts["documents_in_one_file"] = len(bodies) if len(bodies) > 1 else 0
     margins = "\n".join([laid.margins, *dict.fromkeys(reading.marks)]).strip()
-    return Content(laid.text, "utf-8", tuple(reading.notes(laid)), margins)
+    return Content(
+        laid.text, "utf-8", tuple(reading.notes(laid)), margins, sureness_of(reading.sheets)
+    )
 
 
 @dataclass
@@ -161,6 +165,7 @@ class _Reading:
         """Yield what was left out, mended or is doubtful."""
         yield from page_note("pages_not_read", self.unread)
         yield from page_note("pages_recognised", self.recognised)
+        yield from recognised_notes(self.sheets)
         yield from names_note("attachments_not_read", self.attached)
         counts = self.counts + laid.counts
         counts["hidden_text_dropped"] = counts["hidden_dropped"]

@@ -33,6 +33,7 @@ _DEEP = 12
 _STEPS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _MOST_RULES = 30_000
 _WIDE = 1.5
+_EM = 1.05
 
 
 @dataclass
@@ -140,7 +141,8 @@ def _placed(code: Element, size: float, x: float, y: float) -> Iterator[tuple[Po
     for place, character in enumerate(text):
         natural = size * (1.0 if _is_wide(character) else 0.5)
         step = _at(across, place) if across or down else natural
-        advance = step if 0 < step <= _WIDE * natural else natural
+        near = step <= _WIDE * natural or step <= _EM * size  # figures in cells of a full em
+        advance = step if step > 0 and near else natural
         yield (x, y), character, advance
         x += step
         y += _at(down, place)

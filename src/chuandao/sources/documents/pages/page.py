@@ -5,7 +5,7 @@ y grows downwards. The box of a character reaches from .85 of its size above the
 to .15 below, whatever the font says: lines are then told apart by the type area alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 ABOVE, BELOW = 0.85, 0.15
@@ -42,6 +42,8 @@ class Run:
         Width of what may not be broken at its beginning: a Han character, a Latin word.
     hang : float
         Where the words begin behind the first sign; lines of a hanging item stand there.
+    part : int
+        The paragraph that a recogniser took it for; 0 where none was asked.
     """
 
     x0: float
@@ -52,6 +54,7 @@ class Run:
     text: str
     lead: float = 0.0
     hang: float = 0.0
+    part: int = 0
 
     @property
     def middle(self) -> float:
@@ -90,13 +93,23 @@ Box = Run | Table
 
 @dataclass(slots=True)
 class Sheet:
-    """One page, its characters gathered into runs and tables."""
+    """One page, its characters gathered into runs and tables.
+
+    Of a recognised page also its columns in reading order (``flows``), how many letters were
+    read and how sure in all (``sureness``, 1 a letter that is certain), the lines that are
+    ``doubtful`` and how many were left out (``junk``).
+    """
 
     number: int
     width: float
     height: float
     boxes: list[Box]
     rules: list[Rule]
+    flows: list[list[Run]] = field(default_factory=list)
+    letters: int = 0
+    sureness: float = 0.0
+    doubtful: list[str] = field(default_factory=list)
+    junk: int = 0
 
 
 def together(a: Box | Glyph, b: Box | Glyph, share: float = 0.5) -> bool:

@@ -10,6 +10,7 @@ from statistics import median
 from chuandao.sources.documents.pages.lines import glue
 from chuandao.sources.documents.pages.page import Run
 from chuandao.text.canonical import plain
+from chuandao.text.dateline import parse_any_date
 from chuandao.text.numbering import marker
 
 _ENDS = re.compile(r"[。．.！!？?：:；;][”’」』）)]?$")
@@ -18,9 +19,13 @@ _HANGING = set("，。、；：！？")
 _INDENT = 1.2
 _SLACK = 0.4
 _LOOSE, _LOOSE_SHARE = 2.0, 0.06
+_READ_LOOSE = 4.0  # a recogniser may lose the last signs of a line
 _FULL, _FULL_LINES, _LONG = 1.2, 2, 0.7
 _AIRY = 1.3
 _SIZE = 1.12
+_RAGGED = 0.7
+_DAY = 14
+_UNENDED = re.compile(r"[\w、，,%％]$")
 _SHARE = 0.05
 _RIGHT = 0.4
 
@@ -125,11 +130,16 @@ def continues(paragraph: Paragraph, line: Line) -> bool:
     before, run = last.run, line.run
     if max(before.size, run.size) > _SIZE * min(before.size, run.size):
         return False
-    if _is_apart(last, line) or _had_room(last, line):
+    if _is_apart(last, line) or _had_room(last, line) or _is_day(before.text):
         return False
     if _stands_alone(line) and not _hangs(paragraph.lines[0], line):
         return False
     return not _begins(paragraph, line)
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a line is but a day, as the one under a signature."""
+    return len(text) <= _DAY and parse_any_date(plain(text)) is not None
 
 
 def _is_apart(last: Line, line: Line) -> bool:
@@ -150,10 +160,27 @@ def _had_room(last: Line, line: Line) -> bool:
     what they let a line end with.
     """
     room = last.right - last.run.x1
+    if _is_ragged(last, line):
+        return False
     slack = _SLACK * last.run.size
     if not _ENDS.search(last.run.text):
         slack = max(slack, min(_LOOSE * last.run.size, _LOOSE_SHARE * (last.right - last.left)))
+        if last.run.part and last.run.part == line.run.part:
+            slack = max(slack, _READ_LOOSE * last.run.size)
     return room > line.run.lead + slack
+
+
+def _is_ragged(last: Line, line: Line) -> bool:
+    """Return whether a line goes on at the left edge after a sentence that has not ended.
+
+    Where paragraphs begin with an indent and lines are set ragged, this alone tells.
+    """
+    size = last.run.size
+    broken = _UNENDED.search(last.run.text) and not _is_item(line.run.text)
+    at_left = line.run.x0 - line.left < _SLACK * size and last.left - last.run.x0 < size
+    long = last.run.x1 - last.left > _RAGGED * (last.right - last.left)
+    in_place = last.run.x0 - last.left < 3 * size
+    return bool(line.indented and broken and at_left and long and in_place)
 
 
 def _stands_alone(line: Line) -> bool:

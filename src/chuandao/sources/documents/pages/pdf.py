@@ -16,7 +16,9 @@ from chuandao.sources.documents.pages.notes import (
     count_notes,
     names_note,
     page_note,
+    recognised_notes,
     refuse_half_read,
+    sureness_of,
 )
 from chuandao.sources.documents.pages.ocr import recognised
 from chuandao.sources.documents.pages.page import Sheet
@@ -61,7 +63,8 @@ def read_pdf(data: bytes) -> Content:
         attached = _attachments(document)
     notes = (*reading.notes(laid), *names_note("attachments_not_read", attached))
     marks = "\n".join(dict.fromkeys(reading.watermarks))
-    return Content(laid.text, "utf-8", notes, f"{laid.margins}\n{marks}".strip())
+    margins = f"{laid.margins}\n{marks}".strip()
+    return Content(laid.text, "utf-8", notes, margins, sureness_of(reading.sheets))
 
 
 @contextlib.contextmanager
@@ -144,6 +147,7 @@ class _Reading:
         """Yield what was left out, mended or is doubtful."""
         yield from page_note("pages_not_read", self.unread)
         yield from page_note("pages_recognised", self.recognised)
+        yield from recognised_notes(self.sheets)
         yield from page_note("text_layer_by_scanner", self.by_scanner)
         counts = self.counts + laid.counts
         counts["hidden_text_dropped"] = counts["hidden_dropped"]

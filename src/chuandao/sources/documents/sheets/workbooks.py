@@ -39,7 +39,7 @@ def read_xlsx(data: bytes) -> Content:
     book = _Book(Archive(data))
     sheets = [(name, lines) for name, part in book.sheets if (lines := book.lines(part))]
     for name, lines in sheets:
-        if mark := secrecy_mark(name) or secrecy_mark("\n".join(lines).replace("\t", "\n")):
+        if mark := secrecy_mark(name) or secrecy_mark("\n".join(lines)):
             raise DocumentError("graded_document", mark=mark)
     several = len(sheets) > 1
     text = "\n".join(line for name, lines in sheets for line in _headed(name, lines, several))

@@ -235,3 +235,33 @@ def test_bullets_beside_their_words_are_no_table():
 def test_a_quotation_set_in_on_both_sides_is_one_paragraph():
     lines = [*down(FULL[:40], "落实。"), *((FULL[:35], 90, 170 + 16 * i) for i in range(3))]
     assert text(sheet(*lines)).split("\n")[-1] == FULL[:35] * 3
+
+
+def test_the_number_of_a_single_page_in_the_middle_below_the_text_is_left_out():
+    laid = lay_out([sheet(*down(FULL[:40], "落实。"), ("13", 293, 800))])
+    assert laid.text.endswith("落实。")
+    assert laid.counts["page_numbers_dropped"] == 1
+
+
+def test_ragged_lines_go_on_where_paragraphs_are_indented():
+    ragged = [FULL[:34], FULL[:37], FULL[:32], "到位。"]
+    lines = [*down(*ragged, indent=20), *down(*ragged, y=184, indent=20)]
+    assert text(sheet(*lines)) == "\n".join(["".join(ragged)] * 2)
+
+
+def test_what_a_browser_prints_around_the_text_is_left_out_and_counted():
+    lines = [
+        "首页|政务公开|互动交流",
+        "关于防汛工作的通知",
+        "各县要抓好落实。",
+        "相关解读",
+        "一图读懂",
+    ]
+    page = sheet(
+        ("https://www.example.gov.cn/art/1.html", LEFT, 800, 7.0),
+        *[(line, LEFT, 120 + 30 * n) for n, line in enumerate(lines)],
+        *[(FULL[:40] + "。", LEFT, y) for y in (300, 330)],
+    )
+    laid = lay_out([page])
+    assert laid.text == "关于防汛工作的通知\n各县要抓好落实。"
+    assert laid.counts["web_page_lines_dropped"] == 4

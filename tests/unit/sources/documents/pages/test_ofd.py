@@ -202,3 +202,9 @@ def test_a_corrupt_page_is_an_error_of_the_document(make, words):
     with pytest.raises(DocumentError) as raised:
         read_ofd(make([words()], extra={"Doc_0/Pages/Page_0/Content.xml": broken}))
     assert raised.value.code == "damaged_document"
+
+
+def test_figures_set_a_full_em_apart_are_one_number(make, words):
+    line = "2025年10月底前完成投资18.6亿元。"
+    steps = " ".join(["4"] * (len(line) - 1))
+    assert read_ofd(make([words(line, deltas=steps)])).text == line
