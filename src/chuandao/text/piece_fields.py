@@ -8,13 +8,15 @@ from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
 from chuandao.text.lexicon import Lexicon
-from chuandao.text.limits import conditions_of, events_about, scopes_of
+from chuandao.text.limits import conditions_of, events_about
 from chuandao.text.means import locals_of, means_of
 from chuandao.text.parsed import Parsed, Predicate
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
 from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
+from chuandao.text.relative import Limit, limits_in
 from chuandao.text.safeguards import safeguards_of
+from chuandao.text.scopes import scopes_of
 from chuandao.text.spans_of_time import WorkingDays
 from chuandao.text.substance import slogan_share, specificity
 
@@ -82,12 +84,15 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     """
     roles = _whole_brackets(words, roles)
     terms = deadlines(words, lexicon, calendar.dated, calendar.working_days)
-    spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
-    free = blanked(words, [*roles, *spans], _NO_VALUE)
-    measured = tuple(targets(free, lexicon))
     names = masked_names(words)
-    conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(names, [*roles, *spans, *conditions, *_subordinate(names)])
+    limits = limits_in(blanked(names, roles), lexicon)
+    terms = [t for t in terms if not any(x.start <= t.start < x.tie for x in limits)]
+    spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
+    conditions = conditions_of(words, blanked(names, roles), limits, lexicon)
+    free = blanked(words, [*roles, *spans, *_no_targets(limits, conditions)], _NO_VALUE)
+    measured = tuple(targets(free, lexicon))
+    opening = [(x.start, x.tie) for x in limits if x.opens]
+    mask = blanked(names, [*roles, *spans, *conditions, *opening, *_subordinate(names)])
     piece = Piece(
         words,
         mask,
@@ -96,7 +101,7 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     )
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
     english = english_predicates(words, lexicon)
-    values = _values(piece, parsed, english, lexicon, roles)
+    values = _values(piece, parsed, english, limits, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
     values["conditions"] = _said(words, sorted({*conditions, *events_about(piece, parsed.about)}))
@@ -119,6 +124,7 @@ def _values(
     piece: Piece,
     parsed: Parsed,
     english: list[EnglishPredicate],
+    limits: list[Limit],
     lexicon: Lexicon,
     roles: list[Span],
 ) -> dict[str, list[Value]]:
@@ -141,7 +147,12 @@ def _values(
         "polarity": _polarity(words, parsed.predicates, english),
         "object": _said(words, sorted(set(objects))),
         "deontic": _deontic(piece, parsed, lexicon),
-        "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
+        "scope": _said(
+            words,
+            scopes_of(
+                whole, _limiting(piece, parsed, objects, named), limits, [*objects, *actors], lexicon
+            ),
+        ),
         "safeguards": _said(words, safeguards_of(whole, lexicon)),
         "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
         "local": _said(words, named),
@@ -157,6 +168,10 @@ def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Spa
         (a, b) for a, b in about
         if a not in events and all(b <= x or a >= y for x, y in taken)
     ]  # fmt: skip
+
+
+def _no_targets(limits: list[Limit], conditions: list[Span]) -> list[Span]:
+    return [*((x.start, x.tie) for x in limits if x.threshold), *conditions]
 
 
 def _whole_brackets(words: str, roles: list[Span]) -> list[Span]:
