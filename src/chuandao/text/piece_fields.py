@@ -9,9 +9,10 @@ from chuandao.text.deontic import deontic_words
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about
-from chuandao.text.means import locals_of, means_of
+from chuandao.text.means import means_of
 from chuandao.text.parsed import Parsed, Predicate
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
+from chuandao.text.places import locals_of
 from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
 from chuandao.text.relative import Limit, limits_in
@@ -130,7 +131,7 @@ def _values(
 ) -> dict[str, list[Value]]:
     words = piece.words
     whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
-    named = locals_of(piece, [*roles, *parsed.actors])
+    named = locals_of(whole, roles, parsed.actors, lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
