@@ -55,7 +55,7 @@ class Piece:
         import rjieba
 
         position, starts = 0, {at for at, _ in self.quantities}
-        for word in rjieba.cut(self.mask):
+        for word in rjieba.cut(self.mask, False):  # noqa: FBT003 - the segmenter's own way
             starts.add(position)
             merged = word[0] in _MODALS and word[1:2] in _PREPOSITIONS
             if merged or (word[0] == "报" and word[1:2] in _TIERS):

@@ -6,6 +6,7 @@ from datetime import date
 
 from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
+from chuandao.text.english_actors import english_actors
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.limits import conditions_of, events_about
@@ -34,19 +35,6 @@ _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
 _KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
-_ENGLISH_AGENT = re.compile(
-    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?"
-    r"|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y"
-    r"|ies)"
-    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y"
-    r"|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?"
-    r"|residents?"
-    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?"
-    r"|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y"
-    r"|ies))"
-    r"(?:\s(?:without|with|whose|that|which|smaller|larger)\s.*)?$",
-    re.IGNORECASE,
-)
 _FREE = frozenset({"原则上", "力争", "争取"})
 
 Value = tuple[str, int, int]
@@ -136,11 +124,10 @@ def _values(
     objects = [o for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
     actors = parsed.actors + [
-        p.subject
+        actor
         for p in english
-        if p.subject
-        and _ENGLISH_AGENT.search(words[slice(*p.subject)])
-        and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+        for actor in english_actors(words, p.subject)
+        if all(actor[1] <= a or actor[0] >= b for a, b in roles)
     ]
     return {
         "actor": _said(words, sorted(set(actors))),

@@ -14,7 +14,7 @@ or inside an object clause (支持企业开展…) opens none. Words begin where
 import re
 from dataclasses import replace
 
-from chuandao.text.agents import is_agent, is_unit, listed
+from chuandao.text.agents import THING_END, is_agent, is_unit, listed
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.objects import objects_of, pair
 from chuandao.text.parsed import Parsed, Predicate, State
@@ -32,6 +32,10 @@ _ACTS = re.compile(
     r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向"
     r"|组织|统筹|制定|及时|切实"
 )
+_OFFICE = re.compile(
+    r"(?:[市县区省镇乡州]|各).{1,14}(?:室|站|院|中心|区|县)$|.*(?:人民医院|卫生院|学校|法院|检察院|管委会|服务站)$"
+)
+_PAYS = re.compile(r"(?:资金|预算|基金|经费|[金费款])$")
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
@@ -273,7 +277,7 @@ def _names_metric(piece: Piece, verb: Verb, state: State) -> bool:
 
 def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
     stop = subject_end(piece, state, lexicon)
-    span = trim(piece.mask, state.position, stop)
+    span = _without_adverbs(piece, trim(piece.mask, state.position, stop), lexicon)
     if _AREA.fullmatch(piece.text(span)):
         span = (stop, stop)
     if span[0] < span[1] and not _take_actors(piece, span, parsed, lexicon, surely=False):
@@ -282,6 +286,17 @@ def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bo
     state.position = stop
     state.stepped = False
     return stop < state.end
+
+
+def _without_adverbs(piece: Piece, span: Span, lexicon: Lexicon) -> Span:
+    """Leave out the adverbs between a subject and its modal: 各级行政机关|原则上|不得."""
+    start, end = span
+    for position in sorted((t for t in piece.tokens if start + 1 < t < end), reverse=True):
+        step = functions(lexicon).match(piece.mask, position, end)
+        if not step or step.end() != end or end - position < 2:  # noqa: PLR2004
+            break
+        end = position
+    return start, end
 
 
 def _take_actors(
@@ -298,15 +313,28 @@ def _take_actors(
         for t in texts
     ):
         return False
-    if any(t.startswith("每") or _is_doing(t, lexicon) for t in texts):
+    if any(t.startswith(("每", "到", "与", "向", "提前", "接待", "同", "对")) or _PAYS.search(t) or _is_doing(t, lexicon) for t in texts):
         return False
     after = piece.mask[end : end + 24].lstrip(BLANK)
-    if not surely and _PLACE_END.search(texts[-1]) and not _ACTS.match(after):
+    blank = piece.mask[start - 1 : start] == BLANK
+    local = _PLACE_END.search(texts[-1]) and not (blank or _OFFICE.match(texts[-1]))
+    if not surely and (local or THING_END.search(texts[-1])) and not _acts(piece, end, lexicon):
         return False
     if after.startswith(("设在", "设于", "位于")):
         return False
     parsed.actors += names
     return True
+
+
+def _acts(piece: Piece, end: int, lexicon: Lexicon) -> bool:
+    """Return whether what follows a name says that it acts: a modal, 负责, an adverb with verb."""
+    after = end
+    while piece.mask[after : after + 1] in {BLANK, "，"}:
+        after += 1
+    if _ACTS.match(piece.mask, after):
+        return True
+    step = functions(lexicon).match(piece.mask, after)
+    return after > end and step is not None and verb_at(piece.mask, step.end(), lexicon) is not None
 
 
 def _is_doing(name: str, lexicon: Lexicon) -> bool:
