@@ -20,7 +20,7 @@ from chuandao.text.objects import objects_of, pair
 from chuandao.text.parsed import Parsed, Predicate, State
 from chuandao.text.phrases import BLANK, Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION, prepositional_end, verb_directly
-from chuandao.text.subjects import BY_UNIT, NOMINAL, in_metric, subject_end
+from chuandao.text.subjects import BY_UNIT, NOMINAL, NOUN_LIKE, in_metric, subject_end
 from chuandao.text.verb_phrases import BAN, GOES_IN, MODAL, is_helper, modal_ahead, verbs_in
 from chuandao.text.verbs import Verb, verb_at
 
@@ -44,6 +44,7 @@ _PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿
 _NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
 _LONGEST_ACTOR = 12
+_LONGEST_SUBJECT = 14
 _IDIOM = 4
 _BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
@@ -116,6 +117,8 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
         return False
     if verb and verb.end == match.end() and not is_helper(piece, verb, state, lexicon):
         return False
+    if match[0] in NOUN_LIKE and not verb_at(piece.mask, match.end(), lexicon):
+        return False
     if match[0] == "将" and (
         not verb_at(piece.mask, match.end(), lexicon)
         or _PUT_INTO.search(piece.mask, match.end() + 2, state.end)
@@ -180,10 +183,21 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         name = re.compile(
             r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
         ).match(piece.mask, start, stop)
-        stop = name.end() if name and is_agent(name[0]) else stop
+        stop = name.end() if name and is_agent(name[0]) else _agent_end(piece, start, stop, lexicon)
     _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
     state.position = stop
     return True
+
+
+def _agent_end(piece: Piece, start: int, stop: int, lexicon: Lexicon) -> int:
+    """Return where somebody named after 由 ends, where a word that leads to a verb follows."""
+    for position in sorted(t for t in piece.tokens if start + 1 < t < stop):
+        if is_agent(piece.mask[start:position]) and (
+            functions(lexicon).match(piece.mask, position, stop)
+            or verb_at(piece.mask, position, lexicon)
+        ):
+            return position
+    return stop
 
 
 def _keep_phrase(
@@ -307,6 +321,9 @@ def _take_actors(
     if last >= 0:
         start = last + 1
     names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
+    whole = re.fullmatch(r".{2,24}等(?P<kind>[^等]{2,8})", piece.text((start, end)))
+    if whole and is_agent(whole["kind"]):
+        names = [(start, end)]
     texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
     if not names or not all(
         is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
@@ -318,9 +335,11 @@ def _take_actors(
     after = piece.mask[end : end + 24].lstrip(BLANK)
     blank = piece.mask[start - 1 : start] == BLANK
     local = _PLACE_END.search(texts[-1]) and not (blank or _OFFICE.match(texts[-1]))
+    if not surely and len(texts[-1]) > _LONGEST_SUBJECT and texts[-1][0] not in "各市县区省镇乡本":
+        return False
     if not surely and (local or THING_END.search(texts[-1])) and not _acts(piece, end, lexicon):
         return False
-    if after.startswith(("设在", "设于", "位于")):
+    if after.lstrip("，可均").startswith(("设在", "设于", "位于", "由", "为限")):
         return False
     parsed.actors += names
     return True
