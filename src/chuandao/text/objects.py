@@ -8,7 +8,7 @@ from chuandao.text.parsed import State
 from chuandao.text.phrases import Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION
 from chuandao.text.verb_phrases import GOES_IN, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_of
 
 _JOIN = re.compile(
     r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，"
@@ -28,7 +28,7 @@ _TAIL = re.compile(r"(?:到位|完毕|干净|一次|一遍|到户|到人|上来|
 
 def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     """Join two verbs that stand together before one object (改造提升, 研究解决)."""
-    after = verb_at(piece.mask, verb.end, lexicon)
+    after = verb_of(piece, verb.end, lexicon)
     if verb.kind not in {"strong", "weak"} or not after or after.kind not in {"strong", "reach"}:
         return verb
     if after.word in GOES_IN:
@@ -61,7 +61,7 @@ def objects_of(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> tupl
 def _object_end(
     piece: Piece, verb: Verb, start: int, state: State, lexicon: Lexicon
 ) -> tuple[int, int]:
-    serial = verb_at(piece.mask, start, lexicon)
+    serial = verb_of(piece, start, lexicon)
     if state.topic and serial and serial.kind in {"strong", "reach"} and start in piece.tokens:
         return start, start
     clause = verb.kind == "causative" and _has_clause(piece, start, state.end, lexicon)
@@ -91,13 +91,13 @@ def _opens_next(  # noqa: C901, PLR0911
         if at == position:
             position, moved = until, True
     while step := functions(lexicon).match(piece.mask, position, state.end):
-        word = verb_at(piece.mask, position, lexicon)
+        word = verb_of(piece, position, lexicon)
         if word and word.end > step.end():
             break
-        if word and word.end == step.end() and not verb_at(piece.mask, step.end(), lexicon):
+        if word and word.end == step.end() and not verb_of(piece, step.end(), lexicon):
             break
         position, moved = step.end(), True
-    verb = verb_at(piece.mask, position, lexicon)
+    verb = verb_of(piece, position, lexicon)
     empty = not piece.mask[start : match.start()].strip()
     rest = piece.mask[verb.end : state.end] if verb else ""
     if match[0] in _AND:
@@ -129,7 +129,7 @@ def _opens_next(  # noqa: C901, PLR0911
 
 def _idiom_list(piece: Piece, verb: Verb, lexicon: Lexicon) -> bool:
     """Tell 建立清单、挂号销号、举一反三 from a list of nouns with 互联互通 in it."""
-    after = verb_at(piece.mask, verb.end + 1, lexicon)
+    after = verb_of(piece, verb.end + 1, lexicon)
     return len(verb.word) >= _IDIOM and after is not None and len(after.word) >= _IDIOM
 
 

@@ -52,15 +52,12 @@ class Piece:
     @cached_property
     def tokens(self) -> frozenset[int]:
         """Where words begin, as the segmenter sees them."""
-        import rjieba
-
-        position, starts = 0, {at for at, _ in self.quantities}
-        for word in rjieba.cut(self.mask, False):  # noqa: FBT003 - the segmenter's own way
+        starts = {at for at, _ in self.quantities}
+        for position, word, _ in self.tagged:
             starts.add(position)
             merged = word[0] in _MODALS and word[1:2] in _PREPOSITIONS
             if merged or (word[0] == "报" and word[1:2] in _TIERS):
                 starts.add(position + 1)  # 可按, 应将: the dictionary takes them for words
-            position += len(word)
         return frozenset(starts)
 
     @cached_property
@@ -73,6 +70,11 @@ class Piece:
             known.append((position, word, tag))
             position += len(word)
         return tuple(known)
+
+    @cached_property
+    def verbs(self) -> dict[int, str]:
+        """The words of two letters and more that the segmenter calls verbs, by their places."""
+        return {at: word for at, word, tag in self.tagged if tag == "v" and len(word) > 1}
 
     def text(self, span: Span) -> str:
         """Return the words of a span."""

@@ -22,7 +22,7 @@ from chuandao.text.phrases import BLANK, Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION, prepositional_end, verb_directly
 from chuandao.text.subjects import BY_UNIT, NOMINAL, NOUN_LIKE, in_metric, subject_end
 from chuandao.text.verb_phrases import BAN, GOES_IN, MODAL, is_helper, modal_ahead, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_at, verb_of
 
 _PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
 _LIGHT = re.compile(
@@ -92,7 +92,7 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
     while state.position < state.end:
         before = state.position
         over = next((until for at, until in piece.quantities if at == before), None)
-        if over and not verb_at(piece.mask, before, lexicon):
+        if over and not verb_of(piece, before, lexicon):
             state.position = over
             continue
         if _step_over(piece, state, parsed, lexicon):
@@ -112,15 +112,15 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
     match = functions(lexicon).match(piece.mask, state.position, state.end)
     if not match:
         return False
-    verb = verb_at(piece.mask, state.position, lexicon)
+    verb = verb_of(piece, state.position, lexicon)
     if verb and verb.end > match.end() and piece.mask[verb.end : verb.end + 1] != "的":
         return False
     if verb and verb.end == match.end() and not is_helper(piece, verb, state, lexicon):
         return False
-    if match[0] in NOUN_LIKE and not verb_at(piece.mask, match.end(), lexicon):
+    if match[0] in NOUN_LIKE and not verb_of(piece, match.end(), lexicon):
         return False
     if match[0] == "将" and (
-        not verb_at(piece.mask, match.end(), lexicon)
+        not verb_of(piece, match.end(), lexicon)
         or _PUT_INTO.search(piece.mask, match.end() + 2, state.end)
     ):
         return False
@@ -151,10 +151,10 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         + len(piece.mask[match.end() : state.end])
         - len(piece.mask[match.end() : state.end].lstrip(BLANK))
     )
-    if blank and (word not in _NAMES_WHOM or verb_at(piece.mask, start, lexicon)):
+    if blank and (word not in _NAMES_WHOM or verb_of(piece, start, lexicon)):
         state.position = match.end()
         return True
-    verb_here = verb_at(piece.mask, state.position, lexicon)
+    verb_here = verb_of(piece, state.position, lexicon)
     if verb_here and verb_here.end > match.end():
         return False
     if word in {"为", "为了"} and verb_directly(piece, match.end(), state.end, lexicon):
@@ -194,7 +194,7 @@ def _agent_end(piece: Piece, start: int, stop: int, lexicon: Lexicon) -> int:
     for position in sorted(t for t in piece.tokens if start + 1 < t < stop):
         if is_agent(piece.mask[start:position]) and (
             functions(lexicon).match(piece.mask, position, stop)
-            or verb_at(piece.mask, position, lexicon)
+            or verb_of(piece, position, lexicon)
         ):
             return position
     return stop
@@ -217,10 +217,12 @@ def _keep_phrase(
 
 
 def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
-    verb = verb_at(piece.mask, state.position, lexicon)
+    verb = verb_of(piece, state.position, lexicon)
     if verb is None or verb.end > state.end:
         return _banned_phrase(piece, state)
     rest = piece.mask[verb.end : state.end]
+    if verb.kind == "guess" and not (state.modal or state.banned or state.taken):
+        return None
     if rest.startswith("的") or modal_ahead(piece, verb.end, state.end) >= 0:
         return None
     bounded = verb.end in piece.tokens or verb.end == state.end
@@ -353,7 +355,7 @@ def _acts(piece: Piece, end: int, lexicon: Lexicon) -> bool:
     if _ACTS.match(piece.mask, after):
         return True
     step = functions(lexicon).match(piece.mask, after)
-    return after > end and step is not None and verb_at(piece.mask, step.end(), lexicon) is not None
+    return after > end and step is not None and verb_of(piece, step.end(), lexicon) is not None
 
 
 def _is_doing(name: str, lexicon: Lexicon) -> bool:

@@ -8,7 +8,7 @@ from chuandao.text.parsed import State
 from chuandao.text.phrases import BLANK, Piece, functions
 from chuandao.text.prepositions import PREPOSITION
 from chuandao.text.verb_phrases import modal_ahead, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_of
 
 NOMINAL = re.compile(
     r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期"
@@ -52,7 +52,9 @@ def subject_end(piece: Piece, state: State, lexicon: Lexicon) -> int:  # noqa: C
             continue
         if any(at == position for at, _ in piece.quantities):
             return position
-        verb = verb_at(piece.mask, position, lexicon)
+        verb = verb_of(piece, position, lexicon)
+        if verb and verb.kind == "guess":
+            continue
         if verb and _breaks_subject(piece, verb, state):
             return position
         if verb and verb.kind != "weak":
@@ -90,7 +92,7 @@ def _noun_like(piece: Piece, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell adverbs from the same word inside a noun phrase (重点企业, 一般工业项目)."""
     if match.end() not in piece.tokens:
         return True
-    after = verb_at(piece.mask, match.end(), lexicon)
+    after = verb_of(piece, match.end(), lexicon)
     if after and after.kind in {"strong", "reach"} and len(after.word) > 1:
         return False
     return match[0] in NOUN_LIKE and not verb_like(piece, match.end())
