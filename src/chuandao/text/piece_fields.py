@@ -121,7 +121,7 @@ def _values(
     whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
     named = locals_of(whole, roles, parsed.actors, lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
-    objects = [o for p in parsed.predicates for o in p.objects]
+    objects = [_with_limit(o, limits) for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
     actors = parsed.actors + [
         actor
@@ -156,6 +156,12 @@ def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Spa
         (a, b) for a, b in about
         if a not in events and all(b <= x or a >= y for x, y in taken)
     ]  # fmt: skip
+
+
+def _with_limit(span: Span, limits: list[Limit]) -> Span:
+    """Return an object with the phrase before it that limits it, where it begins its clause."""
+    before = next((x for x in limits if x.tie == span[0] and x.opens and x.kind == "scope"), None)
+    return (before.start, span[1]) if before else span
 
 
 def _no_targets(limits: list[Limit], conditions: list[Span]) -> list[Span]:

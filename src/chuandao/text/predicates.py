@@ -36,6 +36,12 @@ _OFFICE = re.compile(
     r"(?:[市县区省镇乡州]|各).{1,14}(?:室|站|院|中心|区|县)$|.*(?:人民医院|卫生院|学校|法院|检察院|管委会|服务站)$"
 )
 _PAYS = re.compile(r"(?:资金|预算|基金|经费|[金费款])$")
+_NOUN_BEHIND = re.compile(
+    r"(?:期限|标准|方案|价款|资金|对象|经费|费用|企业|单位|机构|人员|工作|事项|进度|情况|协议|许可|合同|制度|机制|政策|条件"
+    r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
+    r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
+)
+_MEANWHILE = re.compile(r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)")
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
@@ -100,7 +106,10 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
         if _preposition(piece, state, parsed, lexicon):
             continue
         verb = _opening_verb(piece, state, lexicon)
-        if verb:
+        aside = _MEANWHILE.match(piece.mask, verb.end) if verb else None
+        if aside:
+            state.position, state.stepped = aside.end(), True
+        elif verb:
             _predicate(piece, verb, state, parsed, lexicon)
         elif not _subject(piece, state, parsed, lexicon):
             break
@@ -230,7 +239,7 @@ def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None: 
         return _banned_phrase(piece, state)
     if state.banned or state.taken or state.modal:
         return verb
-    if in_metric(piece, verb):
+    if in_metric(piece, verb) or (not state.stepped and _NOUN_BEHIND.match(piece.mask, verb.end)):
         return None
     if verb.kind == "weak":
         ready = state.stepped and bounded
