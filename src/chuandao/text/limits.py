@@ -98,6 +98,7 @@ _TRIGGER = re.compile(
     r"([^的]{4,40}的)(?:集体|个人|单位|人员|家庭|企业|干部|县|市|区|地区|乡镇"
     r"|村|部门|机构|党员|群众|农户|工作人员|■|（|、|和)+(?:$|[^\u4e00-\u9fff])?"
 )
+_LATIN = re.compile(r"[a-z]{2} [a-z]{2}")
 _ENGLISH_CONDITION = re.compile(
     r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto"
     r"|in\sthe\sevent\s(?:of|that)|once|without|until|upon|with\sthe\s(?:approval"
@@ -122,7 +123,8 @@ def conditions_of(
     found += [m.span("body") for m in _EVENT_OF.finditer(mask)]
     found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
     found += [m.span() for m in words_pattern(lexicon.conditions).finditer(mask)]
-    found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
+    if _LATIN.search(words):
+        found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
     found += [(x.start, x.end) for x in limits if x.kind == "condition"]
     whole = [trim(mask, a, b, " 、，") for a, b in found]
     scopes = [(x.start, x.tie) for x in limits if x.kind == "scope"]

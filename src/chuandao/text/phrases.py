@@ -5,6 +5,7 @@ The mask has the length of the words. Names in quotes, titles and short brackets
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -16,6 +17,7 @@ _NAMES = re.compile(
     r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁"
     r"|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
+_RUNS = re.compile(r"[◇▁]+|[^◇▁]+")
 _TIERS = frozenset("省市县区镇乡")
 _MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把于")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
@@ -25,6 +27,7 @@ _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——
 class Piece:
     """A piece: its words (plain form), its mask and where quantities stand.
 
+    ``base``: the same words in the mask that was tagged already, so that none is tagged twice.
     ``quantities``: (comparator's or number's start, end) of every target, in order.
     """
 
@@ -32,6 +35,7 @@ class Piece:
     mask: str
     quantities: tuple[Span, ...] = ()
     metrics: tuple[Span, ...] = ()
+    base: "Piece | None" = None
 
     @cached_property
     def segments(self) -> tuple[Span, ...]:
@@ -63,6 +67,8 @@ class Piece:
     @cached_property
     def tagged(self) -> tuple[tuple[int, str, str], ...]:
         """The words with their places and the parts of speech that the segmenter gives them."""
+        if self.base is not None:
+            return tuple(_without_blanks(self.mask, self.base.tagged))
         import rjieba
 
         position, known = 0, []
@@ -79,6 +85,19 @@ class Piece:
     def text(self, span: Span) -> str:
         """Return the words of a span."""
         return self.words[span[0] : span[1]]
+
+
+def _without_blanks(
+    mask: str, tagged: tuple[tuple[int, str, str], ...]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the words of the same text in another mask; what is cut by a blank has no part."""
+    for at, word, tag in tagged:
+        part = mask[at : at + len(word)]
+        if part == word:
+            yield at, word, tag
+            continue
+        for run in _RUNS.finditer(part):
+            yield at + run.start(), run[0], "x"
 
 
 def blanked(words: str, spans: list[Span], letter: str = BLANK) -> str:

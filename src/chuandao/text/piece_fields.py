@@ -18,7 +18,7 @@ from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
 from chuandao.text.relative import Limit, limits_in
 from chuandao.text.safeguards import safeguards_of
-from chuandao.text.scopes import scopes_of
+from chuandao.text.scopes import areas_in, scopes_of
 from chuandao.text.spans_of_time import WorkingDays
 from chuandao.text.substance import slogan_share, specificity
 
@@ -78,19 +78,17 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     terms = [t for t in terms if not any(x.start <= t.start < x.tie for x in limits)]
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
     conditions = conditions_of(words, blanked(names, roles), limits, lexicon)
-    free = blanked(words, [*roles, *spans, *_no_targets(limits, conditions)], _NO_VALUE)
+    free = blanked(words, [*roles, *spans, *_no_targets(limits, conditions), *areas_in(names)], _NO_VALUE)
     measured = tuple(targets(free, lexicon))
     opening = [(x.start, x.tie) for x in limits if x.opens]
     mask = blanked(names, [*roles, *spans, *conditions, *opening, *_subordinate(names)])
-    piece = Piece(
-        words,
-        mask,
-        tuple((t.at, t.end) for t in measured),
-        tuple((t.start, t.at) for t in measured),
-    )
+    quantities = tuple((t.at, t.end) for t in measured)
+    metrics = tuple((t.start, t.at) for t in measured)
+    whole = Piece(words, names, quantities, metrics)
+    piece = Piece(words, mask, quantities, metrics, whole)
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
     english = english_predicates(words, lexicon)
-    values = _values(piece, parsed, english, limits, lexicon, roles)
+    values = _values(piece, whole, parsed, english, limits, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
     values["conditions"] = _said(words, sorted({*conditions, *events_about(piece, parsed.about)}))
@@ -109,8 +107,9 @@ _ORDER = (
 )  # fmt: skip
 
 
-def _values(
+def _values(  # noqa: PLR0913 - one for everything that was read
     piece: Piece,
+    whole: Piece,
     parsed: Parsed,
     english: list[EnglishPredicate],
     limits: list[Limit],
@@ -118,7 +117,6 @@ def _values(
     roles: list[Span],
 ) -> dict[str, list[Value]]:
     words = piece.words
-    whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
     named = locals_of(whole, roles, parsed.actors, lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
     objects = [_with_limit(o, limits) for p in parsed.predicates for o in p.objects]

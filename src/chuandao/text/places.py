@@ -18,7 +18,7 @@ from chuandao.text.phrases import Piece, Span, apart
 _LONGEST = 14
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PASSED_TAGS = frozenset(
-    {"n", "ns", "nr", "nrt", "nrfg", "nz", "ng", "zg", "s", "f", "vn", "j", "b", "g", "an", "l", "t", "i", "nt", "tg"}
+    {"n", "ns", "nr", "nrt", "nrfg", "nz", "a", "ng", "zg", "s", "f", "vn", "j", "b", "g", "an", "l", "t", "i", "nt", "tg"}
 )
 _COMMON_LETTERS = frozenset(
     "巡旧危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个"
@@ -73,6 +73,7 @@ _NAMED_AFTER = re.compile(
     r"|where|exceed|will|should|to|for|on)\b"
 )
 
+_LATIN = re.compile(r"[a-z]{2} [A-Za-z]{2}")
 Token = tuple[int, str, str]
 
 
@@ -116,9 +117,11 @@ def locals_of(
     people += [m.span() for m in _ENGLISH_ROLES.finditer(piece.words)]
     people += [m.span("old") for m in _OLD.finditer(piece.mask)]
     found = _joined(piece.mask, _named(piece.tagged, known))
-    for match in _COUNTED.finditer(piece.mask):
+    listed = _COUNTED.finditer(piece.mask) if re.search(_JOIN, piece.mask) else iter(())
+    for match in listed:
         found += _members(piece, match, found)
-    found += [s for m in _ROAD.finditer(piece.mask) for s in _ends_of(m)]
+    if "至" in piece.mask:
+        found += [s for m in _ROAD.finditer(piece.mask) for s in _ends_of(m)]
     found += [m.span() for m in _FAIR.finditer(piece.words)]
     units = [*roles, *(a for a in actors if not _FIRM_END.search(piece.text(a)))]
     found = [s for s in found if all(s[1] <= a or s[0] >= b for a, b in units)]
@@ -234,6 +237,8 @@ def _ends_of(match: re.Match[str]) -> list[Span]:
 
 
 def _english(words: str) -> list[Span]:
+    if not _LATIN.search(words):
+        return []
     return [
         m.span("name") for m in _ENGLISH.finditer(words)
         if not _NO_PLACE.search(m["name"]) and not _unit_follows(words, m.end())

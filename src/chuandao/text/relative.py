@@ -16,6 +16,7 @@ from chuandao.text.phrases import Span, functions
 from chuandao.text.verbs import verb_at
 
 _SEGMENT = re.compile(r"[^，。；：！\t\n◇▁]+")
+_COMPARED = re.compile(r"以[上下内外]|[\d一二三四五六七八九十][^，。；]{1,4}[内外]|不足|[低高少多大小]于|[未不]满|不到|超|达|满|逾|突破")
 _TIES = re.compile(r"的(?!确)|之(?![一二三内外前后间下际比类]|中(?![低小型]))")
 _OPENERS = re.compile(
     r"对于|对(?![象口应标称])|面向|针对|凡|限于|适用于|(?<![现正存内所实潜])在(?![建职岗校读编册线用\d])"
@@ -94,7 +95,13 @@ def limits_in(mask: str, lexicon: Lexicon) -> list[Limit]:
 
 
 def _in_segment(mask: str, segment: Span, lexicon: Lexicon) -> list[Limit]:
-    thresholds = [m.span() for m in _threshold(lexicon).finditer(mask, *segment)]
+    thresholds = (
+        [m.span() for m in _threshold(lexicon).finditer(mask, *segment)]
+        if _COMPARED.search(mask, *segment)
+        else []
+    )
+    if not thresholds and not _TIES.search(mask, *segment):
+        return []
     found: list[Limit] = []
     position = segment[0]
     for tie in _TIES.finditer(mask, *segment):

@@ -22,7 +22,10 @@ _KEEP = re.compile(
     r"|非必要不[^，。；]+"
 )
 _ENGLISH = re.compile(
-    r"\b(?:must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may"
+    r"\b(?:(?:must|shall|should|to)\skeep\s[^.;]*?(?:open|staffed|paper|counters?|cash|telephone|offline)[^.;]*?(?=,\sand\s|\sand\smust|[.;]|$)"
+    r"|(?:paper|cash|staffed|telephone|offline)\s[^.;,]{2,40}?\s(?:are\sto\sbe|is\sto\sbe|must\sbe|shall\sbe)\s(?:kept|accepted|retained|provided)"
+    r"|\bno\s[^.;,]{3,40}?\s(?:is|are)\s(?:forced|compelled|required|charged|turned\saway|refused|excluded)"
+    r"|must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may"
     r"|shall)\sbe)\b[^.;]*?(?=,\sand\s|[.;]|$)",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ _AROUND = re.compile(
     r"[\u4e00-\u9fff、]{0,12}?(?:周边|周围|沿线|沿江|沿河|沿岸|两岸|两侧|半径|附近|外围)\d[\d.]*\s?(?:米|公里|千米|海里)"
     r"(?:范围)?(?:以?内|以外|范围)?"
 )
+_NEAR = re.compile(r"周边|周围|沿|两岸|两侧|半径|附近|外围")
 _COUNTED = re.compile(
     r"(?P<list>[\u4e00-\u9fffA-Za-z■]{1,12}(?:、[\u4e00-\u9fffA-Za-z■]{1,12}){0,8}(?:[、和及与])[\u4e00-\u9fffA-Za-z■]{1,12}?)"
     r"等?(?:[两三四五六七八九]|十[一二三四五]?|\d{1,2})(?:区(?=[试先推开实设建])|(?:大?类|个|处|大|条|项)"
@@ -83,6 +84,7 @@ _ENGLISH_SCOPE = re.compile(
     r"|(?:registered\s)?(?:residents|people|persons|children|pupils|patients?)\swith\s[a-z\s]{4,30}?(?=\s(?:at|shall|must|should|may|are|is|will)\b|[.,;]|$)",
     re.IGNORECASE,
 )
+_LATIN = re.compile(r"[a-z]{2} [a-z]{2}")
 _NO_ENGLISH = re.compile(r"\b(?:to|by|within|at)\s(?:at\s)?$", re.IGNORECASE)
 
 
@@ -113,13 +115,26 @@ def scopes_of(
     found += [m.span() for m in _AGE.finditer(words)]
     found += [m.span() for m in _words(lexicon).finditer(mask)]
     found += _groups(mask, list(taken), _measured(piece), lexicon)
-    found += [_list_span(m) for m in _COUNTED.finditer(mask)]
+    if "、" in mask:
+        found += [_list_span(m) for m in _COUNTED.finditer(mask)]
     for form in (_PLACE, _AROUND, _GRADED, _BUILT):
         found += [m.span() for m in form.finditer(mask)]
     found += [m.span("what" if m["what"] else "bound") for m in _ONLY.finditer(words)]
     found += _english(words)
     rest = [trim(mask, a, b) for a, b in found]
     return apart([*sure, *(s for s in rest if all(s[1] <= a or s[0] >= b for a, b in sure))])
+
+
+def areas_in(mask: str) -> list[Span]:
+    """Return the areas that a distance gives (周邊200米範圍內), whose number is no target.
+
+    Examples
+    --------
+    >>> text = "学校周边200米范围内的工地"
+    >>> [text[a:b] for a, b in areas_in(text)]
+    ['学校周边200米范围内']
+    """
+    return [m.span() for m in _AROUND.finditer(mask)] if _NEAR.search(mask) else []
 
 
 def _list_span(match: re.Match[str]) -> Span:
@@ -130,6 +145,8 @@ def _list_span(match: re.Match[str]) -> Span:
 
 
 def _english(words: str) -> list[Span]:
+    if not _LATIN.search(words):
+        return []
     return [
         m.span() for m in _ENGLISH_SCOPE.finditer(words)
         if not _NO_ENGLISH.search(words, max(0, m.start() - 8), m.start())
