@@ -7,17 +7,18 @@ stands right before it in its phrase.
 import re
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, any_of, trie_of
 from chuandao.text.phrases import Piece, Span, apart, trim
 from chuandao.text.verbs import verb_at
 
 _LONGEST = 16
-_STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|不少于|不超过|\d")
+_STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|申领|组建|使用|申请|写进|出台|签订|设立|成立|享受|领取|可(?!持续)|凭|全额|严格|一律|依法|不予|免予|协商|获得?|不少于|不超过|\d")
 _NO_MEANS_AFTER = re.compile(
     r"(?:机构|标准按|对象|期限|办公室|政策|化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构"
     r"|市场|行业|产业|结构|中心|站|对象|需求)"
 )
 _NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
+_ENGLISH_VERB = re.compile(r"\b(?:may|shall|must|to|will|should|not)\s$", re.IGNORECASE)
 _TOO_BARE = frozenset({"资金", "经费", "制度", "机制", "系统", "平台", "贷款", "方案", "协议"})
 _BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托|从)[^，。；]{0,10}$")
 def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexicon) -> list[Span]:
@@ -45,6 +46,8 @@ def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexi
         begin = _phrase_start(piece, start, verbs, lexicon)
         if match[0] in _TOO_BARE and begin == start:
             continue
+        if match[0].isascii() and _ENGLISH_VERB.search(piece.words, 0, start):
+            continue
         if match[0].isascii():
             found.append(_english_phrase(piece.words, start, end))
         else:
@@ -62,7 +65,7 @@ def _is_means(piece: Piece, start: int, end: int, objects: list[Span]) -> bool:
 
 
 def _english_phrase(words: str, start: int, end: int) -> Span:
-    before = re.search(r"(?:(?:public|[a-z-]+)\s){1,2}$", words[max(0, start - 40) : start])
+    before = re.search(r"(?:\b[A-Za-z-]+\s){1,2}$", words[max(0, start - 40) : start])
     lead = before[0] if before else ""
     lead = re.sub(
         r"^(?:.*\b(?:the|a|an|on|of|its|with|and|to|from|in|for|by|attach|keep|set|up|under)\s)",
@@ -75,7 +78,7 @@ def _english_phrase(words: str, start: int, end: int) -> Span:
 
 @cache
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
-    han = any_of(word for word, _ in lexicon.means if not word.isascii())
+    han = trie_of(word for word, _ in lexicon.means if not word.isascii())
     latin = any_of(word for word, _ in lexicon.means if word.isascii())
     return re.compile(rf"{han}|\b(?:{latin})\b")
 

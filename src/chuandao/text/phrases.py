@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 
 NOUN, BLANK = "■", "◇"
 Span = tuple[int, int]
@@ -164,4 +164,4 @@ def functions(lexicon: Lexicon) -> re.Pattern[str]:
         r"会议(?:议定|明确|强调|决定|要求|指出|认为|研究决定|同意|确定)|[一二三四五六七八九十](?:是要?"
         r"|要)|(?:首先|其次|再次|最后)"
     )
-    return re.compile(rf"{any_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")
+    return re.compile(rf"{trie_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 from chuandao.text.phrases import Piece, Span, apart
 
 _LONGEST = 14
@@ -93,7 +93,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return frozenset(word for word, what in lexicon.local if what == kind)
 
     person = r"(?:[老小阿][\u4e00-\u9fff]{1,2}|[李王张刘陈杨黄周吴徐孙胡朱林何郭马罗][\u4e00-\u9fff]{2}(?=负责|负|要|每))?"
-    roles = rf"(?:(?<![市县镇乡村])(?<!级)|(?<=村))(?:[\u4e00-\u9fff]{{1,3}}村)?(?:{any_of(of('role'))}|河长(?<!级河长)){person}"
+    roles = rf"(?:(?<![市县镇乡村])(?<!级)|(?<=村))(?:[\u4e00-\u9fff]{{1,3}}村)?(?:{trie_of(of('role'))}|河长(?<!级河长)){person}"
     return _Words(of("suffix"), of("firm"), of("name"), re.compile(roles))
 
 

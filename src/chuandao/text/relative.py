@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 from chuandao.text.numerals import NUMBER, SHARE
 from chuandao.text.phrases import Span, functions
 from chuandao.text.verbs import verb_at
@@ -234,7 +234,7 @@ def _to_be_met(mask: str, number: int, start: int, lexicon: Lexicon) -> bool:
 
 @cache
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
-    head = any_of(word for word, place in lexicon.scopes if place == "head")
+    head = trie_of(word for word, place in lexicon.scopes if place == "head")
     many = r"(?:\d{1,6}余?[个处座家条户名栋]|[两三四五六七八九十]{1,3}[个处座家条户名栋])?"
     one = rf"{many}(?![要应须可由按给])[\u4e00-\u9fff■]{{0,8}}?(?:{head})"
     return re.compile(rf"(?:{one})(?:[、和及与或](?:{one}))*")

@@ -8,7 +8,7 @@ on misuse by the addressee (挤占挪用, effect ``misuse``) is none. What is to
 import re
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 from chuandao.text.phrases import Piece, Span, apart
 
 _BAN = re.compile(
@@ -58,6 +58,6 @@ def safeguards_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
 
 @cache
 def _effects(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    harm = any_of(word for word, effect in lexicon.harms if effect == "harm")
-    misuse = any_of(word for word, effect in lexicon.harms if effect == "misuse")
+    harm = trie_of(word for word, effect in lexicon.harms if effect == "harm")
+    misuse = trie_of(word for word, effect in lexicon.harms if effect == "misuse")
     return re.compile(harm), re.compile(misuse)

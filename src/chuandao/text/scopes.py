@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 from chuandao.text.phrases import Piece, Span, apart, functions, trim
 from chuandao.text.relative import Limit
 from chuandao.text.verbs import verb_at
@@ -199,13 +199,13 @@ def _listed(mask: str, spans: list[Span]) -> list[Span]:
 
 @cache
 def _group_words(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(any_of(word for word, place in lexicon.scopes if place == "group"))
+    return re.compile(trie_of(word for word, place in lexicon.scopes if place == "group"))
 
 
 @cache
 def _words(lexicon: Lexicon) -> re.Pattern[str]:
-    anywhere = any_of(word for word, place in lexicon.scopes if place == "anywhere")
-    opening = any_of(word for word, place in lexicon.scopes if place == "opening")
+    anywhere = trie_of(word for word, place in lexicon.scopes if place == "anywhere")
+    opening = trie_of(word for word, place in lexicon.scopes if place == "opening")
     return re.compile(
         rf"(?:(?<=[，。；对在])|(?<=其中)|(?<=面向)|^)(?P<opening>{opening})(?=[推探开实一禁严应要须可不提优按必])"
         rf"|(?P<any>{anywhere})"
