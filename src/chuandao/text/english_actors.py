@@ -15,7 +15,9 @@ _AGENT = re.compile(
     r"|[A-Za-z-]{3,}(?:ers|eers|ors|ees|ants|ists|ians|men|owners|keepers))$",
     re.IGNORECASE,
 )
-_THINGS = re.compile(r"\b(?:[Nn]umbers|[Pp]apers|[Oo]rders|[Mm]atters|[Ll]etters|[Rr]egisters|[Cc]entres|[Pp]rocedures|[Mm]easures|[Ff]igures)$")
+_THINGS = re.compile(
+    r"\b(?:[Nn]umbers|[Pp]apers|[Oo]rders|[Mm]atters|[Ll]etters|[Rr]egisters|[Cc]entres|[Pp]rocedures|[Mm]easures|[Ff]igures)$"
+)
 _RELATIVE = re.compile(
     r"\s(?:who|whose|which|that|where|with|without|within|holding|operating|living|employing|serving|smaller|larger|headed|led"
     r"|in|of|for|at|on|under|over|above|below|aged|receiving|exceeding|engaged|subject)\s"

@@ -138,7 +138,11 @@ def _behind(rests: set[str]) -> str:
     more = trie_of(rests)
     if "" not in rests:
         return more
-    return f"{more}?" if more.startswith("(?:") and more.endswith(")") or len(more) == 1 else f"(?:{more})?"
+    return (
+        f"{more}?"
+        if (more.startswith("(?:") and more.endswith(")")) or len(more) == 1
+        else f"(?:{more})?"
+    )
 
 
 def whole_words(words: Iterable[str]) -> str:

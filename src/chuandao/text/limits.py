@@ -7,9 +7,8 @@ age, a threshold or a word of ``catalog/lexicon/scopes.csv`` limits.
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of, words_pattern
+from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.phrases import Piece, Span, apart, trim
 from chuandao.text.relative import Limit
 from chuandao.text.verbs import verb_at
@@ -105,9 +104,9 @@ _ENGLISH_CONDITION = re.compile(
     r"|consent)\sof)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
     re.IGNORECASE,
 )
-def conditions_of(
-    words: str, mask: str, limits: Iterable[Limit], lexicon: Lexicon
-) -> list[Span]:
+
+
+def conditions_of(words: str, mask: str, limits: Iterable[Limit], lexicon: Lexicon) -> list[Span]:
     """Return the conditions of a piece, longest first where they overlap, in order.
 
     Examples

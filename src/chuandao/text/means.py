@@ -12,7 +12,9 @@ from chuandao.text.phrases import Piece, Span, apart, trim
 from chuandao.text.verbs import verb_at
 
 _LONGEST = 16
-_STOP = re.compile(r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|申领|组建|使用|申请|写进|出台|签订|设立|成立|享受|领取|可(?!持续)|凭|全额|严格|一律|依法|不予|免予|协商|获得?|不少于|不超过|\d")
+_STOP = re.compile(
+    r"[，。；：、的和与及或对将把由为在向以按从◇\t\n ]|给予|以及|申领|组建|使用|申请|写进|出台|签订|设立|成立|享受|领取|可(?!持续)|凭|全额|严格|一律|依法|不予|免予|协商|获得?|不少于|不超过|\d"
+)
 _NO_MEANS_AFTER = re.compile(
     r"(?:机构|标准按|对象|期限|办公室|政策|化|性|员|率|额|者|费|管理办法|工作|体系建设|能力|水平|质量|力度|机构"
     r"|市场|行业|产业|结构|中心|站|对象|需求)"
@@ -21,6 +23,8 @@ _NO_MEANS = re.compile(r"所需|本|其|该|结余|相关|严禁|不得|回收")
 _ENGLISH_VERB = re.compile(r"\b(?:may|shall|must|to|will|should|not)\s$", re.IGNORECASE)
 _TOO_BARE = frozenset({"资金", "经费", "制度", "机制", "系统", "平台", "贷款", "方案", "协议"})
 _BY_MEANS = re.compile(r"(?:通过|运用|纳入|列入|采用|采取|凭|依托|从)[^，。；]{0,10}$")
+
+
 def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexicon) -> list[Span]:
     """Return the means named in a piece, with what stands right before their last word.
 

@@ -78,7 +78,9 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     terms = [t for t in terms if not any(x.start <= t.start < x.tie for x in limits)]
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
     conditions = conditions_of(words, blanked(names, roles), limits, lexicon)
-    free = blanked(words, [*roles, *spans, *_no_targets(limits, conditions), *areas_in(names)], _NO_VALUE)
+    free = blanked(
+        words, [*roles, *spans, *_no_targets(limits, conditions), *areas_in(names)], _NO_VALUE
+    )
     measured = tuple(targets(free, lexicon))
     opening = [(x.start, x.tie) for x in limits if x.opens]
     mask = blanked(names, [*roles, *spans, *conditions, *opening, *_subordinate(names)])
@@ -107,7 +109,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def _values(  # noqa: PLR0913 - one for everything that was read
+def _values(
     piece: Piece,
     whole: Piece,
     parsed: Parsed,
@@ -136,7 +138,11 @@ def _values(  # noqa: PLR0913 - one for everything that was read
         "scope": _said(
             words,
             scopes_of(
-                whole, _limiting(piece, parsed, objects, named), limits, [*objects, *actors], lexicon
+                whole,
+                _limiting(piece, parsed, objects, named),
+                limits,
+                [*objects, *actors],
+                lexicon,
             ),
         ),
         "safeguards": _said(words, safeguards_of(whole, lexicon)),

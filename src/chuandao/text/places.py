@@ -18,7 +18,29 @@ from chuandao.text.phrases import Piece, Span, apart
 _LONGEST = 14
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PASSED_TAGS = frozenset(
-    {"n", "ns", "nr", "nrt", "nrfg", "nz", "a", "ng", "zg", "s", "f", "vn", "j", "b", "g", "an", "l", "t", "i", "nt", "tg"}
+    {
+        "n",
+        "ns",
+        "nr",
+        "nrt",
+        "nrfg",
+        "nz",
+        "a",
+        "ng",
+        "zg",
+        "s",
+        "f",
+        "vn",
+        "j",
+        "b",
+        "g",
+        "an",
+        "l",
+        "t",
+        "i",
+        "nt",
+        "tg",
+    }
 )
 _COMMON_LETTERS = frozenset(
     "巡旧危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个"
@@ -48,10 +70,16 @@ _ROAD = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,4}?[村镇庄乡])至(?:[\u4e00-\u9fff]{2}(?=[、县省国公高段路铁])|[\u4e00-\u9fff]{2,4}?)"
     r"[、和]?){1,4}(?=县道|省道|国道|乡道|公路|高速|铁路|段|道路|路段)"
 )
-_TAIL = re.compile(r"(?:(?:新材料|电子|食品|精密)?产业园)?(?:[一二三四五]期|[东西南北][区段]|险工险段|地质灾害隐患点|集市段)")
+_TAIL = re.compile(
+    r"(?:(?:新材料|电子|食品|精密)?产业园)?(?:[一二三四五]期|[东西南北][区段]|险工险段|地质灾害隐患点|集市段)"
+)
 _GAP = re.compile(r"(?![^、]*[和与及至对将在])[\u4e00-\u9fff]{0,4}")
-_FAIR = re.compile(r"第[一二三四五六七八九十\d]{1,3}届[\u4e00-\u9fff■]{2,12}?(?:节|博览会|展览会|论坛|大赛|运动会)")
-_OLD = re.compile(r"(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])")
+_FAIR = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}届[\u4e00-\u9fff■]{2,12}?(?:节|博览会|展览会|论坛|大赛|运动会)"
+)
+_OLD = re.compile(
+    r"(?:找|向|给|跟|到|由)?(?P<old>老[张王李赵刘陈杨黄周吴徐孙胡朱高林何郭马罗韩])(?![年人])"
+)
 _ENGLISH = re.compile(
     r"(?:(?<=\bat\s)|(?<=\bin\s)|(?<=\bin\sthe\s)|(?<=\bnear\s)|(?<=\balong\s)|(?<=\bof\s)|(?<=\band\s)|(?<=\bthe\s)|(?<=\bfrom\s)"
     r"|(?<=\badjoin\s))(?P<name>(?:River\s|Lake\s|Mount\s)?[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+){0,2}"
@@ -149,7 +177,9 @@ def _is_proper(tagged: tuple[Token, ...], start: int, end: int) -> bool:
     """Return whether a run is more than words of kinds (文明城市, 農村公路)."""
     run = [(w, t) for a, w, t in tagged if start <= a < end]
     phrase = "".join(w for w, _ in run)
-    named = any(t == "ns" and len(w) > 1 and w != phrase and w[0] not in '市县区镇乡省全' for w, t in run)
+    named = any(
+        t == "ns" and len(w) > 1 and w != phrase and w[0] not in "市县区镇乡省全" for w, t in run
+    )
     return len(phrase) > 1 and (named or not _COMMON.match(phrase))
 
 
@@ -170,7 +200,9 @@ def _stands_alone(tagged: tuple[Token, ...], index: int) -> bool:
     """Return whether nothing goes on after a word of trades: 雲漢化工兩家, 鑫源鋰電三期."""
     if index + 1 >= len(tagged):
         return True
-    return bool(re.match(r"[、，。；等两三四五六七八九二一\d和与及]|公司|集团|股份", tagged[index + 1][1]))
+    return bool(
+        re.match(r"[、，。；等两三四五六七八九二一\d和与及]|公司|集团|股份", tagged[index + 1][1])
+    )
 
 
 def _start(tagged: tuple[Token, ...], index: int, ends: str, known: _Words) -> int | None:
@@ -184,7 +216,11 @@ def _start(tagged: tuple[Token, ...], index: int, ends: str, known: _Words) -> i
         single = len(other) == 1
         if end - begin > _LONGEST or not re.match(r"[\u4e00-\u9fff]", other):
             break
-        if kind not in _PASSED_TAGS and not (single and other not in _COMMON_LETTERS and kind not in {"p", "c", "d", "u", "uj", "r", "x"}):
+        if kind not in _PASSED_TAGS and not (
+            single
+            and other not in _COMMON_LETTERS
+            and kind not in {"p", "c", "d", "u", "uj", "r", "x"}
+        ):
             if other in known.names:
                 start = begin
                 continue

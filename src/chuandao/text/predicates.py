@@ -41,7 +41,9 @@ _NOUN_BEHIND = re.compile(
     r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
     r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
 )
-_MEANWHILE = re.compile(r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)")
+_MEANWHILE = re.compile(
+    r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)"
+)
 _PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
@@ -341,7 +343,12 @@ def _take_actors(
         for t in texts
     ):
         return False
-    if any(t.startswith(("每", "到", "与", "向", "提前", "接待", "同", "对")) or _PAYS.search(t) or _is_doing(t, lexicon) for t in texts):
+    if any(
+        t.startswith(("每", "到", "与", "向", "提前", "接待", "同", "对"))
+        or _PAYS.search(t)
+        or _is_doing(t, lexicon)
+        for t in texts
+    ):
         return False
     after = piece.mask[end : end + 24].lstrip(BLANK)
     blank = piece.mask[start - 1 : start] == BLANK

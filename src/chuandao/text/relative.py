@@ -16,7 +16,9 @@ from chuandao.text.phrases import Span, functions
 from chuandao.text.verbs import verb_at
 
 _SEGMENT = re.compile(r"[^，。；：！\t\n◇▁]+")
-_COMPARED = re.compile(r"以[上下内外]|[\d一二三四五六七八九十][^，。；]{1,4}[内外]|不足|[低高少多大小]于|[未不]满|不到|超|达|满|逾|突破")
+_COMPARED = re.compile(
+    r"以[上下内外]|[\d一二三四五六七八九十][^，。；]{1,4}[内外]|不足|[低高少多大小]于|[未不]满|不到|超|达|满|逾|突破"
+)
 _TIES = re.compile(r"的(?!确)|之(?![一二三内外前后间下际比类]|中(?![低小型]))")
 _OPENERS = re.compile(
     r"对于|对(?![象口应标称])|面向|针对|凡|限于|适用于|(?<![现正存内所实潜])在(?![建职岗校读编册线用\d])"
@@ -143,7 +145,7 @@ def _limit(
     return _made(mask, start, head, tie, thresholds, opens=opens)
 
 
-def _made(  # noqa: PLR0913
+def _made(
     mask: str,
     start: int,
     head: re.Match[str] | None,

@@ -37,7 +37,9 @@ _COUNTED = re.compile(
 )
 _LED = re.compile(r"(?:对于?|面向|针对|为|在|向|给)$")
 _SAID = re.compile(r"[按由在以将每凭对\d]|逐|动态|优先|通过|原则")
-_AND_OTHERS = re.compile(r"等(?:重点|特殊|困难|弱势)?(?:群体|人群|人员|家庭|对象|群众|学生)|家庭(?=[\u4e00-\u9fff])")
+_AND_OTHERS = re.compile(
+    r"等(?:重点|特殊|困难|弱势)?(?:群体|人群|人员|家庭|对象|群众|学生)|家庭(?=[\u4e00-\u9fff])"
+)
 _PREFIX = re.compile(
     r"(?:全市|全县|全区|全省|全镇|辖区内?|本组内|本村|本市|本县|本地|农村|城市|城乡|持证|现有|新增|符合条件的|签约的|确诊的|同一|重点"
     r"|贫困|常住|乡村|因病|特殊|其他)$"
@@ -140,7 +142,9 @@ def areas_in(mask: str) -> list[Span]:
 def _list_span(match: re.Match[str]) -> Span:
     """Return the span of a counted list without the preposition or verb before its first item."""
     first = match["list"].split("、")[0]
-    lead = re.match(r"(?:.*(?:在|对(?!象)|将|围绕|聚焦|面向|向|为)|推进|推动|加快|支持|编制|整治)", first)
+    lead = re.match(
+        r"(?:.*(?:在|对(?!象)|将|围绕|聚焦|面向|向|为)|推进|推动|加快|支持|编制|整治)", first
+    )
     return match.start() + (lead.end() if lead else 0), match.end()
 
 
@@ -166,14 +170,20 @@ def _groups(mask: str, taken: list[Span], measured: list[Span], lexicon: Lexicon
         end = others.end() if others else end
         if any(a <= start and end <= b and end >= b - 1 for a, b in taken):
             continue
-        if others or _LED.search(mask, max(0, start - 4), start) or _opens(mask, start, end, lexicon):
+        if (
+            others
+            or _LED.search(mask, max(0, start - 4), start)
+            or _opens(mask, start, end, lexicon)
+        ):
             found.append((start, end))
     return _listed(mask, found)
 
 
 def _measured(piece: Piece) -> list[Span]:
     """Return the metrics of the targets up to their numbers."""
-    return [(start, at) for (start, _), (at, _) in zip(piece.metrics, piece.quantities, strict=True)]
+    return [
+        (start, at) for (start, _), (at, _) in zip(piece.metrics, piece.quantities, strict=True)
+    ]
 
 
 def _opens(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -60,7 +60,11 @@ def subject_end(piece: Piece, state: State, lexicon: Lexicon) -> int:  # noqa: C
         if verb and verb.kind != "weak":
             continue
         match = functions(lexicon).match(piece.mask, position, state.end)
-        if match and (not verb or verb.end <= match.end()) and not _noun_like(piece, match, lexicon):
+        if (
+            match
+            and (not verb or verb.end <= match.end())
+            and not _noun_like(piece, match, lexicon)
+        ):
             return position
         found = PREPOSITION.match(piece.mask, position, state.end)
         if found and position + len(found[0]) in piece.tokens and piece.mask[position - 1] != "的":

@@ -13,7 +13,29 @@ _PART_OF_NOUN = re.compile(
 )  # 覆盖率, 投资额, 服务费: the verb is part of a noun
 
 
-_MANNER = ("提前", "限期", "突击", "从重", "从严", "择优", "逐户", "分步", "分类", "实时", "高于", "少于", "多于", "只有", "没有", "不能", "不要", "有关", "可能", "不得", "存有")
+_MANNER = (
+    "提前",
+    "限期",
+    "突击",
+    "从重",
+    "从严",
+    "择优",
+    "逐户",
+    "分步",
+    "分类",
+    "实时",
+    "高于",
+    "少于",
+    "多于",
+    "只有",
+    "没有",
+    "不能",
+    "不要",
+    "有关",
+    "可能",
+    "不得",
+    "存有",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +85,11 @@ def verb_of(piece: Piece, position: int, lexicon: Lexicon) -> Verb | None:
     if known and (len(known.word) > 1 or position not in piece.verbs):
         return known
     word = piece.verbs.get(position)
-    if word is None or word in _no_verbs(lexicon) or _PART_OF_NOUN.match(piece.mask, position + len(word)):
+    if (
+        word is None
+        or word in _no_verbs(lexicon)
+        or _PART_OF_NOUN.match(piece.mask, position + len(word))
+    ):
         return known
     return Verb(word, "guess", position, position + len(word))
 
