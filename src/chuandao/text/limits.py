@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from chuandao.text.lexicon import Lexicon, words_pattern
-from chuandao.text.phrases import Piece, Span, apart, trim
+from chuandao.text.phrases import Piece, Span, apart, functions, trim
 from chuandao.text.relative import Limit
 from chuandao.text.verbs import verb_at
 
@@ -164,9 +164,13 @@ def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
     body = match["body"]
     if _NO_EVENT.search(body) or len(body) < 4:  # noqa: PLR2004
         return False
-    if _SANCTION.match(mask, match.end()):
+    begin = match.start("body")
+    while step := functions(lexicon).match(mask, begin, match.end()):
+        begin = step.end()
+    verb = verb_at(mask, begin, lexicon)
+    stepped = begin > match.start("body") and verb is not None
+    if _SANCTION.match(mask, match.end()) and not stepped:
         return True
-    verb = verb_at(mask, match.start("body"), lexicon)
     return not (
         verb
         and verb.kind in {"strong", "light", "causative"}

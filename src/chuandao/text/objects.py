@@ -35,6 +35,8 @@ def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
         return verb
     if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:  # noqa: PLR2004
         return verb
+    if after.end not in piece.tokens or after.kind == "weak":
+        return verb
     if piece.mask[after.end] in "的、和，" or verb.end not in piece.tokens:
         return verb
     return Verb(verb.word + after.word, verb.kind, verb.start, after.end)

@@ -41,6 +41,7 @@ _NOUN_BEHIND = re.compile(
     r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
     r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
 )
+_ANY = re.compile(r"一切|任何|各种|各类|各项|所有|其他|以任何")
 _MEANWHILE = re.compile(
     r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)"
 )
@@ -255,6 +256,9 @@ def _banned_phrase(piece: Piece, state: State) -> Verb | None:
     """Return the phrase that a ban names where the lexicon has no verb for it (粗暴执法)."""
     if not state.banned or state.found:
         return None
+    ban = state.modal and re.fullmatch("严禁|禁止|杜绝", piece.text(state.modal))
+    if ban and state.modal and _ANY.match(piece.mask, state.position):
+        return Verb(piece.text(state.modal), "strong", *state.modal)
     match = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，]|$)").match(
         piece.mask[: state.end], state.position
     )

@@ -40,6 +40,7 @@ _CONDITION = re.compile(
 _STATE_LAST = re.compile(
     r"(?:已经?|尚?未|没有|均|正在|仍|从事|居住|设籍|易|超出|超过|高于|低于|不足|达到|为|位于)[\u4e00-\u9fffA-D]{2,14}$"
 )
+_ASPECT = re.compile(r"在[^的]{2,}(?:方面|过程中|领域|环节)")
 _UNLESS = re.compile(r"除外|不在此限")
 _EVENT = re.compile(r"未经|同意|[率比温度]|%|℃|连续|次|事故|排名|达标|超标|合格")
 _TIME = re.compile(r"(?:年|月|日|天|周|小时|分钟)以?内$")
@@ -132,7 +133,7 @@ def _limit(
     governed = verb is not None and verb.kind in _MAIN_VERB_KINDS
     head = None if governed else _heads(lexicon).match(mask, tie, segment[1])
     opens = start == segment[0] or bool(_OPENERS.fullmatch(mask, segment[0], start))
-    if _UNLESS.match(mask, head.end() if head else tie):
+    if _ASPECT.match(body) or _UNLESS.match(mask, head.end() if head else tie):
         return None
     if thresholds:
         if _to_be_met(mask, thresholds[0][0], start, lexicon):

@@ -223,6 +223,8 @@ def _words(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _limits(words: str) -> bool:
+    if words.startswith(("把", "将", "实现", "全面", "推动", "促进")):
+        return False
     return not words.endswith("的") and not _OUT.search(words) and len(words) > 2  # noqa: PLR2004
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.parsed import State
-from chuandao.text.phrases import BLANK, Piece, functions
+from chuandao.text.phrases import ABLE, BLANK, Piece, functions
 from chuandao.text.verbs import Verb, verb_of
 
 BAN = re.compile(r"不得|严禁|禁止|不准|不允许|绝不|不许|不再|不能|不可|不宜|不应|杜绝|不|别|勿")
-MODAL = re.compile(r"应当|应|要|须|必须|不得|可以|可|不准|严禁|禁止|务必|一律")
+MODAL = re.compile(rf"应当|应|要|须|必须|不得|可以|可(?!{ABLE})|不准|严禁|禁止|务必|一律")
 GOES_IN = frozenset(
     [
         "作为",
