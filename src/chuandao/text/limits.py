@@ -80,7 +80,7 @@ _EVENT = re.compile(
     r"|及时|优先|允许|免|从[重严轻]|公开|倒查|按“|按■|\d+(?:小时|个工作日|日|天)内))"
 )
 _NO_EVENT = re.compile(
-    r"由|立即|不得|按[^，]{2,8}的$|^把|^将|比例|不低于|不少于|占|^(?:[^的]{0,4}(?:新"
+    r"由|立即|不得|按(?![期时月年季规])[^，]{2,8}的$|^把|^将|比例|不低于|不少于|占|^(?:[^的]{0,4}(?:新"
     r"|大|小|好|高|低|多|少|重要|主要|相关|有关|全面|良好|优质))的$|以人民|以[^，]{2,10}为"
     r"|^(?:推|加|建立|完善|提升|优化|落实|坚持|形成|打造)"
 )
@@ -99,9 +99,10 @@ _TRIGGER = re.compile(
 )
 _LATIN = re.compile(r"[a-z]{2} [a-z]{2}")
 _ENGLISH_CONDITION = re.compile(
-    r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto"
-    r"|in\sthe\sevent\s(?:of|that)|once|without|until|upon|with\sthe\s(?:approval"
-    r"|consent)\sof)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
+    r"(?:(?:(?<=^)|(?<=[,;.]\s)|(?<=\band\s)|(?<=\bbut\s))where|\b(?:if|unless|provided\sthat|on\scondition\sthat"
+    r"|except(?:\sfor|\swhere|\sin)?|other\sthan|subject\sto|on\s(?:written\s)?(?:application|request|approval)(?=,)|in\sthe\sevent\s(?:of|that)"
+    r"|once|without(?=\s(?:the\s)?(?:prior\s|written\s)?(?:consent|approval|permission|authori[sz]ation|notice|agreement))"
+    r"|until|upon|with\sthe\s(?:approval|consent)\sof)\b)(?!\spracticable|\spossible|\sappropriate)[^.,;]{0,100}",
     re.IGNORECASE,
 )
 

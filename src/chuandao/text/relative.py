@@ -34,7 +34,7 @@ _STATE = re.compile(
     r"|年满|户籍|设籍|所有|实缴|实际|符合.{1,10}且|达标|达不到|超出|高于|低于|依托|村集体|合同|自愿|愿意|暂)"
 )
 _CONDITION = re.compile(
-    r"^(?:遇|如果|如|若|逢|一旦|符合|具备|满足|通过|能够|有条件|有需要|有需求|有意愿|有能力|确需|确有|情节|违反|违规|违法|未按|未经"
+    r"^(?:除|发现|抽查|遇|如果|如|若|逢|一旦|符合|具备|满足|通过|能够|有条件|有需要|有需求|有意愿|有能力|确需|确有|情节|违反|违规|违法|未按|未经"
     r"|未取得|拒不|擅自|在.{1,12}中(?:作出|表现)|作出|做出|表现|成绩|贡献|弄虚|虚|推诿|失职|逾期)"
 )
 _STATE_LAST = re.compile(
@@ -178,7 +178,9 @@ def _event(mask: str, start: int, tie: int, segment: Span, lexicon: Lexicon) -> 
         or re.compile(r"[由跟按可应须]|(?:当场|依法|一律|不得|严禁|每)").match(mask, tie)
     )
     body = mask[start : tie - 1]
-    said = re.search(r"[不未无被已违乱虚谎瞒拒逾]|较?[大多高低]$|的$", body) or _EVENT.search(body)
+    said = mask[start - 1 : start] in {"对", "凡"} or re.search(
+        r"[不未无被已违乱虚谎瞒拒逾确]|优秀|合格|期满|反对|投诉|自愿|愿意|超标|较?[大多高低]$|的$", body
+    ) or _EVENT.search(body)
     if not follows or not said or "的" in body:
         return None
     return Limit(start, tie, tie, "condition", False, True)  # noqa: FBT003

@@ -35,6 +35,8 @@ _COUNTED = re.compile(
     r"(?:小微|重点|主要|历史|核心|试点)?(?:品类|类别|片区|赛道|领域|行业|产业|村落|隐患点|群体|对象|主体|经营主体|经营户|家庭"
     r"|困难家庭|支出型困难家庭|字段|区域|地区|环节|路段|流域|河段|园区|乡镇|镇|街道|县区|区|屋邨|场所|人群|产品))"
 )
+_PEOPLE = re.compile(r"(?:人|员|户|家庭|人口|群体|儿童|孤儿|老年人|老人|学生|军人|妇女|女职工|患者)$")
+_CAUSES = re.compile(r"(?:支持|鼓励|引导|帮助|推动|促进|组织|督促|允许|强制|要求|吸引|保障|确保|让|使)$")
 _LED = re.compile(r"(?:对于?|面向|针对|为|在|向|给)$")
 _SAID = re.compile(r"[按由在以将每凭对\d]|逐|动态|优先|通过|原则")
 _AND_OTHERS = re.compile(
@@ -71,7 +73,7 @@ _ENGLISH_SCOPE = re.compile(
     r"|\baged\s[\w\s]{2,20}?(?:and\s)?(?:over|above|under|older|to\s\d+)\b"
     r"|\b(?:[a-z]+\s)?(?:with|serving|employing|operating|holding|exceeding|covering|housing|of|over|above"
     r"|below|under)\s[^.,;]{0,30}?(?:more|fewer|less|larger|smaller|above|over|below|under|at\sleast)\s(?:than\s)?"
-    r"[\d,.]+(?:\s(?:per\scent|percent|[a-z]+)){0,4}|\b(?:over|above|below|under|smaller\sthan|larger\sthan)\s[\d,.]+\s[a-z]+"
+    r"[\d,.]+(?:\s(?:per\scent|percent|[a-z]+)){0,4}|\b(?:over|above|below|under|smaller\sthan|larger\sthan)\s[\d,.]+\s(?!per)[a-z]+"
     r"(?:\sin\s[a-z]+)?|\boperating\s\w+\s\w+\sor\s(?:fewer|more)"
     r"|\b(?:who|whose)\s[^.,;]{4,70}?"
     r"(?=\s(?:are\sto|is\sto|shall|must|may|should|will|can)\b|[.,;]|$)"
@@ -162,21 +164,29 @@ def _groups(mask: str, taken: list[Span], measured: list[Span], lexicon: Lexicon
     found = []
     for match in _group_words(lexicon).finditer(mask):
         start, end = match.span()
+        opens = _opens(mask, start, end, lexicon)
         if any(a <= start < b for a, b in measured):
             continue
         before = _PREFIX.search(mask, max(0, start - 6), start)
         start = before.start() if before else start
         others = _AND_OTHERS.match(mask, end)
         end = others.end() if others else end
-        if any(a <= start and end <= b and end >= b - 1 for a, b in taken):
+        if not opens and any(a <= start and end <= b and end >= b - 1 for a, b in taken):
             continue
-        if (
-            others
-            or _LED.search(mask, max(0, start - 4), start)
-            or _opens(mask, start, end, lexicon)
-        ):
+        inside = _PEOPLE.search(mask, start, end) and any(a == start and end < b for a, b in taken)
+        if others or opens or _LED.search(mask, max(0, start - 4), start):
+            found.append((start, end))
+        elif inside and not _clause(mask, start, end, lexicon):
             found.append((start, end))
     return _listed(mask, found)
+
+
+def _clause(mask: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a kind of people is the subject of a clause, as after 支持 and 鼓励."""
+    verb = verb_at(mask, end, lexicon)
+    return (verb is not None and verb.kind in {"strong", "light"}) or bool(
+        _CAUSES.search(mask, max(0, start - 3), start)
+    )
 
 
 def _measured(piece: Piece) -> list[Span]:
