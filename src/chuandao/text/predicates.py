@@ -24,7 +24,7 @@ from chuandao.text.subjects import BY_UNIT, NOMINAL, NOUN_LIKE, in_metric, subje
 from chuandao.text.verb_phrases import BAN, GOES_IN, MODAL, is_helper, modal_ahead, verbs_in
 from chuandao.text.verbs import Verb, verb_at, verb_of
 
-_PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
+_PAST = re.compile(r"去年|上年(?![的同均])|今年以来|截至目前|近年来|过去[一二三五几]年")
 _LIGHT = re.compile(
     r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排"
 )

@@ -28,6 +28,7 @@ _AROUND = re.compile(
     r"[\u4e00-\u9fff、]{0,12}?(?:周边|周围|沿线|沿江|沿河|沿岸|两岸|两侧|半径|附近|外围)\d[\d.]*\s?(?:米|公里|千米|海里)"
     r"(?:范围)?(?:以?内|以外|范围)?"
 )
+_DIGIT = re.compile(r"\d|\b(?:ten|twenty|thirty|forty|fifty|hundred)\b")
 _NEAR = re.compile(r"周边|周围|沿|两岸|两侧|半径|附近|外围")
 _COUNTED = re.compile(
     r"(?P<list>[\u4e00-\u9fffA-Za-z■]{1,12}(?:、[\u4e00-\u9fffA-Za-z■]{1,12}){0,8}(?:[、和及与])[\u4e00-\u9fffA-Za-z■]{1,12}?)"
@@ -138,7 +139,8 @@ def areas_in(mask: str) -> list[Span]:
     >>> [text[a:b] for a, b in areas_in(text)]
     ['学校周边200米范围内']
     """
-    return [m.span() for m in _AROUND.finditer(mask)] if _NEAR.search(mask) else []
+    found = [m.span() for m in _AROUND.finditer(mask)] if _NEAR.search(mask) else []
+    return found + [s for s in _english(mask) if _DIGIT.search(mask, *s)]
 
 
 def _list_span(match: re.Match[str]) -> Span:
