@@ -64,7 +64,11 @@ def is_agent(name: str) -> bool:
     >>> [is_agent(name) for name in ("市发展改革委", "各县（市、区）", "森林覆盖率", "老旧小区")]
     [True, True, False, False]
     """
-    if not AGENT_END.search(name) or _NO_AGENT_END.search(name):
+    if (
+        name.count("（") != name.count("）")
+        or not AGENT_END.search(name)
+        or _NO_AGENT_END.search(name)
+    ):
         return False
     return (
         not re.search(r"[“”《》\d]|[率额量度]$", name)

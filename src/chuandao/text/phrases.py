@@ -82,6 +82,11 @@ class Piece:
         """The words of two letters and more that the segmenter calls verbs, by their places."""
         return {at: word for at, word, tag in self.tagged if tag == "v" and len(word) > 1}
 
+    @cached_property
+    def nouns(self) -> dict[int, int]:
+        """Where the words end that the segmenter calls nouns, by where they begin."""
+        return {at: at + len(word) for at, word, tag in self.tagged if tag[0] == "n"}
+
     def text(self, span: Span) -> str:
         """Return the words of a span."""
         return self.words[span[0] : span[1]]

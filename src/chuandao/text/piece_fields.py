@@ -34,6 +34,7 @@ _PERMIT = frozenset({"可以", "可", "允许", "may"})
 _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
+_ANY_ONE = re.compile(r"单个|每|各|其他|全部|相关|有关|一批|重大|重点")
 _KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
 _FREE = frozenset({"原则上", "力争", "争取"})
 
@@ -155,7 +156,14 @@ def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Spa
     """Return what 对 and the like name, and topics that limit: no objects, no named places."""
     taken = [*objects, *named]
     events = {a for a, _ in events_about(piece, parsed.about)}
-    about = [*parsed.about, *(t for t in parsed.topics if _KIND_OF.search(piece.text(t)))]
+    about = [
+        *parsed.about,
+        *(
+            t
+            for t in parsed.topics
+            if _KIND_OF.search(piece.text(t)) and not _ANY_ONE.match(piece.text(t))
+        ),
+    ]
     return [
         (a, b) for a, b in about
         if a not in events and all(b <= x or a >= y for x, y in taken)

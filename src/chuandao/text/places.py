@@ -46,7 +46,7 @@ _COMMON_LETTERS = frozenset(
     "巡旧危煤中试智慧清修存量湖江海沿着两去非居住城镇丘陵段口等各街库渠堤坝岸塘井沟坡地级型新老大小县市区镇乡村省组期批个"
     "条座处所有无各全每该本我其上下中内外前后东西南北高低长短多少主副总分正农工商学水电气路桥河湖山林田土地房屋楼院厂店所站点线"
     "网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料旁处边间里距且使派互认到从往和美末报跨投迎错避"
-    "建修改设拆治管护查补推办用挖挂种停拉看进报请是要可能会让给打做抓守保防次数值选好搞做抓干促稳强冷热"
+    "建修改设拆治管护查补推办用挖挂种停拉看进报请是要可能会让给打做抓守保防次数值选好搞做抓干促稳强冷热起立出"
 )
 _FIRM_END = re.compile(r"(?:公司|集团|股份|厂|合作社|农场|化工|港务)$")
 _COMMON = re.compile(
@@ -178,7 +178,8 @@ def _is_proper(tagged: tuple[Token, ...], start: int, end: int) -> bool:
     run = [(w, t) for a, w, t in tagged if start <= a < end]
     phrase = "".join(w for w, _ in run)
     named = any(
-        t == "ns" and len(w) > 1 and w != phrase and w[0] not in "市县区镇乡省全" for w, t in run
+        t == "ns" and len(w) > 1 and w != phrase and w[0] not in "市县区镇乡省全城农"
+        for w, t in run
     )
     return len(phrase) > 1 and (named or not _COMMON.match(phrase))
 

@@ -41,8 +41,12 @@ _NOUN_BEHIND = re.compile(
     r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
     r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
 )
-_SEVERAL = re.compile(r"(?P<names>[^，的]{2,40}?)等?(?:[两三四五六七八九十]|\d{1,2})家(?:企业|公司|单位|机构|医院)")
-_PLAIN_PEOPLE = re.compile(r"(?<!各)(?<!全体)(?:户|家庭|人口|老人|老年人|残疾人|人员|妇女|群众|居民|人才|群体)$")
+_SEVERAL = re.compile(
+    r"(?P<names>[^，的]{2,40}?)等?(?:[两三四五六七八九十]|\d{1,2})家(?:企业|公司|单位|机构|医院)"
+)
+_PLAIN_PEOPLE = re.compile(
+    r"(?<!各)(?<!全体)(?:户|家庭|人口|老人|老年人|残疾人|人员|妇女|群众|居民|人才|群体)$"
+)
 _ANY = re.compile(r"一切|任何|各种|各类|各项|所有|其他|以任何")
 _MEANWHILE = re.compile(
     r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)"
@@ -368,9 +372,11 @@ def _take_actors(
     local = _PLACE_END.search(texts[-1]) and not (blank or _OFFICE.match(texts[-1]))
     if not surely and len(texts[-1]) > _LONGEST_SUBJECT and texts[-1][0] not in "各市县区省镇乡本":
         return False
-    if not surely and (
-        local or THING_END.search(texts[-1]) or _PLAIN_PEOPLE.search(texts[-1])
-    ) and not _acts(piece, end, lexicon):
+    if (
+        not surely
+        and (local or THING_END.search(texts[-1]) or _PLAIN_PEOPLE.search(texts[-1]))
+        and not _acts(piece, end, lexicon)
+    ):
         return False
     if after.lstrip("，可均").startswith(("设在", "设于", "位于", "由", "为限")):
         return False

@@ -178,9 +178,14 @@ def _event(mask: str, start: int, tie: int, segment: Span, lexicon: Lexicon) -> 
         or re.compile(r"[由跟按可应须]|(?:当场|依法|一律|不得|严禁|每)").match(mask, tie)
     )
     body = mask[start : tie - 1]
-    said = mask[start - 1 : start] in {"对", "凡"} or re.search(
-        r"[不未无被已违乱虚谎瞒拒逾确]|优秀|合格|期满|反对|投诉|自愿|愿意|超标|较?[大多高低]$|的$", body
-    ) or _EVENT.search(body)
+    said = (
+        mask[start - 1 : start] in {"对", "凡"}
+        or re.search(
+            r"[不未无被已违乱虚谎瞒拒逾确]|优秀|合格|期满|反对|投诉|自愿|愿意|超标|较?[大多高低]$|的$",
+            body,
+        )
+        or _EVENT.search(body)
+    )
     if not follows or not said or "的" in body:
         return None
     return Limit(start, tie, tie, "condition", False, True)  # noqa: FBT003

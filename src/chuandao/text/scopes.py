@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, trie_of
+from chuandao.text.lexicon import Lexicon, any_of, trie_of
 from chuandao.text.phrases import Piece, Span, apart, functions, trim
 from chuandao.text.relative import Limit
 from chuandao.text.verbs import verb_at
@@ -36,8 +36,12 @@ _COUNTED = re.compile(
     r"(?:小微|重点|主要|历史|核心|试点)?(?:品类|类别|片区|赛道|领域|行业|产业|村落|隐患点|群体|对象|主体|经营主体|经营户|家庭"
     r"|困难家庭|支出型困难家庭|字段|区域|地区|环节|路段|流域|河段|园区|乡镇|镇|街道|县区|区|屋邨|场所|人群|产品))"
 )
-_PEOPLE = re.compile(r"(?:人|员|户|家庭|人口|群体|儿童|孤儿|老年人|老人|学生|军人|妇女|女职工|患者)$")
-_CAUSES = re.compile(r"(?:支持|鼓励|引导|帮助|推动|促进|组织|督促|允许|强制|要求|吸引|保障|确保|让|使)$")
+_PEOPLE = re.compile(
+    r"(?:人|员|户|家庭|人口|群体|儿童|孤儿|老年人|老人|学生|军人|妇女|女职工|患者)$"
+)
+_CAUSES = re.compile(
+    r"(?:支持|鼓励|引导|帮助|推动|促进|组织|督促|允许|强制|要求|吸引|保障|确保|让|使)$"
+)
 _LED = re.compile(r"(?:对于?|面向|针对|为|在|向|给)$")
 _SAID = re.compile(r"[按由在以将每凭对\d]|逐|动态|优先|通过|原则")
 _AND_OTHERS = re.compile(
@@ -116,7 +120,11 @@ def scopes_of(
     """
     words, mask = piece.words, piece.mask
     sure = [(x.start, x.end) for x in limits if x.kind == "scope"]
-    found = [_about(piece, span, lexicon) for span in about if _limits(piece.text(span))]
+    found = [
+        _about(piece, span, lexicon)
+        for span in about
+        if _limits(piece.text(span)) and _kind_ends(lexicon).search(piece.text(span))
+    ]
     found += [m.span() for m in _AGE.finditer(words)]
     found += [m.span() for m in _words(lexicon).finditer(mask)]
     found += _groups(mask, list(taken), _measured(piece), lexicon)
@@ -217,6 +225,15 @@ def _listed(mask: str, spans: list[Span]) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
+
+
+@cache
+def _kind_ends(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of what ends as a kind of people, firms, places or things does."""
+    kinds = [word for word, place in lexicon.scopes if place in {"head", "group", "opening"}]
+    return re.compile(
+        rf"(?:{any_of(kinds)}|隐患|贷款|标段|问题户|等|方|业|类)(?:（[^（）]*）)?(?:的|开展|实施|实行)?$"
+    )
 
 
 @cache

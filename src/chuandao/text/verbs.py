@@ -82,6 +82,8 @@ def verb_of(piece: Piece, position: int, lexicon: Lexicon) -> Verb | None:
     '配建'
     """
     known = verb_at(piece.mask, position, lexicon)
+    if known and piece.nouns.get(position, 0) > known.end:
+        return None
     if known and (len(known.word) > 1 or position not in piece.verbs):
         return known
     word = piece.verbs.get(position)
