@@ -18,7 +18,7 @@ _JOIN = re.compile(
 )
 _AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
-_NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以|向|由|并)(?![位导上])")
+_NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以|向|由(?![^，]*的)|并)(?![位导上])")
 _IDIOM = 4  # letters of a predicate that needs no object: 挂号销号
 _SMALL = re.compile(
     r"^(?:不?(?:少于|低于)?[一两几]|多|若干|首|每)(?:个|次|批|遍|场|项|张|份|支|套|名|条|家|所)"
@@ -79,7 +79,7 @@ def _has_clause(piece: Piece, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(v.kind != "weak" for v in verbs_in(piece, start + 1, end, lexicon))
 
 
-def _opens_next(  # noqa: C901, PLR0911
+def _opens_next(  # noqa: C901, PLR0911, PLR0912
     piece: Piece,
     match: re.Match[str],
     start: int,

@@ -120,8 +120,14 @@ def _words(lexicon: Lexicon) -> _Words:
     def of(kind: str) -> frozenset[str]:
         return frozenset(word for word, what in lexicon.local if what == kind)
 
-    person = r"(?:[老小阿][\u4e00-\u9fff]{1,2}|[李王张刘陈杨黄周吴徐孙胡朱林何郭马罗][\u4e00-\u9fff]{2}(?=负责|负|要|每))?"
-    roles = rf"(?:(?<![市县镇乡村])(?<!级)|(?<=村))(?:[\u4e00-\u9fff]{{1,3}}村)?(?:{trie_of(of('role'))}|河长(?<!级河长)){person}"
+    person = (
+        r"(?:[老小阿][\u4e00-\u9fff]{1,2}"
+        r"|[李王张刘陈杨黄周吴徐孙胡朱林何郭马罗][\u4e00-\u9fff]{2}(?=负责|负|要|每))?"
+    )
+    roles = (
+        rf"(?:(?<![市县镇乡村])(?<!级)|(?<=村))(?:[\u4e00-\u9fff]{{1,3}}村)?(?:{trie_of(of('role'))}"
+        rf"|河长(?<!级河长)){person}"
+    )
     return _Words(of("suffix"), of("firm"), of("name"), re.compile(roles))
 
 
@@ -241,17 +247,18 @@ def _joined(mask: str, spans: list[Span]) -> list[Span]:
     result: list[Span] = []
     for start, end in sorted(spans):
         tail = _TAIL.match(mask, end)
-        end = tail.end() if tail else end
+        until = tail.end() if tail else end
         if result and (start <= result[-1][1] or _GAP.fullmatch(mask[result[-1][1] : start])):
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
+            result[-1] = (result[-1][0], max(until, result[-1][1]))
         else:
-            result.append((start, end))
+            result.append((start, until))
     return result
 
 
 def _members(piece: Piece, match: re.Match[str], found: list[Span]) -> list[Span]:
     """Return the members of a counted list where one of them is named."""
-    position, spans = match.start("list"), []
+    position = match.start("list")
+    spans: list[Span] = []
     for part in re.split(_JOIN, match["list"]):
         lead = _LEAD.match(part) if not spans else None
         begin = position + (lead.end() if lead else 0)

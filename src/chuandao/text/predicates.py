@@ -14,7 +14,8 @@ or inside an object clause (支持企业开展…) opens none. Words begin where
 import re
 from dataclasses import replace
 
-from chuandao.text.agents import THING_END, is_agent, is_unit, listed
+from chuandao.text.actors import agent_end, take_actors, without_adverbs
+from chuandao.text.agents import is_agent
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.objects import objects_of, pair
 from chuandao.text.parsed import Parsed, Predicate, State
@@ -28,40 +29,22 @@ _PAST = re.compile(r"去年|上年(?![的同均])|今年以来|截至目前|近�
 _LIGHT = re.compile(
     r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排"
 )
-_ACTS = re.compile(
-    r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向"
-    r"|组织|统筹|制定|及时|切实"
-)
-_OFFICE = re.compile(
-    r"(?:[市县区省镇乡州]|各).{1,14}(?:室|站|院|中心|区|县)$|.*(?:人民医院|卫生院|学校|法院|检察院|管委会|服务站)$"
-)
-_PAYS = re.compile(r"(?:资金|预算|基金|经费|[金费款])$")
 _NOUN_BEHIND = re.compile(
     r"(?:期限|标准|方案|价款|资金|对象|经费|费用|企业|单位|机构|人员|工作|事项|进度|情况|协议|许可|合同|制度|机制|政策|条件"
     r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
     r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
 )
-_SEVERAL = re.compile(
-    r"(?P<names>[^，的]{2,40}?)等?(?:[两三四五六七八九十]|\d{1,2})家(?:企业|公司|单位|机构|医院)"
-)
-_PLAIN_PEOPLE = re.compile(
-    r"(?<!各)(?<!全体)(?:户|家庭|人口|老人|老年人|残疾人|人员|妇女|群众|居民|人才|群体)$"
-)
 _ANY = re.compile(r"一切|任何|各种|各类|各项|所有|其他|以任何")
 _MEANWHILE = re.compile(
     r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)"
 )
-_PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
 _PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
 _NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
-_LONGEST_ACTOR = 12
-_LONGEST_SUBJECT = 14
 _IDIOM = 4
-_BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
@@ -126,7 +109,7 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
             break
 
 
-def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
+def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     match = functions(lexicon).match(piece.mask, state.position, state.end)
     if not match:
         return False
@@ -201,21 +184,10 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         name = re.compile(
             r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
         ).match(piece.mask, start, stop)
-        stop = name.end() if name and is_agent(name[0]) else _agent_end(piece, start, stop, lexicon)
+        stop = name.end() if name and is_agent(name[0]) else agent_end(piece, start, stop, lexicon)
     _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
     state.position = stop
     return True
-
-
-def _agent_end(piece: Piece, start: int, stop: int, lexicon: Lexicon) -> int:
-    """Return where somebody named after 由 ends, where a word that leads to a verb follows."""
-    for position in sorted(t for t in piece.tokens if start + 1 < t < stop):
-        if is_agent(piece.mask[start:position]) and (
-            functions(lexicon).match(piece.mask, position, stop)
-            or verb_of(piece, position, lexicon)
-        ):
-            return position
-    return stop
 
 
 def _keep_phrase(
@@ -231,7 +203,7 @@ def _keep_phrase(
         state.about = span if word in {"对", "对于"} else state.about
         parsed.about.append(span)
     elif word == "由" and not piece.text(span)[0].isdigit():
-        _take_actors(piece, span, parsed, lexicon, surely=True)
+        take_actors(piece, span, parsed, lexicon, surely=True)
 
 
 def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
@@ -314,106 +286,15 @@ def _names_metric(piece: Piece, verb: Verb, state: State) -> bool:
 
 def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
     stop = subject_end(piece, state, lexicon)
-    span = _without_adverbs(piece, trim(piece.mask, state.position, stop), lexicon)
+    span = without_adverbs(piece, trim(piece.mask, state.position, stop), lexicon)
     if _AREA.fullmatch(piece.text(span)):
         span = (stop, stop)
-    if span[0] < span[1] and not _take_actors(piece, span, parsed, lexicon, surely=False):
+    if span[0] < span[1] and not take_actors(piece, span, parsed, lexicon, surely=False):
         state.topic = span
         parsed.topics.append(span)
     state.position = stop
     state.stepped = False
     return stop < state.end
-
-
-def _without_adverbs(piece: Piece, span: Span, lexicon: Lexicon) -> Span:
-    """Leave out the adverbs between a subject and its modal: 各级行政机关|原则上|不得."""
-    start, end = span
-    for position in sorted((t for t in piece.tokens if start + 1 < t < end), reverse=True):
-        step = functions(lexicon).match(piece.mask, position, end)
-        if not step or step.end() != end or end - position < 2:  # noqa: PLR2004
-            break
-        end = position
-    return start, end
-
-
-def _take_actors(
-    piece: Piece, span: Span, parsed: Parsed, lexicon: Lexicon, *, surely: bool
-) -> bool:
-    start, end = span
-    last = piece.mask.rfind("的", start, end)
-    if last >= 0:
-        start = last + 1
-    several = _SEVERAL.fullmatch(piece.mask, start, end)
-    if several and not surely:
-        parsed.actors += listed(piece.words, start, several.end("names"))
-        return True
-    if not surely and MODAL.match(piece.mask, end):
-        first = _agent_end(piece, start, end, lexicon)
-        end = first if first > start + 2 and first < end else end
-    names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
-    whole = re.fullmatch(r".{2,24}等(?P<kind>[^等]{2,8})", piece.text((start, end)))
-    if whole and is_agent(whole["kind"]):
-        names = [(start, end)]
-    texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
-    if not names or not all(
-        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
-        for t in texts
-    ):
-        return False
-    if any(
-        t.startswith(("每", "到", "与", "向", "提前", "接待", "同", "对"))
-        or _PAYS.search(t)
-        or _is_doing(t, lexicon)
-        for t in texts
-    ):
-        return False
-    after = piece.mask[end : end + 24].lstrip(BLANK)
-    blank = piece.mask[start - 1 : start] == BLANK
-    local = _PLACE_END.search(texts[-1]) and not (blank or _OFFICE.match(texts[-1]))
-    if not surely and len(texts[-1]) > _LONGEST_SUBJECT and texts[-1][0] not in "各市县区省镇乡本":
-        return False
-    if (
-        not surely
-        and (local or THING_END.search(texts[-1]) or _PLAIN_PEOPLE.search(texts[-1]))
-        and not _acts(piece, end, lexicon)
-    ):
-        return False
-    if after.lstrip("，可均").startswith(("设在", "设于", "位于", "由", "为限")):
-        return False
-    parsed.actors += names
-    return True
-
-
-def _acts(piece: Piece, end: int, lexicon: Lexicon) -> bool:
-    """Return whether what follows a name says that it acts: a modal, 负责, an adverb with verb."""
-    after = end
-    while piece.mask[after : after + 1] in {BLANK, "，"}:
-        after += 1
-    if _ACTS.match(piece.mask, after):
-        return True
-    step = functions(lexicon).match(piece.mask, after)
-    return after > end and step is not None and verb_of(piece, step.end(), lexicon) is not None
-
-
-def _is_doing(name: str, lexicon: Lexicon) -> bool:
-    """Tell 发现一户 and 快件进村, which hold a verb, from somebody who acts."""
-    if is_unit(name) and not _PLACE_END.search(name):
-        return False
-    verbs = (verb_at(name, position, lexicon) for position in range(len(name) - 1))
-    return any(v and v.kind in {"strong", "reach"} and len(v.word) > 1 for v in verbs)
-
-
-def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:
-    """Join parts that only together are a name: 市、县两级, 各级党委和政府, 任何单位和个人."""
-    joined: list[Span] = []
-    for start, end in names:
-        short = joined and (end - start == 1 or piece.text((start, end)) in _BARE_NAMES)
-        follows = joined and joined[-1][1] - joined[-1][0] == 1
-        if short or follows:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: Lexicon) -> None:

@@ -3,7 +3,8 @@
 Chinese puts what limits a noun before it, closed by 的 or 之. Such a phrase is a limit where it
 holds a threshold (a quantity with 以上, 超過, 不足 …) or says what state its noun is in (已…, 未…,
 取得…, 從事…) and its noun is a kind of people, firms, places, works or things (``scopes.csv``,
-place ``head``). It begins behind 對, 面向, 在, 凡 or the verb that governs it, else with its segment.
+place ``head``). It begins behind 對, 面向, 在, 凡 or the verb that governs it, or with its
+phrase.
 """
 
 import re
@@ -83,7 +84,7 @@ def limits_in(mask: str, lexicon: Lexicon) -> list[Limit]:
     Examples
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
-    >>> text = "对面积在150平方米以下的餐馆和已签约的农户，建设500亩以上的基地，完成率低于60%的，约谈"
+    >>> text = "对面积在150平方米以下的餐馆，建设500亩以上的基地，完成率低于60%的，约谈"
     >>> [(text[x.start:x.end], x.kind) for x in limits_in(text, lexicon())]
     [('面积在150平方米以下的餐馆', 'scope'), ('完成率低于60%的', 'condition')]
     """
@@ -120,7 +121,7 @@ def _in_segment(mask: str, segment: Span, lexicon: Lexicon) -> list[Limit]:
     return sorted(found, key=lambda f: f.start)
 
 
-def _limit(
+def _limit(  # noqa: PLR0911
     mask: str, span: Span, thresholds: list[Span], segment: Span, lexicon: Lexicon
 ) -> Limit | None:
     """Return the limit closed by the 的 at the end of a span."""

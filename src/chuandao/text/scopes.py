@@ -184,9 +184,12 @@ def _groups(mask: str, taken: list[Span], measured: list[Span], lexicon: Lexicon
         if not opens and any(a <= start and end <= b and end >= b - 1 for a, b in taken):
             continue
         inside = _PEOPLE.search(mask, start, end) and any(a == start and end < b for a, b in taken)
-        if others or opens or _LED.search(mask, max(0, start - 4), start):
-            found.append((start, end))
-        elif inside and not _clause(mask, start, end, lexicon):
+        if (
+            others
+            or opens
+            or _LED.search(mask, max(0, start - 4), start)
+            or (inside and not _clause(mask, start, end, lexicon))
+        ):
             found.append((start, end))
     return _listed(mask, found)
 
