@@ -262,12 +262,21 @@ def _members(piece: Piece, match: re.Match[str], found: list[Span]) -> list[Span
     for part in re.split(_JOIN, match["list"]):
         lead = _LEAD.match(part) if not spans else None
         begin = position + (lead.end() if lead else 0)
+        if not spans:
+            begin = _behind_verbs(piece.tagged, begin, position + len(part))
+            begin = next((a for a, _ in found if begin < a < position + len(part)), begin)
         spans.append((begin, position + len(part)))
         position += len(part) + 1
     named = any(a < e and s < b for a, b in spans for s, e in found) or any(
         t[2] in _NAME_TAGS and any(a <= t[0] < b for a, b in spans) for t in piece.tagged
     )
     return [s for s in spans if s[1] - s[0] > 1] if named else []
+
+
+def _behind_verbs(tagged: tuple[Token, ...], start: int, end: int) -> int:
+    """Return where the first member of a list begins behind what leads to it (巡查|青石沟)."""
+    leads = (at + len(w) for at, w, t in tagged if start <= at < end - 1 and t in {"v", "p", "d"})
+    return max([start, *(until for until in leads if until < end - 1)])
 
 
 def _ends_of(match: re.Match[str]) -> list[Span]:
