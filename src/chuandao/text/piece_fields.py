@@ -25,8 +25,8 @@ from chuandao.text.substance import slogan_share, specificity
 _NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
 _REFRAIN = re.compile(
     r"不得(?!低于|少于|超过|高于|多于|迟于|晚于|大于|小于)|严禁|禁止|不准|不允许"
-    r"|绝不|决不|停止(?!线)|不许|取缔"
-    r"|\b(?:must|shall|may)\snot\b|\bprohibit\w*\b|\bno\s\w+\smay\b",
+    r"|绝不|决不|(?<!责令)停止(?!线)|不许|取缔"
+    r"|\b(?:must|shall|may)\snot\b|\bprohibit\w*\b|\bno\s\w+(?:\s\w+)?\s(?:may|shall|must|should)\b",
     re.IGNORECASE,
 )
 _SOFT_REFRAIN = re.compile(r"不搞|避免|防止|杜绝|别(?=[\u4e00-\u9fff])|不再")

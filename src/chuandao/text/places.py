@@ -48,6 +48,7 @@ _COMMON_LETTERS = frozenset(
     "网园场馆校班级类种项件份名位人户家年月日时双单公私国民军党团政法医药食品车船机器械材料旁处边间里距且使派互认到从往和美末报跨投迎错避"
     "建修改设拆治管护查补推办用挖挂种停拉看进报请是要可能会让给打做抓守保防次数值选好搞做抓干促稳强冷热起立出"
 )
+_NO_PLACE_NAMES = frozenset({"新建", "丘陵", "山区", "临水", "沿海", "普惠", "高山"})
 _FIRM_END = re.compile(r"(?:公司|集团|股份|厂|合作社|农场|化工|港务)$")
 _COMMON = re.compile(
     r"^(?:普惠性?|本|我|全|各|该|每|某|一|二|三|两|几|多|其|此|这|那|有|无|新|老|大|小|重点|重大|主要|相关|省|市|县|区|镇|乡|村|国家|中央"
@@ -55,7 +56,7 @@ _COMMON = re.compile(
     r"|易地|美丽|和美|城市|城镇|农村|乡村|社会|公共|基础|沿|所|上|下|东|西|南|北|中心|主|副|山|河|湖|江|溪|海|丘陵|建成|居住"
     r"|新建|中试|过度|入|清|搞|报|社区|基地|工程|公园|平台|市场|园区|片区|小区|建设|改造|标准|田园|综合体|文明|化工|古|野|老旧"
     r"|后|前|修|路|提质|派|双车道|青年"
-    r"|项目|企业|通|互认|街|桥|楼|厂|场|站|点|公路|铁路|水库|流域|景区|矿|矿山|煤矿|学校|医院|污水|处理|垃圾)+$"
+    r"|高峰|拉闸|陡坡|大坝|平稳过渡|清江|清岸|错避峰|项目|企业|通|互认|街|桥|楼|厂|场|站|点|公路|铁路|水库|流域|景区|矿|矿山|煤矿|学校|医院|污水|处理|垃圾)+$"
 )
 _JOIN = r"[、和及与]"
 _ITEM = r"[\u4e00-\u9fff■]{2,10}?"
@@ -184,7 +185,11 @@ def _is_proper(tagged: tuple[Token, ...], start: int, end: int) -> bool:
     run = [(w, t) for a, w, t in tagged if start <= a < end]
     phrase = "".join(w for w, _ in run)
     named = any(
-        t == "ns" and len(w) > 1 and w != phrase and w[0] not in "市县区镇乡省全城农"
+        t == "ns"
+        and w not in _NO_PLACE_NAMES
+        and len(w) > 1
+        and w != phrase
+        and w[0] not in "市县区镇乡省全城农"
         for w, t in run
     )
     return len(phrase) > 1 and (named or not _COMMON.match(phrase))
@@ -232,7 +237,11 @@ def _start(tagged: tuple[Token, ...], index: int, ends: str, known: _Words) -> i
                 start = begin
                 continue
             break
-        named = kind in _NAME_TAGS and (not single or other not in _COMMON_LETTERS)
+        named = (
+            kind in _NAME_TAGS
+            and other not in _NO_PLACE_NAMES
+            and (not single or other not in _COMMON_LETTERS)
+        )
         if (
             named
             or other in known.names
