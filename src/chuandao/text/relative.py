@@ -247,8 +247,8 @@ def _to_be_met(mask: str, number: int, start: int, lexicon: Lexicon) -> bool:
 def _heads(lexicon: Lexicon) -> re.Pattern[str]:
     head = trie_of(word for word, place in lexicon.scopes if place == "head")
     many = r"(?:\d{1,6}余?[个处座家条户名栋]|[两三四五六七八九十]{1,3}[个处座家条户名栋])?"
-    one = rf"{many}(?![要应须可由按给])[\u4e00-\u9fff■]{{0,8}}?(?:{head})"
-    return re.compile(rf"(?:{one})(?:[、和及与或](?:{one}))*")
+    one = rf"{many}(?![要应须可由按给])(?:(?![和及与或])[\u4e00-\u9fff■]){{0,8}}?(?:{head})"
+    return re.compile(rf"(?:{one})(?:[、和及与或](?:{one})){{0,3}}")
 
 
 @cache
