@@ -137,7 +137,7 @@ def without_adverbs(piece: Piece, span: Span, lexicon: Lexicon) -> Span:
 
 def agent_end(piece: Piece, start: int, stop: int, lexicon: Lexicon) -> int:
     """Return where somebody named after 由 ends, where a word that leads to a verb follows."""
-    for position in sorted(t for t in piece.tokens if start + 1 < t < stop):
+    for position in sorted(t for t in piece.tokens if start + 1 < t < min(stop, start + 2 * _LONGEST_SUBJECT)):
         if is_agent(piece.mask[start:position]) and (
             functions(lexicon).match(piece.mask, position, stop)
             or verb_of(piece, position, lexicon)

@@ -144,7 +144,7 @@ def _divides(words: str, begin: int, match: re.Match[str], end: int) -> bool:
     """Tell the 和 between two units from the one in 市住房和城乡建设局."""
     if match[0] in "、,":
         return True
-    before = words[begin : match.start()]
+    before = words[max(begin, match.start() - 40) : match.start()]
     return bool(AGENT_END.search(before)) and not _inside_name(before, words[match.end() : end])
 
 
