@@ -82,7 +82,7 @@ def verb_of(piece: Piece, position: int, lexicon: Lexicon) -> Verb | None:
     '配建'
     """
     known = verb_at(piece.mask, position, lexicon)
-    if known and piece.nouns.get(position, 0) > known.end:
+    if known and known.end < piece.nouns.get(position, 0) <= position + 3:
         return None
     if known and (len(known.word) > 1 or position not in piece.verbs):
         return known
