@@ -21,7 +21,8 @@ _STOP = re.compile(
     r"|\sbefore\s|\sfrom\s(?=\d|the\sdate)|\sto\s(?=at\s|\d|more|less|no)|\sto\s(?:the\s)?(?=[A-Z])"
     r"|\sin\saccordance|\sin\sorder|\sso\sthat|\swhile\s|\sunless|\swhere\s|\sprovided"
     r"|\sexcept|\sper\s|\seach\s|\severy\s|\sat\sleast|\son\sthe\sground|\swith\s(?=no"
-    r"|at|a\s)|\son\sa\s|\sfor\s(?=one|two|three|\d|those|failure)|\sno\slater"
+    r"|at|a\s)|\son\sa\s|\sfor\s(?=one|two|three|\d|those|failure)|\sno\slater|\smerely\b|\swithout\s|\sunder\sthe\s|\soff\sthe\s|\sfrom\sthe\s|\sopen\s|\son\s(?=[A-Z])"
+    r"|\sfor\s(?=[a-z]+\s[a-z]+s\b)|\sa\s(?:year|month|week|quarter)\b|\sin\s(?:the\s)?(?=[A-Z])"
     r"|\sand\s(?=(?:shall|must|should|may|will|be|then)\b)|\t)"
 )
 _QUANTITY = re.compile(
@@ -100,7 +101,7 @@ def _order(lexicon: Lexicon) -> re.Pattern[str]:
 @cache
 def _and_verb(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:,\s(?:and\s)?|\sand\s(?:then\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a"
+        rf"(?:,\s(?:and\s)?|\sand\s(?:then\s|to\s)?)(?P<verb>{_verbs(lexicon)})\b(?=\s(?:a"
         rf"|an|the|its|their|all|\d|at|[a-z]+\s))",
         re.IGNORECASE,
     )

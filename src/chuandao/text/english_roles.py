@@ -36,7 +36,7 @@ _LEADS = re.compile(
 )
 _AS_COOPERATING = re.compile(
     rf"({_LIST})\s(?:as\s(?:the\s)?(?:cooperating|supporting|participating)(?:\s\w+)?"
-    rf"|in\ssupport\b|(?:shall\s|will\s)?(?:cooperates?|assists?|supports?)\b)"
+    rf"|in\ssupport\b|(?:shall\s|will\s)?(?:cooperat(?:es?|ing)|assist(?:s|ing)?|supports?|participating)\b)"
 )
 _LABEL = re.compile(
     rf"\b([Ll]ead(?:ing)?(?:\sunits?|\sagency|\sdepartment)?|[Rr]esponsible(?:\sunits?"

@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from chuandao.text.bounds import limit, turned
-from chuandao.text.lexicon_patterns import any_of, whole_words, words_pattern
+from chuandao.text.lexicon_patterns import any_of, trie_of, whole_words, words_pattern
 
-__all__ = ["DeonticWord", "Lexicon", "Measure", "any_of", "whole_words", "words_pattern"]
+__all__ = ["DeonticWord", "Lexicon", "Measure", "any_of", "trie_of", "whole_words", "words_pattern"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ class Lexicon:
     harms: tuple[tuple[str, str], ...] = ()
     scopes: tuple[tuple[str, str], ...] = ()
     means: tuple[tuple[str, str], ...] = ()
+    local: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:

@@ -35,3 +35,34 @@ def whole_words(words: Iterable[str]) -> str:
     han = any_of(word for word in known if not word.isascii())
     latin = any_of(word for word in known if word.isascii())
     return "|".join([*([han] if han else []), *([rf"\b(?:{latin})\b"] if latin else [])])
+
+
+def trie_of(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first, letter by letter.
+
+    It matches what `any_of` matches; for hundreds of words it does so much faster.
+
+    Examples
+    --------
+    >>> trie_of(["元", "万元", "万", "亿元"])
+    '(?:万元?|亿元|元)'
+    """
+    branches: dict[str, set[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], set()).add(word[1:])
+    parts = [re.escape(first) + _behind(rests) for first, rests in sorted(branches.items())]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _behind(rests: set[str]) -> str:
+    if rests == {""}:
+        return ""
+    more = trie_of(rests)
+    if "" not in rests:
+        return more
+    return (
+        f"{more}?"
+        if (more.startswith("(?:") and more.endswith(")")) or len(more) == 1
+        else f"(?:{more})?"
+    )

@@ -7,10 +7,10 @@ age, a threshold or a word of ``catalog/lexicon/scopes.csv`` limits.
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of, words_pattern
-from chuandao.text.phrases import Piece, Span, apart, trim
+from chuandao.text.lexicon import Lexicon, words_pattern
+from chuandao.text.phrases import Piece, Span, apart, functions, trim
+from chuandao.text.relative import Limit
 from chuandao.text.verbs import verb_at
 
 _SEGMENT = r"[^，。；：\t\n◇]"
@@ -26,14 +26,31 @@ _FORMS = tuple(
             r"|审查|审议通过|授权|许可|申请|评估|认定|核实|论证|公示|备案|确认|验收合格"
             r"|查实)(?:并[\u4e00-\u9fff]{2,6})?(?:之?后|的)?"
         ),
-        r"经(?![办营济费验过常信贸开])[^，。；：]{2,20}后(?=[，报])",
+        r"经(?![办营济费验过常信贸开])[^，。；：]{2,20}后(?=[，报按由给可方依])",
+        r"经(?![办营济费验过常信贸开])[^，。；：]{2,16}(?:研究|研判|协商|测算|检测|鉴定|备案)(?:同意|决定)?(?=[，])",
+        (
+            r"(?:报|待|获得?|取得)[^，。；：报]{0,16}?(?:备案|批准|批复|核准|审定|同意|许可|审核|评|验收|通过)后"
+            r"(?=[，实方可由按再开组执施])"
+        ),
+        r"[^，。；：]{2,24}不在此限",
+        (
+            r"(?:(?<=[，。；：◇▁])|(?<=[凡对])|(?=在)|^)在?[^，。；：◇▁在]{0,23}?(?:超过|低于|达到|接到|出现|发生|超出|高于|遭遇|面临|收到)"
+            r"[^，。；：]{1,16}时(?=[，、]|[适应须要立及可])"
+        ),
+        r"(?:(?<=[，。；：◇▁])|^)[\u4e00-\u9fff]{2,6}[期季]内(?=，|[不严禁应须])",
+        (
+            r"(?:(?<=[，。；：◇▁凡])|^)(?![^，。；者]{0,8}(?:消费|经营|劳动|志愿|生产|从业|投资|开办|所有|使用|管理|建设"
+            r"|创业|开发|参与|举办|组织)者)[\u4e00-\u9fff、]{0,14}(?<![患长老学记读作业前后或两二三再])者"
+            r"(?=[，]|[可应须由按取依处给免视得不一立])"
+        ),
+        r"(?:(?<=[，。；：◇▁])|^)[\u4e00-\u9fff、■]{2,14}(?:等重点时段|紧急情形|急难情形)",
         r"在[^，。；：在]{2,30}?(?:的)?(?:前提|条件|情况|情形|基础)下",
         (
-            r"(?:如|若|如果|一旦|凡|(?<![待际机礼])遇|遇有|逢|对于|(?<![原基])因)(?!期"
+            r"(?:(?<![一坚犹譬例诸宛正])如|若|如果|一旦|凡|(?<![待际机礼])遇|遇有|逢|对于|(?<![原基])因)(?!期"
             r"|实|何|下|此|地|素|时|需)[^，。；：]{2,40}?的(?=[，。；]|$)"
         ),
         (
-            r"(?:如|若|如果|一旦|(?<![待际机礼])遇|遇有|逢)(?!期|实|何|下|此)[^，。；：]{2,30}(?=[，]"
+            r"(?:(?<![一坚犹譬例诸宛正])如|若|如果|一旦|(?<![待际机礼])遇|遇有|逢)(?!期|实|何|下|此)[^，。；：]{2,30}(?=[，]"
             r"|$)"
         ),
         r"(?:确需|确有必要|确有需要|确有困难)[^，。；：]{0,20}?的",
@@ -63,70 +80,41 @@ _EVENT = re.compile(
     r"|及时|优先|允许|免|从[重严轻]|公开|倒查|按“|按■|\d+(?:小时|个工作日|日|天)内))"
 )
 _NO_EVENT = re.compile(
-    r"由|立即|不得|按[^，]{2,8}的$|^把|^将|比例|不低于|不少于|占|^(?:[^的]{0,4}(?:新"
+    r"由|立即|不得|按(?![期时月年季规])[^，]{2,8}的$|^把|^将|比例|不低于|不少于|占|^(?:[^的]{0,4}(?:新"
     r"|大|小|好|高|低|多|少|重要|主要|相关|有关|全面|良好|优质))的$|以人民|以[^，]{2,10}为"
     r"|^(?:推|加|建立|完善|提升|优化|落实|坚持|形成|打造)"
 )
 _SANCTION = re.compile(r"一律|予以|责令|倒查|公开曝光|从[重严]|依[法规]")
 _EVENT_OF = re.compile(
-    r"(?:(?<=[，。；◇])|(?<=对)|(?<=凡)|^)(?P<body>(?:连续|被|拒不|首次|主动|自愿"
+    r"(?:(?<=[，。；◇])|(?<=对)|(?<=凡)|^)(?P<body>(?:连续|被|拒不|首次|主动(?=投|退|报|消除|申报|上|缴|交)|自愿"
     r"|愿意|抽查发现|发现)[^，。；：的◇]{1,24}的)(?=[\u4e00-\u9fff])"
 )
 _QUALITY = re.compile(
     r"(?:通过|符合|具备|取得|获得|达到|满足|属于|列入|纳入|入选|涉及|存在|发生"
     r"|造成|拒不|未(?!来))[^，。；：、的]{1,20}(?:、[^，。；：的]{2,14})?的(?=[\u4e00-\u9fff])"
 )
-_AGE = re.compile(
-    r"(?:年满)?\d{1,3}(?:[—\-~～至]\d{1,3})?周?岁(?:（?含?）?及?以[上下])?(?:的)?(?:[\u4e00-\u9fff、]{0,14}?(?:老年人家庭"
-    r"|老年人|老人|人员|妇女|儿童|人口|居民|群众|婴幼儿|青少年|未成年人|学生|职工"
-    r"|男性|女性|患者|家庭|对象))?"
-)
-_THRESHOLD = re.compile(
-    r"(?:(?![对为向在把将])[\u4e00-\u9fff]{2,10})?(?:[\d.]+[百千]?[万亿]?|[百千]?[万亿])(?:元"
-    r"|平方米|亩|吨|人|户|千瓦|公里|张床位|个|头|只|立方米|平方公里|公顷)(?:（含）)?及?以[上下](?:（含[^（）]{0,4}）)?(?:的[\u4e00-\u9fff]{2,14}?(?=给予"
-    r"|予以|实行|开展|实施|应|要|可|不得|按|和|并|[^\u4e00-\u9fff]|$)"
-    r"|(?=[\u4e00-\u9fff]))"
-)
-_PLACE = re.compile(
-    r"(?:(?<=在)|(?<=[，。；◇])|^)[^，。；在◇]{0,20}?(?:保护区|林区|边界|范围"
-    r"|区域|红线|库区|景区|建成区|校园|园区|河道|禁采区)内"
-)
-_ONLY = re.compile(r"(?:仅限于?|限于|限定在|只针对|仅适用于|适用于)(?P<what>[^，。；]{2,30})")
-_BUILT = re.compile(
-    r"(?:\d{4}年(?:底)?(?:以?前|后|以来)|[\u4e00-\u9fff]{2,8}(?:以?前|后))(?:建成"
-    r"|出生|参加工作|取得|注册|登记)[^，。；的]{0,6}的"
-)
 _TRIGGER = re.compile(
     r"([^的]{4,40}的)(?:集体|个人|单位|人员|家庭|企业|干部|县|市|区|地区|乡镇"
     r"|村|部门|机构|党员|群众|农户|工作人员|■|（|、|和)+(?:$|[^\u4e00-\u9fff])?"
 )
-_OUT = re.compile(
-    r"范围内$|排查出|检查发现|发现|上述|所在|^以上|下列|其|此|本|该|各|相关|有关|全市$"
-    r"|^社会(?:各界)?$|群众|企业$|工作|问题|情况|村（社区）|外开放"
-)
+_LATIN = re.compile(r"[a-z]{2} [a-z]{2}")
 _ENGLISH_CONDITION = re.compile(
-    r"\b(?:where|if|unless|provided\sthat|except(?:\sfor|\swhere|\sin)?|subject\sto"
-    r"|in\sthe\sevent\s(?:of|that)|once|without|until|upon|with\sthe\s(?:approval"
-    r"|consent)\sof)\b(?!\spracticable|\spossible|\sappropriate)[^.,;]{3,100}",
-    re.IGNORECASE,
-)
-_ENGLISH_SCOPE = re.compile(
-    r"\b(?:built\s(?:before|after|in)\s\d{4}|aged\s[\w\s]{2,20}(?:over|above|under"
-    r"|older|and\sover)?|in\s(?:the\s)?(?P<place>(?:[a-z-]+\s)?(?:areas?|pilot\s[a-z]+"
-    r"|zones?|mountainous\s[a-z]+|districts|regions))|with\s(?:more|fewer|less)\sthan\s[\w,]+\s[a-z]+"
-    r"|above\s(?:designated|\d)[\w\s]{2,20})\b",
+    r"(?:(?:(?<=^)|(?<=[,;.]\s)|(?<=\band\s)|(?<=\bbut\s))where|\b(?:if|unless|provided\sthat|on\scondition\sthat"
+    r"|except(?:\sfor|\swhere|\sin)?|other\sthan|subject\sto|on\s(?:written\s)?(?:application|request|approval)(?=,)|in\sthe\sevent\s(?:of|that)"
+    r"|once|without(?=\s(?:the\s)?(?:prior\s|written\s)?(?:consent|approval|permission|authori[sz]ation|notice|agreement))"
+    r"|until|upon|with\sthe\s(?:approval|consent)\sof)\b)(?!\spracticable|\spossible|\sappropriate)[^.,;]{0,100}",
     re.IGNORECASE,
 )
 
 
-def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
+def conditions_of(words: str, mask: str, limits: Iterable[Limit], lexicon: Lexicon) -> list[Span]:
     """Return the conditions of a piece, longest first where they overlap, in order.
 
     Examples
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
     >>> text = "确需夜间施工的，经批准后可以进行，除应急抢险外"
-    >>> [text[a:b] for a, b in conditions_of(text, text, lexicon())]
+    >>> [text[a:b] for a, b in conditions_of(text, text, [], lexicon())]
     ['确需夜间施工的', '经批准后', '除应急抢险外']
     """
     found = [m.span() for form in _FORMS for m in form.finditer(mask) if not _period(m)]
@@ -135,8 +123,17 @@ def conditions_of(words: str, mask: str, lexicon: Lexicon) -> list[Span]:
     found += [m.span("body") for m in _EVENT_OF.finditer(mask)]
     found += [m.span() for m in _QUALITY.finditer(mask) if _is_quality(m, mask)]
     found += [m.span() for m in words_pattern(lexicon.conditions).finditer(mask)]
-    found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
-    return apart([trim(mask, a, b, " 、，") for a, b in found])
+    if _LATIN.search(words):
+        found += [_trimmed(words, *m.span()) for m in _ENGLISH_CONDITION.finditer(words)]
+    found += [(x.start, x.end) for x in limits if x.kind == "condition"]
+    whole = [trim(mask, a, b, " 、，") for a, b in found]
+    scopes = [(x.start, x.tie) for x in limits if x.kind == "scope"]
+    return apart([s for s in whole if not _covered(s, scopes)])
+
+
+def _covered(span: Span, scopes: list[Span]) -> bool:
+    """Return whether a phrase is one that says who or what is meant, not when."""
+    return any(a <= span[0] + 2 and span[1] <= b and span[0] < b for a, b in scopes)
 
 
 def _period(match: re.Match[str]) -> bool:
@@ -168,9 +165,13 @@ def _is_event(match: re.Match[str], mask: str, lexicon: Lexicon) -> bool:
     body = match["body"]
     if _NO_EVENT.search(body) or len(body) < 4:  # noqa: PLR2004
         return False
-    if _SANCTION.match(mask, match.end()):
+    begin = match.start("body")
+    while step := functions(lexicon).match(mask, begin, match.end()):
+        begin = step.end()
+    verb = verb_at(mask, begin, lexicon)
+    stepped = begin > match.start("body") and verb is not None
+    if _SANCTION.match(mask, match.end()) and not stepped:
         return True
-    verb = verb_at(mask, match.start("body"), lexicon)
     return not (
         verb
         and verb.kind in {"strong", "light", "causative"}
@@ -190,31 +191,6 @@ def _is_quality(match: re.Match[str], mask: str) -> bool:
     return opening and not re.search(r"要求的$|标准的$|水平的$", match[0])
 
 
-def scopes_of(piece: Piece, about: Iterable[Span], lexicon: Lexicon) -> list[Span]:
-    """Return what limits a commitment to a part: people, places, thresholds, in order.
-
-    ``about``: what 对, 为, 面向 name, and topics that are no object.
-
-    Examples
-    --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
-    >>> text = "对投资5000万元以上的项目，为60周岁以上老年人，在城市建成区"
-    >>> piece = Piece(text, text)
-    >>> [text[a:b] for a, b in scopes_of(piece, [], lexicon())]
-    ['投资5000万元以上的项目', '60周岁以上老年人', '城市建成区']
-    """
-    words = piece.words
-    found = [_about(piece, span) for span in about if _limits(piece.text(span))]
-    found += [m.span() for m in _AGE.finditer(words)]
-    found += [m.span() for m in _THRESHOLD.finditer(piece.mask) if _is_limit(piece, m)]
-    found += [m.span() for m in _words(lexicon).finditer(piece.mask)]
-    found += [m.span() for m in _PLACE.finditer(piece.mask)]
-    found += [m.span() for m in _BUILT.finditer(words)]
-    found += [m.span("what") for m in _ONLY.finditer(words)]
-    found += [m.span("place") if m["place"] else m.span() for m in _ENGLISH_SCOPE.finditer(words)]
-    return apart([trim(piece.mask, a, b) for a, b in found])
-
-
 def events_about(piece: Piece, about: Iterable[Span]) -> list[Span]:
     """Return the conditions inside what 对 names: 对作出突出贡献的集体 (up to 的).
 
@@ -230,30 +206,6 @@ def events_about(piece: Piece, about: Iterable[Span]) -> list[Span]:
         if match and not re.search(r"\d|以上|以下|新", match[1]):
             found.append((start, start + match.end(1)))
     return found
-
-
-@cache
-def _words(lexicon: Lexicon) -> re.Pattern[str]:
-    anywhere = any_of(word for word, place in lexicon.scopes if place == "anywhere")
-    opening = any_of(word for word, place in lexicon.scopes if place == "opening")
-    return re.compile(
-        rf"(?:(?<=[，。；对在])|(?<=其中)|(?<=面向)|^)(?P<opening>{opening})(?=[推探开实一禁严应要须可不提优按必])"
-        rf"|(?P<any>{anywhere})"
-    )
-
-
-def _limits(words: str) -> bool:
-    return not words.endswith("的") and not _OUT.search(words) and len(words) > 2  # noqa: PLR2004
-
-
-def _about(piece: Piece, span: Span) -> Span:
-    """Leave 符合条件的 at the front of a scope to the conditions."""
-    quality = re.match(r"(?:有|具备|符合|通过|能够通过)[^的，]{1,12}的", piece.text(span))
-    return (span[0] + quality.end(), span[1]) if quality else span
-
-
-def _is_limit(piece: Piece, match: re.Match[str]) -> bool:
-    return all(match.end() <= at or match.start() >= until for at, until in piece.quantities)
 
 
 def _trimmed(words: str, start: int, end: int) -> Span:

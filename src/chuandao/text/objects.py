@@ -8,7 +8,7 @@ from chuandao.text.parsed import State
 from chuandao.text.phrases import Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION
 from chuandao.text.verb_phrases import GOES_IN, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_of
 
 _JOIN = re.compile(
     r"、|(?<![合兼归吞撤火一])并(?!轨|网|购|联|行|非|发症|处|点|存|举|重)且?|，"
@@ -18,7 +18,7 @@ _JOIN = re.compile(
 )
 _AND = frozenset({"", "并", "并且", "且", "同时", "再", "后"})
 _ASPECT = re.compile(r"了|着|好(?=[^的转])|起(?=[^来步点])|出(?=[^台让租资售])")
-_NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以)(?!位)")
+_NO_OBJECT = re.compile(r"^(?:到|至|在|于|为|成|给|以|向|由(?![^，]*的)|并)(?![位导上])")
 _IDIOM = 4  # letters of a predicate that needs no object: 挂号销号
 _SMALL = re.compile(
     r"^(?:不?(?:少于|低于)?[一两几]|多|若干|首|每)(?:个|次|批|遍|场|项|张|份|支|套|名|条|家|所)"
@@ -28,12 +28,14 @@ _TAIL = re.compile(r"(?:到位|完毕|干净|一次|一遍|到户|到人|上来|
 
 def pair(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> Verb:
     """Join two verbs that stand together before one object (改造提升, 研究解决)."""
-    after = verb_at(piece.mask, verb.end, lexicon)
+    after = verb_of(piece, verb.end, lexicon)
     if verb.kind not in {"strong", "weak"} or not after or after.kind not in {"strong", "reach"}:
         return verb
     if after.word in GOES_IN:
         return verb
     if len(verb.word) != 2 or len(after.word) != 2 or after.end >= state.end:  # noqa: PLR2004
+        return verb
+    if after.end not in piece.tokens or after.kind == "weak":
         return verb
     if piece.mask[after.end] in "的、和，" or verb.end not in piece.tokens:
         return verb
@@ -61,7 +63,7 @@ def objects_of(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> tupl
 def _object_end(
     piece: Piece, verb: Verb, start: int, state: State, lexicon: Lexicon
 ) -> tuple[int, int]:
-    serial = verb_at(piece.mask, start, lexicon)
+    serial = verb_of(piece, start, lexicon)
     if state.topic and serial and serial.kind in {"strong", "reach"} and start in piece.tokens:
         return start, start
     clause = verb.kind == "causative" and _has_clause(piece, start, state.end, lexicon)
@@ -77,7 +79,7 @@ def _has_clause(piece: Piece, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(v.kind != "weak" for v in verbs_in(piece, start + 1, end, lexicon))
 
 
-def _opens_next(  # noqa: C901, PLR0911
+def _opens_next(  # noqa: C901, PLR0911, PLR0912
     piece: Piece,
     match: re.Match[str],
     start: int,
@@ -91,15 +93,17 @@ def _opens_next(  # noqa: C901, PLR0911
         if at == position:
             position, moved = until, True
     while step := functions(lexicon).match(piece.mask, position, state.end):
-        word = verb_at(piece.mask, position, lexicon)
+        word = verb_of(piece, position, lexicon)
         if word and word.end > step.end():
             break
-        if word and word.end == step.end() and not verb_at(piece.mask, step.end(), lexicon):
+        if word and word.end == step.end() and not verb_of(piece, step.end(), lexicon):
             break
         position, moved = step.end(), True
-    verb = verb_at(piece.mask, position, lexicon)
+    verb = verb_of(piece, position, lexicon)
     empty = not piece.mask[start : match.start()].strip()
     rest = piece.mask[verb.end : state.end] if verb else ""
+    if match[0] in {"并", "并且"} and empty:
+        return True
     if match[0] in _AND:
         if match[0] in {"后", "再"} and (not verb or verb.kind == "weak"):
             return False
@@ -129,7 +133,7 @@ def _opens_next(  # noqa: C901, PLR0911
 
 def _idiom_list(piece: Piece, verb: Verb, lexicon: Lexicon) -> bool:
     """Tell 建立清单、挂号销号、举一反三 from a list of nouns with 互联互通 in it."""
-    after = verb_at(piece.mask, verb.end + 1, lexicon)
+    after = verb_of(piece, verb.end + 1, lexicon)
     return len(verb.word) >= _IDIOM and after is not None and len(after.word) >= _IDIOM
 
 

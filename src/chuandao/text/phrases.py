@@ -5,10 +5,11 @@ The mask has the length of the words. Names in quotes, titles and short brackets
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 
 NOUN, BLANK = "■", "◇"
 Span = tuple[int, int]
@@ -16,6 +17,7 @@ _NAMES = re.compile(
     r"《[^》]{0,80}》|“[^”]{0,40}”|「[^」]{0,40}」|‘[^’]{0,30}’|（(?!改|扩|迁"
     r"|续)[^（）。；]{1,24}）|〔[^〔〕]{1,20}〕"
 )
+_RUNS = re.compile(r"[◇▁]+|[^◇▁]+")
 _TIERS = frozenset("省市县区镇乡")
 _MODALS, _PREPOSITIONS = frozenset("可应须要"), frozenset("按将以在向对由从把于")
 _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——")
@@ -25,6 +27,7 @@ _ENDS = re.compile(r"[，。；：！？\t\n]|(?<![A-Za-z,]) (?![A-Za-z])|——
 class Piece:
     """A piece: its words (plain form), its mask and where quantities stand.
 
+    ``base``: the same words in the mask that was tagged already, so that none is tagged twice.
     ``quantities``: (comparator's or number's start, end) of every target, in order.
     """
 
@@ -32,6 +35,7 @@ class Piece:
     mask: str
     quantities: tuple[Span, ...] = ()
     metrics: tuple[Span, ...] = ()
+    base: "Piece | None" = None
 
     @cached_property
     def segments(self) -> tuple[Span, ...]:
@@ -52,20 +56,53 @@ class Piece:
     @cached_property
     def tokens(self) -> frozenset[int]:
         """Where words begin, as the segmenter sees them."""
-        import rjieba
-
-        position, starts = 0, {at for at, _ in self.quantities}
-        for word in rjieba.cut(self.mask):
+        starts = {at for at, _ in self.quantities}
+        for position, word, _ in self.tagged:
             starts.add(position)
             merged = word[0] in _MODALS and word[1:2] in _PREPOSITIONS
             if merged or (word[0] == "报" and word[1:2] in _TIERS):
                 starts.add(position + 1)  # 可按, 应将: the dictionary takes them for words
-            position += len(word)
         return frozenset(starts)
+
+    @cached_property
+    def tagged(self) -> tuple[tuple[int, str, str], ...]:
+        """The words with their places and the parts of speech that the segmenter gives them."""
+        if self.base is not None:
+            return tuple(_without_blanks(self.mask, self.base.tagged))
+        import rjieba
+
+        position, known = 0, []
+        for word, tag in rjieba.tag(self.mask, False):  # noqa: FBT003 - the segmenter's own way
+            known.append((position, word, tag))
+            position += len(word)
+        return tuple(known)
+
+    @cached_property
+    def verbs(self) -> dict[int, str]:
+        """The words of two letters and more that the segmenter calls verbs, by their places."""
+        return {at: word for at, word, tag in self.tagged if tag == "v" and len(word) > 1}
+
+    @cached_property
+    def nouns(self) -> dict[int, int]:
+        """Where the words end that the segmenter calls nouns, by where they begin."""
+        return {at: at + len(word) for at, word, tag in self.tagged if tag[0] == "n"}
 
     def text(self, span: Span) -> str:
         """Return the words of a span."""
         return self.words[span[0] : span[1]]
+
+
+def _without_blanks(
+    mask: str, tagged: tuple[tuple[int, str, str], ...]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the words of the same text in another mask; what is cut by a blank has no part."""
+    for at, word, tag in tagged:
+        part = mask[at : at + len(word)]
+        if part == word:
+            yield at, word, tag
+            continue
+        for run in _RUNS.finditer(part):
+            yield at + run.start(), run[0], "x"
 
 
 def blanked(words: str, spans: list[Span], letter: str = BLANK) -> str:
@@ -119,8 +156,10 @@ def trim(mask: str, start: int, end: int, letters: str = " 、，的" + BLANK) -
     return start, end
 
 
+ABLE = "复制|推广|借鉴|操作性|支配|持续|再生|追溯|感知|预期|衡量|量化|及|控|信|视|靠|比|行"
 _SINGLE = (
-    "要|应|须|可|会|能|均|都|也|先|再|并|且|还|又|即|就|将|不|别|勿|必|才|已|仍|请|拟|各自|更|只"
+    rf"要|应|须|可(?!{ABLE})|会|能|均|都|也|先|再|并|且|还|又|"
+    r"即|就|将|不|别|勿|必|才|已|仍|请|拟|各自|更|只"
 )
 
 
@@ -133,4 +172,4 @@ def functions(lexicon: Lexicon) -> re.Pattern[str]:
         r"会议(?:议定|明确|强调|决定|要求|指出|认为|研究决定|同意|确定)|[一二三四五六七八九十](?:是要?"
         r"|要)|(?:首先|其次|再次|最后)"
     )
-    return re.compile(rf"{any_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")
+    return re.compile(rf"{trie_of(words)}|{frames}|{_SINGLE}|[　 ]|{BLANK}+")

@@ -6,18 +6,22 @@ from datetime import date
 
 from chuandao.text.deadlines import Deadline, deadlines
 from chuandao.text.deontic import deontic_words
+from chuandao.text.english_actors import english_actors
 from chuandao.text.english_predicates import EnglishPredicate, english_predicates
 from chuandao.text.horizon import Context, Cues
 from chuandao.text.lexicon import Lexicon
-from chuandao.text.limits import conditions_of, events_about, scopes_of
-from chuandao.text.means import locals_of, means_of
+from chuandao.text.limits import conditions_of, events_about
+from chuandao.text.means import means_of
 from chuandao.text.parsed import Parsed
 from chuandao.text.phrases import Piece, Span, blanked, masked_names
+from chuandao.text.places import locals_of
 from chuandao.text.polarity import polarity_by_action, polarity_of
 from chuandao.text.predicates import parse
 from chuandao.text.quantities import Target, targets
+from chuandao.text.relative import Limit, limits_in
 from chuandao.text.results import phrases_of, told_figures
 from chuandao.text.safeguards import safeguards_of
+from chuandao.text.scopes import areas_in, scopes_of
 from chuandao.text.spans_of_time import WorkingDays
 from chuandao.text.substance import slogan_share, specificity
 
@@ -25,20 +29,8 @@ _NO_VALUE = "▁"  # where a deadline stood: a boundary of every phrase
 _WHILE = re.compile(r"[^，。；]{2,40}的同时(?=，)")
 _BRACKET = re.compile(r"[（〔\[](?:[^（）]|（[^（）]*）)*[）〕\]]")
 _NEEDS_PLACE = re.compile(r"[\u4e00-\u9fff]")
+_ANY_ONE = re.compile(r"单个|每|各|其他|全部|相关|有关|一批|重大|重点")
 _KIND_OF = re.compile(r"(?:项目|企业|家庭|居住区|路段|对象|岗位|人群|车辆|老人|户)$")
-_ENGLISH_AGENT = re.compile(
-    r"\b(?:Bureaus?|Committees?|Commission|Departments?|governments?|townships?"
-    r"|villages?|count(?:y|ies)|units?|inspectors?|schools?|enterprises?|compan(?:y"
-    r"|ies)"
-    r"|shops?|supermarkets?|authorit(?:y|ies)|inspectorates?|farmers?|we|agenc(?:y"
-    r"|ies)|organi[sz]ations?|offices?|hospitals?|part(?:y|ies)|employers?|operators?"
-    r"|residents?"
-    r"|banks?|teams?|households?|districts?|cit(?:y|ies)|contractors?|teachers?"
-    r"|officials?|clinics?|cooperatives?|bodies|staff|owners?|leaders?|secretar(?:y"
-    r"|ies))"
-    r"(?:\s(?:without|with|whose|that|which|smaller|larger)\s.*)?$",
-    re.IGNORECASE,
-)
 _BAN_WIDTH = 9  # letters of "shall not"
 _FREE = frozenset({"原则上", "力争", "争取"})
 
@@ -92,27 +84,29 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
     ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']
     """
     roles = [*_whole_brackets(words, roles), *calendar.told]
+    names = masked_names(words)
+    limits = limits_in(blanked(names, roles), lexicon)
     terms = _terms(words, lexicon, calendar)
+    terms = [t for t in terms if not any(x.start <= t.start < x.tie for x in limits)]
     spans = [(t.start, t.end - 2 * words.endswith("坚持", 0, t.end)) for t in terms]
-    free = blanked(words, [*roles, *spans], _NO_VALUE)
+    conditions = conditions_of(words, blanked(names, roles), limits, lexicon)
+    free = blanked(
+        words, [*roles, *spans, *_no_targets(limits, conditions), *areas_in(names)], _NO_VALUE
+    )
     measured = tuple(targets(free, lexicon))
     results = _results(words, measured, calendar)
     measured = tuple(t for t in measured if t not in results)
-    names = masked_names(words)
-    conditions = conditions_of(words, blanked(names, roles), lexicon)
-    mask = blanked(
-        names, [*roles, *spans, *conditions, *_subordinate(names), *phrases_of(words, results)]
-    )
-    piece = Piece(
-        words,
-        mask,
-        tuple((t.at, t.end) for t in measured),
-        tuple((t.start, t.at) for t in measured),
-    )
+    opening = [(x.start, x.tie) for x in limits if x.opens]
+    aside = [*conditions, *opening, *_subordinate(names), *phrases_of(words, results)]
+    mask = blanked(names, [*roles, *spans, *aside])
+    quantities = tuple((t.at, t.end) for t in measured)
+    metrics = tuple((t.start, t.at) for t in measured)
+    whole = Piece(words, names, quantities, metrics)
+    piece = Piece(words, mask, quantities, metrics, whole)
     parsed = parse(piece, lexicon) if _NEEDS_PLACE.search(words) else Parsed()
     english = english_predicates(words, lexicon)
     asked = polarity_by_action(words, parsed.predicates, english)
-    values = _values(piece, parsed, english, lexicon, roles)
+    values = _values(piece, whole, parsed, english, limits, lexicon, roles)
     values["targets"] = [(t.render(), t.start, t.end) for t in measured]
     values["deadline"] = [(d.value, d.start, d.end) for d in terms]
     values["conditions"] = _said(words, sorted({*conditions, *events_about(piece, parsed.about)}))
@@ -151,23 +145,23 @@ _ORDER = (
 
 def _values(
     piece: Piece,
+    whole: Piece,
     parsed: Parsed,
     english: list[EnglishPredicate],
+    limits: list[Limit],
     lexicon: Lexicon,
     roles: list[Span],
 ) -> dict[str, list[Value]]:
     words = piece.words
-    whole = Piece(words, masked_names(words), piece.quantities, piece.metrics)
-    named = locals_of(piece, [*roles, *parsed.actors])
+    named = locals_of(whole, roles, parsed.actors, lexicon)
     actions = [p.verb for p in parsed.predicates] + [p.verb for p in english]
-    objects = [o for p in parsed.predicates for o in p.objects]
+    objects = [_with_limit(o, limits) for p in parsed.predicates for o in p.objects]
     objects += [p.object for p in english if p.object]
     actors = parsed.actors + [
-        p.subject
+        actor
         for p in english
-        if p.subject
-        and _ENGLISH_AGENT.search(words[slice(*p.subject)])
-        and all(p.subject[1] <= a or p.subject[0] >= b for a, b in roles)
+        for actor in english_actors(words, p.subject)
+        if all(actor[1] <= a or actor[0] >= b for a, b in roles)
     ]
     return {
         "actor": _said(words, sorted(set(actors))),
@@ -175,7 +169,16 @@ def _values(
         "polarity": polarity_of(words, parsed.predicates, english, lexicon),
         "object": _said(words, sorted(set(objects))),
         "deontic": _deontic(piece, parsed, lexicon),
-        "scope": _said(words, scopes_of(whole, _limiting(piece, parsed, objects, named), lexicon)),
+        "scope": _said(
+            words,
+            scopes_of(
+                whole,
+                _limiting(piece, parsed, objects, named),
+                limits,
+                [*objects, *actors],
+                lexicon,
+            ),
+        ),
         "safeguards": _said(words, _bans(words, safeguards_of(whole, lexicon), lexicon)),
         "instruments": _said(words, means_of(piece, actions, objects, lexicon)),
         "local": _said(words, named),
@@ -186,11 +189,28 @@ def _limiting(piece: Piece, parsed: Parsed, objects: list[Span], named: list[Spa
     """Return what 对 and the like name, and topics that limit: no objects, no named places."""
     taken = [*objects, *named]
     events = {a for a, _ in events_about(piece, parsed.about)}
-    about = [*parsed.about, *(t for t in parsed.topics if _KIND_OF.search(piece.text(t)))]
+    about = [
+        *parsed.about,
+        *(
+            t
+            for t in parsed.topics
+            if _KIND_OF.search(piece.text(t)) and not _ANY_ONE.match(piece.text(t))
+        ),
+    ]
     return [
         (a, b) for a, b in about
         if a not in events and all(b <= x or a >= y for x, y in taken)
     ]  # fmt: skip
+
+
+def _with_limit(span: Span, limits: list[Limit]) -> Span:
+    """Return an object with the phrase before it that limits it, where it begins its clause."""
+    before = next((x for x in limits if x.tie == span[0] and x.opens and x.kind == "scope"), None)
+    return (before.start, span[1]) if before else span
+
+
+def _no_targets(limits: list[Limit], conditions: list[Span]) -> list[Span]:
+    return [*((x.start, x.tie) for x in limits if x.threshold), *conditions]
 
 
 def _whole_brackets(words: str, roles: list[Span]) -> list[Span]:

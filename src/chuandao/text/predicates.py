@@ -14,13 +14,14 @@ or inside an object clause (支持企业开展…) opens none. Words begin where
 import re
 from dataclasses import replace
 
-from chuandao.text.agents import is_agent, is_unit, listed
+from chuandao.text.actors import agent_end, take_actors, without_adverbs
+from chuandao.text.agents import is_agent
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.objects import objects_of, pair
 from chuandao.text.parsed import Parsed, Predicate, State
 from chuandao.text.phrases import BLANK, Piece, Span, functions, trim
 from chuandao.text.prepositions import PREPOSITION, prepositional_end, verb_directly
-from chuandao.text.subjects import BY_UNIT, NOMINAL, in_metric, subject_end
+from chuandao.text.subjects import BY_UNIT, NOMINAL, NOUN_LIKE, in_metric, subject_end
 from chuandao.text.verb_phrases import (
     BAN,
     GOES_IN,
@@ -31,26 +32,28 @@ from chuandao.text.verb_phrases import (
     modal_ahead,
     verbs_in,
 )
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_at, verb_of
 
-_PAST = re.compile(r"去年|上年(?!的|同)|今年以来|截至目前|近年来|过去[一二三五几]年")
+_PAST = re.compile(r"去年|上年(?![的同均])|今年以来|截至目前|近年来|过去[一二三五几]年")
 _LIGHT = re.compile(
     r"给予|开展|实行|实施|进行|予以|加以|建立|落实|采取|作出|提供|享受|推行|发放|安排"
 )
-_ACTS = re.compile(
-    r"应|要|须|必须|不得|可|不准|严禁|务必|负责|牵头|会同|每|将|按|对|以|在|向"
-    r"|组织|统筹|制定|及时|切实"
+_NOUN_BEHIND = re.compile(
+    r"(?:期限|标准|方案|价款|资金|对象|经费|费用|企业|单位|机构|人员|工作|事项|进度|情况|协议|许可|合同|制度|机制|政策|条件"
+    r"|时限|频次|比例|价格|范围|数量|质量|能力|水平|项目|设施|场所|主体|收入|成本|结果|程序|要求|责任|费|房|款)"
+    r"(?=[可须应要由为分每原予在按不随限◇自从一是]|优先|免|均|全部|统一)"
 )
-_PLACE_END = re.compile(r"(?:中心|室|站|区|馆|院|平台|厂|网|县|村)$")
+_ANY = re.compile(r"一切|任何|各种|各类|各项|所有|其他|以任何")
+_MEANWHILE = re.compile(
+    r"(?:过程|期间|工作)?(?:中|前|后|时)(?=不得|严禁|不准|应|须|要|可|原则上|必须|一律|不再|由|先)"
+)
 _NO_THING = re.compile(
     r"至少|最[多少高低]|频次|率|.|先进|优秀|全[部破]|[不未].{0,6}|一[天次遍]|干一天"
 )
 _PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
 _NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
-_LONGEST_ACTOR = 12
 _IDIOM = 4
-_BARE_NAMES = frozenset({"政府", "个人", "部门", "单位", "机构", "企业"})
 _PLACED = frozenset({"设在", "设于", "位于"})
 _AREA = re.compile(r"全[市县区省镇乡国州]|其中|今年|明年|每年|本年度|下一步")
 _RECIPIENT = re.compile(r"^(?:市|县|区|省|镇|乡|党|司法|公安|纪检)")
@@ -96,7 +99,7 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
     while state.position < state.end:
         before = state.position
         over = next((until for at, until in piece.quantities if at == before), None)
-        if over and not verb_at(piece.mask, before, lexicon):
+        if over and not verb_of(piece, before, lexicon):
             state.position = over
             continue
         if _step_over(piece, state, parsed, lexicon):
@@ -104,7 +107,10 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
         if _preposition(piece, state, parsed, lexicon):
             continue
         verb = _opening_verb(piece, state, lexicon)
-        if verb:
+        aside = _MEANWHILE.match(piece.mask, verb.end) if verb else None
+        if aside:
+            state.position, state.stepped = aside.end(), True
+        elif verb:
             _predicate(piece, verb, state, parsed, lexicon)
         elif not _subject(piece, state, parsed, lexicon):
             break
@@ -112,17 +118,19 @@ def _phrase(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> Non
             break
 
 
-def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
+def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     match = functions(lexicon).match(piece.mask, state.position, state.end)
     if not match:
         return False
-    verb = verb_at(piece.mask, state.position, lexicon)
+    verb = verb_of(piece, state.position, lexicon)
     if verb and verb.end > match.end() and piece.mask[verb.end : verb.end + 1] != "的":
         return False
     if verb and verb.end == match.end() and not is_helper(piece, verb, state, lexicon):
         return False
+    if match[0] in NOUN_LIKE and not verb_of(piece, match.end(), lexicon):
+        return False
     if match[0] == "将" and (
-        not verb_at(piece.mask, match.end(), lexicon)
+        not verb_of(piece, match.end(), lexicon)
         or _PUT_INTO.search(piece.mask, match.end() + 2, state.end)
     ):
         return False
@@ -156,10 +164,10 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         + len(piece.mask[match.end() : state.end])
         - len(piece.mask[match.end() : state.end].lstrip(BLANK))
     )
-    if blank and (word not in _NAMES_WHOM or verb_at(piece.mask, start, lexicon)):
+    if blank and (word not in _NAMES_WHOM or verb_of(piece, start, lexicon)):
         state.position = match.end()
         return True
-    verb_here = verb_at(piece.mask, state.position, lexicon)
+    verb_here = verb_of(piece, state.position, lexicon)
     if verb_here and verb_here.end > match.end():
         return False
     if word in {"为", "为了"} and verb_directly(piece, match.end(), state.end, lexicon):
@@ -188,7 +196,7 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         name = re.compile(
             r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
         ).match(piece.mask, start, stop)
-        stop = name.end() if name and is_agent(name[0]) else stop
+        stop = name.end() if name and is_agent(name[0]) else agent_end(piece, start, stop, lexicon)
     _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
     state.position = stop
     return True
@@ -207,14 +215,16 @@ def _keep_phrase(
         state.about = span if word in {"对", "对于"} else state.about
         parsed.about.append(span)
     elif word == "由" and not piece.text(span)[0].isdigit():
-        _take_actors(piece, span, parsed, lexicon, surely=True)
+        take_actors(piece, span, parsed, lexicon, surely=True)
 
 
 def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None:  # noqa: PLR0911
-    verb = verb_at(piece.mask, state.position, lexicon)
+    verb = verb_of(piece, state.position, lexicon)
     if verb is None or verb.end > state.end:
         return _banned_phrase(piece, state)
     rest = piece.mask[verb.end : state.end]
+    if verb.kind == "guess" and not (state.modal or state.banned or state.taken):
+        return None
     if rest.startswith("的") or modal_ahead(piece, verb.end, state.end) >= 0:
         return None
     bounded = verb.end in piece.tokens or verb.end == state.end
@@ -222,7 +232,7 @@ def _opening_verb(piece: Piece, state: State, lexicon: Lexicon) -> Verb | None: 
         return _banned_phrase(piece, state)
     if state.banned or state.taken or state.modal:
         return verb
-    if in_metric(piece, verb):
+    if in_metric(piece, verb) or (not state.stepped and _NOUN_BEHIND.match(piece.mask, verb.end)):
         return None
     if verb.kind == "weak":
         ready = state.stepped and bounded
@@ -236,6 +246,9 @@ def _banned_phrase(piece: Piece, state: State) -> Verb | None:
     """Return the phrase that a ban names where the lexicon has no verb for it (粗暴执法)."""
     if not state.banned or state.found:
         return None
+    ban = state.modal and re.fullmatch("严禁|禁止|杜绝", piece.text(state.modal))
+    if ban and state.modal and _ANY.match(piece.mask, state.position):
+        return Verb(piece.text(state.modal), "strong", *state.modal)
     match = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[、，]|$)").match(
         piece.mask[: state.end], state.position
     )
@@ -285,61 +298,15 @@ def _names_metric(piece: Piece, verb: Verb, state: State) -> bool:
 
 def _subject(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
     stop = subject_end(piece, state, lexicon)
-    span = trim(piece.mask, state.position, stop)
+    span = without_adverbs(piece, trim(piece.mask, state.position, stop), lexicon)
     if _AREA.fullmatch(piece.text(span)):
         span = (stop, stop)
-    if span[0] < span[1] and not _take_actors(piece, span, parsed, lexicon, surely=False):
+    if span[0] < span[1] and not take_actors(piece, span, parsed, lexicon, surely=False):
         state.topic = span
         parsed.topics.append(span)
     state.position = stop
     state.stepped = False
     return stop < state.end
-
-
-def _take_actors(
-    piece: Piece, span: Span, parsed: Parsed, lexicon: Lexicon, *, surely: bool
-) -> bool:
-    start, end = span
-    last = piece.mask.rfind("的", start, end)
-    if last >= 0:
-        start = last + 1
-    names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
-    texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
-    if not names or not all(
-        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
-        for t in texts
-    ):
-        return False
-    if any(t.startswith("每") or _is_doing(t, lexicon) for t in texts):
-        return False
-    after = piece.mask[end : end + 24].lstrip(BLANK)
-    if not surely and _PLACE_END.search(texts[-1]) and not _ACTS.match(after):
-        return False
-    if after.startswith(("设在", "设于", "位于")):
-        return False
-    parsed.actors += names
-    return True
-
-
-def _is_doing(name: str, lexicon: Lexicon) -> bool:
-    """Tell 发现一户 and 快件进村, which hold a verb, from somebody who acts."""
-    if is_unit(name) and not _PLACE_END.search(name):
-        return False
-    verbs = (verb_at(name, position, lexicon) for position in range(len(name) - 1))
-    return any(v and v.kind in {"strong", "reach"} and len(v.word) > 1 for v in verbs)
-
-
-def _whole_names(piece: Piece, names: list[Span]) -> list[Span]:
-    """Join parts that only together are a name: 市、县两级, 各级党委和政府, 任何单位和个人."""
-    joined: list[Span] = []
-    for start, end in names:
-        short = joined and (end - start == 1 or piece.text((start, end)) in _BARE_NAMES)
-        follows = joined and joined[-1][1] - joined[-1][0] == 1
-        if short or follows:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _predicate(piece: Piece, verb: Verb, state: State, parsed: Parsed, lexicon: Lexicon) -> None:

@@ -5,7 +5,7 @@ import re
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.phrases import BLANK, Piece, functions
 from chuandao.text.verb_phrases import GOES_IN, before_adverbs, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_of
 
 _CLOSERS = {
     "在": (
@@ -44,7 +44,7 @@ def verb_directly(piece: Piece, position: int, end: int, lexicon: Lexicon) -> bo
     """Return whether a verb follows, adverbs stepped over (为|深入贯彻: a purpose)."""
     while match := functions(lexicon).match(piece.mask, position, end):
         position = match.end()
-    verb = verb_at(piece.mask, position, lexicon)
+    verb = verb_of(piece, position, lexicon)
     return verb is not None and verb.kind in {"strong", "light", "causative", "reach"}
 
 

@@ -10,7 +10,7 @@ is the nearest one that stands before the number in its phrase, or the one right
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -44,6 +44,7 @@ _RANK = re.compile(
 )
 _BOUND = re.compile(r"至少|最少|最多|至多|最高|最低|不超过|不少于|不低于")
 _FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_STRIVES = re.compile(r"[、，]?(?:并|且|同时)?(?:力争|确保|争取|努力)(?:达到|实现|增长|做到|完成)?")
 _TO = re.compile(r"\s?to\s\d", re.IGNORECASE)
 
 
@@ -125,7 +126,25 @@ def targets(words: str, lexicon: Lexicon) -> list[Target]:
     )
     for more in rest:
         found += [t for t in more if all(t.end <= f.at or t.at >= f.end for f in found)]
-    return sorted(found, key=lambda target: target.start)
+    return _carried(words, sorted(found, key=lambda target: target.start))
+
+
+def _carried(words: str, found: list[Target]) -> list[Target]:
+    """Give a bare goal the metric of the one it follows: 增长5.5%、力争6%."""
+    result: list[Target] = []
+    for target in found:
+        last = result[-1] if result else None
+        if (
+            last
+            and not target.metric
+            and target.measure == last.measure
+            and _STRIVES.fullmatch(words[last.end : target.at])
+        ):
+            sign = last.comparator if target.comparator in {"eq", "about"} else target.comparator
+            kind = last.kind if sign == last.comparator else target.kind
+            target = replace(target, metric=last.metric, comparator=sign, kind=kind)  # noqa: PLW2901
+        result.append(target)
+    return result
 
 
 @cache

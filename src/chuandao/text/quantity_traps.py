@@ -30,14 +30,15 @@ _TO_GOAL = re.compile(
     r"|压降|调整|下调|上调|缩减|降|减|提|增)(?:到|至|为)"
 )
 _PAST = re.compile(
-    r"(?:去年|截[至止][^，。；]{1,10}，?已|今年以来|上年(?!的|同)|已(?:建|完|累|实|投|有|培)|截至目前|目前"
+    r"(?:去年|截[至止][^，。；]{1,10}，?已|今年以来|上年(?![的同均])|已(?:建|完|累|实|投|有|培)|截至目前|目前"
     r"|现有|原有|缺口|累计已|过去|近\S{1,2}年来?|比上年|与\d{4}年相比|仅[占为有]|只[占有]|不足总)"
     r"[^，。；]{0,16}$"
 )
 _FOR_EACH = re.compile(r"每$")
 _DESCRIBED = re.compile(
     r"(?:本[镇村县市区乡]|全[镇县市区省]|辖区|下列|上述|剩余的?|其余|受[^，。；]{1,4}的"
-    r"|如下)$|(?:^|[，。；])(?:对|凡|遇|受(?![理让托益]))[^，。；、给按予不达低高超]{0,20}$"
+    r"|如下|[^中高初上]等|[域区境园片围]内)$|(?:^|[，。；])(?:对|凡|遇|受(?![理让托益]))"
+    r"[^，。；、给按予不达低高超]{0,20}$"
 )
 _LIMITED = re.compile(
     r"的[\u4e00-\u9fff]{0,8}?(?:户|家庭|企业|项目|人员|对象|地区|人口|单位|区域|路段|农户|群众|居民)"
@@ -48,6 +49,20 @@ _SMALL_HAN = re.compile(r"[一两二三四五六七八九十]$")
 _WEAK = frozenset({"日", "分", "步", "天", "年", "周", "个月", "度", "层", "位", "点"})
 _OFTEN = frozenset(
     {"期", "次", "批", "段", "对", "片", "部", "本", "例", "道", "块", "组", "款", "条", "场"}
+)
+_ASSIGNS = (
+    "派",
+    "加派",
+    "选派",
+    "安排",
+    "配备",
+    "配齐",
+    "建成",
+    "建好",
+    "选聘",
+    "聘请",
+    "明确",
+    "确定",
 )
 _TIME_WORDS = frozenset({"年", "个月", "周", "天", "日"})
 _AT_LEAST = re.compile(r"(?:至少|最少|最多|不少于|不超过|提前|满)[^，。；、]{0,8}$")
@@ -132,7 +147,7 @@ def _is_compared(near: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _after_verb(before: str, number: str, lexicon: Lexicon) -> bool:
-    counted = number not in {"一", "两"} or before.endswith("每")
+    counted = number not in {"一", "两"} or before.endswith(("每", *_ASSIGNS))
     return counted and any(verb in before[-6:] for verb in lexicon.count_verbs)
 
 

@@ -8,7 +8,7 @@ on misuse by the addressee (挤占挪用, effect ``misuse``) is none. What is to
 import re
 from functools import cache
 
-from chuandao.text.lexicon import Lexicon, any_of
+from chuandao.text.lexicon import Lexicon, trie_of
 from chuandao.text.phrases import Piece, Span, apart
 
 _BAN = re.compile(
@@ -22,7 +22,10 @@ _KEEP = re.compile(
     r"|非必要不[^，。；]+"
 )
 _ENGLISH = re.compile(
-    r"\b(?:must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may"
+    r"\b(?:(?:must|shall|should|to)\skeep\s[^.;]*?(?:open|staffed|paper|counters?|cash|telephone|offline)[^.;]*?(?=,\sand\s|\sand\smust|[.;]|$)"
+    r"|(?:paper|cash|staffed|telephone|offline)\s[^.;,]{2,40}?\s(?:are\sto\sbe|is\sto\sbe|must\sbe|shall\sbe)\s(?:kept|accepted|retained|provided)"
+    r"|\bno\s[^.;,]{3,40}?\s(?:is|are)\s(?:forced|compelled|required|charged|turned\saway|refused|excluded)"
+    r"|must\snot|shall\snot|may\snot|should\snot|must\sbe\skept|no\s\w+\s(?:may"
     r"|shall)\sbe)\b[^.;]*?(?=,\sand\s|[.;]|$)",
     re.IGNORECASE,
 )
@@ -55,6 +58,6 @@ def safeguards_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
 
 @cache
 def _effects(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    harm = any_of(word for word, effect in lexicon.harms if effect == "harm")
-    misuse = any_of(word for word, effect in lexicon.harms if effect == "misuse")
+    harm = trie_of(word for word, effect in lexicon.harms if effect == "harm")
+    misuse = trie_of(word for word, effect in lexicon.harms if effect == "misuse")
     return re.compile(harm), re.compile(misuse)

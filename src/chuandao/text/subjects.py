@@ -8,13 +8,24 @@ from chuandao.text.parsed import State
 from chuandao.text.phrases import BLANK, Piece, functions
 from chuandao.text.prepositions import PREPOSITION
 from chuandao.text.verb_phrases import modal_ahead, verbs_in
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.verbs import Verb, verb_of
 
 NOMINAL = re.compile(
     r"(?:率|数|规模|面积|收入|产值|价格|成本|总额|能耗|比例|占比|期限|时间|周期"
     r"|系数|强度|浓度|覆盖面|比重|水平|满意度|数量|频次|密度|增速|幅度|余额|总量"
     r"|里程碑)$"
 )
+NOUN_LIKE = frozenset(
+    (
+        "重点", "一般", "集中", "规范", "专项", "专题", "动态", "首次", "直接", "公开", "创新",
+        "示范", "试点",
+        "全程", "全域", "统一", "全面", "综合", "独立", "联合", "平稳", "健康", "科学", "一体",
+        "一次性", "定点",
+        "就近", "线上", "线下", "网上", "现场", "优先", "全部", "电话", "书面", "免费",
+        "临时", "系统", "整体",
+        "实时", "一体化", "自愿", "有效", "高标准", "高质量", "高水平",
+    )
+)  # fmt: skip
 BY_UNIT = re.compile(r"由(?=[市县区省镇乡各](?!于))")
 
 
@@ -44,13 +55,19 @@ def subject_end(piece: Piece, state: State, lexicon: Lexicon) -> int:  # noqa: C
             continue
         if any(at == position for at, _ in piece.quantities):
             return position
-        verb = verb_at(piece.mask, position, lexicon)
+        verb = verb_of(piece, position, lexicon)
+        if verb and verb.kind == "guess":
+            continue
         if verb and _breaks_subject(piece, verb, state):
             return position
         if verb and verb.kind != "weak":
             continue
         match = functions(lexicon).match(piece.mask, position, state.end)
-        if match and (not verb or verb.end <= match.end()) and not _noun_like(piece, match):
+        if (
+            match
+            and (not verb or verb.end <= match.end())
+            and not _noun_like(piece, match, lexicon)
+        ):
             return position
         found = PREPOSITION.match(piece.mask, position, state.end)
         if found and position + len(found[0]) in piece.tokens and piece.mask[position - 1] != "的":
@@ -78,58 +95,14 @@ def _breaks_subject(piece: Piece, verb: Verb, state: State) -> bool:
     return True
 
 
-def _noun_like(piece: Piece, match: re.Match[str]) -> bool:
+def _noun_like(piece: Piece, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Tell adverbs from the same word inside a noun phrase (重点企业, 一般工业项目)."""
     if match.end() not in piece.tokens:
         return True
-    return match[0] in {
-        "重点",
-        "一般",
-        "集中",
-        "规范",
-        "专项",
-        "专题",
-        "动态",
-        "首次",
-        "直接",
-        "公开",
-        "创新",
-        "示范",
-        "试点",
-        "全程",
-        "全域",
-        "统一",
-        "全面",
-        "综合",
-        "独立",
-        "联合",
-        "平稳",
-        "健康",
-        "科学",
-        "一体",
-        "一次性",
-        "定点",
-        "就近",
-        "线上",
-        "线下",
-        "网上",
-        "现场",
-        "优先",
-        "全部",
-        "电话",
-        "书面",
-        "免费",
-        "临时",
-        "系统",
-        "整体",
-        "实时",
-        "一体化",
-        "自愿",
-        "有效",
-        "高标准",
-        "高质量",
-        "高水平",
-    } and not verb_like(piece, match.end())
+    after = verb_of(piece, match.end(), lexicon)
+    if after and after.kind in {"strong", "reach"} and len(after.word) > 1:
+        return False
+    return match[0] in NOUN_LIKE and not verb_like(piece, match.end())
 
 
 def verb_like(piece: Piece, position: int) -> bool:

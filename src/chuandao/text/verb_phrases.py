@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.parsed import State
-from chuandao.text.phrases import BLANK, Piece, functions
-from chuandao.text.verbs import Verb, verb_at
+from chuandao.text.phrases import ABLE, BLANK, Piece, functions
+from chuandao.text.verbs import Verb, verb_of
 
 BAN = re.compile(
     r"不得|严禁|禁止|不准|不允许|绝不|不许|不再|不予|暂不|一律不|不能|不可|不宜|不应|杜绝|不|别|勿"
 )
 HALTS = frozenset({"停止", "暂停", "中止"})
 OBLIGES = re.compile(r"应当|应|要|须|必须|务必|可以|可|鼓励|支持")
-MODAL = re.compile(r"应当|应|要|须|必须|不得|可以|可|不准|严禁|禁止|务必|一律")
+MODAL = re.compile(rf"应当|应|要|须|必须|不得|可以|可(?!{ABLE})|不准|严禁|禁止|务必|一律")
 GOES_IN = frozenset(
     [
         "作为",
@@ -83,7 +83,7 @@ _PAID_BY = re.compile(
 def is_helper(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> bool:  # noqa: PLR0911
     """Tell 加快 before a verb (加快建设) and a ban from the verb itself (加快发展方式转变)."""
     if verb.word in _INTO_VERB_ONLY:
-        return verb_at(piece.mask, verb.end, lexicon) is not None
+        return verb_of(piece, verb.end, lexicon) is not None
     if BAN.fullmatch(verb.word):
         return verb.word not in {"杜绝", "防止"}
     ahead = piece.mask[verb.end : verb.end + 1]
@@ -92,7 +92,7 @@ def is_helper(piece: Piece, verb: Verb, state: State, lexicon: Lexicon) -> bool:
     position = verb.end
     while match := functions(lexicon).match(piece.mask, position, state.end):
         position = match.end()
-    after = verb_at(piece.mask, position, lexicon)
+    after = verb_of(piece, position, lexicon)
     if after is None or (after.end >= state.end and after.kind == "weak"):
         return False
     if after.end not in piece.tokens and after.end < state.end:
@@ -122,7 +122,7 @@ def verbs_in(piece: Piece, start: int, end: int, lexicon: Lexicon) -> Iterator[V
     """Yield the verbs of a phrase that are whole words and stand before no 的."""
     position = start
     while position < end:
-        verb = verb_at(piece.mask, position, lexicon) if position in piece.tokens else None
+        verb = verb_of(piece, position, lexicon) if position in piece.tokens else None
         whole = verb and (
             verb.end in piece.tokens or verb.end == end or piece.mask[verb.end] in "到至为在"
         )

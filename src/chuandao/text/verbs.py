@@ -5,11 +5,37 @@ from dataclasses import dataclass
 from functools import cache
 
 from chuandao.text.lexicon import Lexicon
+from chuandao.text.phrases import Piece
 
 _PART_OF_NOUN = re.compile(
     r"[率者员]|力度|[额量度权型器机费](?![的用定限化车企关构械遇会制能动])|类(?=企业|项目|产品|服务|机构|培训|人员|岗位|工程)"
     r"|化(?![解学工肥验])|点(?![位对上])|线(?![上下路索])|网(?![上络])"
 )  # 覆盖率, 投资额, 服务费: the verb is part of a noun
+
+
+_MANNER = (
+    "提前",
+    "限期",
+    "突击",
+    "从重",
+    "从严",
+    "择优",
+    "逐户",
+    "分步",
+    "分类",
+    "实时",
+    "高于",
+    "少于",
+    "多于",
+    "只有",
+    "没有",
+    "不能",
+    "不要",
+    "有关",
+    "可能",
+    "不得",
+    "存有",
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +70,38 @@ def verb_at(words: str, position: int, lexicon: Lexicon) -> Verb | None:
             continue
         return Verb(word, kind, position, end)
     return None
+
+
+def verb_of(piece: Piece, position: int, lexicon: Lexicon) -> Verb | None:
+    """Return the verb at a place of a piece: of the lexicon, or what the segmenter calls one.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> verb_of(Piece("配建用房", "配建用房"), 0, lexicon()).word
+    '配建'
+    """
+    known = verb_at(piece.mask, position, lexicon)
+    if known and known.end < piece.nouns.get(position, 0) <= position + 3:
+        return None
+    if known and (len(known.word) > 1 or position not in piece.verbs):
+        return known
+    word = piece.verbs.get(position)
+    if (
+        word is None
+        or word in _no_verbs(lexicon)
+        or _PART_OF_NOUN.match(piece.mask, position + len(word))
+    ):
+        return known
+    return Verb(word, "guess", position, position + len(word))
+
+
+@cache
+def _no_verbs(lexicon: Lexicon) -> frozenset[str]:
+    """Return what the segmenter calls verbs and only compares or says how: 超过, 依法."""
+    return frozenset(
+        {*lexicon.adverbs, *lexicon.words_before, *_MANNER, *(w.word for w in lexicon.deontic)}
+    )
 
 
 @cache

@@ -105,14 +105,14 @@ def test_show_tells_the_tree_field_by_field_and_what_was_not_understood():
     assert "二、重点任务" in lines
     assert any(line.startswith("2.1 摸清资源底数") for line in lines)
     assert any(line.startswith("Lead unit") or " Lead unit " in line for line in lines)
-    assert any("Tasks without a unit" in line for line in lines)
+    assert any("Tasks without a target" in line for line in lines)
 
 
 def test_show_as_json_tells_every_field_of_the_envelope_and_what_was_not_understood():
     (record,) = json.loads(run("show", CITY, "--json", "-").stdout)
     assert {"issuer", "number", "title", "addressees", "date", "citations", "notes"} <= set(record)
     assert record["headings"][0]["path"] == "1"
-    assert "no_unit" in record["not_understood"]
+    assert "no_target" in record["not_understood"]
 
 
 def test_show_goes_on_after_a_file_that_cannot_be_read():

@@ -88,7 +88,7 @@ def test_every_value_that_was_read_is_marked_over_its_words(field):
 
 def test_a_mark_tells_field_and_common_form():
     titles = opened(document()).xpath("//span[contains(@class,'f-targets')]/@title")
-    assert any(re.fullmatch("指标：.*建分拣中心 ≥ 6 座", title) for title in titles)
+    assert any(re.fullmatch("指标：.*分拣中心 ≥ 6 座", title) for title in titles)
 
 
 def test_no_two_underlines_of_a_lane_overlap():

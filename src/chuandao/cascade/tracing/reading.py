@@ -50,6 +50,7 @@ def _lexicon(_added: Additions) -> Lexicon:
         harms=_rows("harms", lambda r: (r["word"], r["effect"])),
         scopes=_rows("scopes", lambda r: (r["word"], r["place"])),
         means=_rows("means", lambda r: (r["word"], r["kind"])),
+        local=_rows("local_words", lambda r: (r["word"], r["kind"])),
     )
 
 
