@@ -58,6 +58,7 @@ class Lexicon:
     harms: tuple[tuple[str, str], ...] = ()
     scopes: tuple[tuple[str, str], ...] = ()
     means: tuple[tuple[str, str], ...] = ()
+    label_cues: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:

@@ -50,6 +50,7 @@ def _lexicon(_added: Additions) -> Lexicon:
         harms=_rows("harms", lambda r: (r["word"], r["effect"])),
         scopes=_rows("scopes", lambda r: (r["word"], r["place"])),
         means=_rows("means", lambda r: (r["word"], r["kind"])),
+        label_cues=_rows("label_cues", lambda r: (r["word"], r["cue"])),
     )
 
 
