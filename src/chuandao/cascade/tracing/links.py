@@ -6,13 +6,11 @@ from functools import cache
 
 import numpy as np
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.judging import Judged, judged
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
-from chuandao.catalog.thresholds import threshold, thresholds
+from chuandao.catalog.thresholds import threshold
 from chuandao.text.change import Change
-from chuandao.text.difference import changes
-from chuandao.text.labels import labels
 from chuandao.text.similarity import Matrix, likeness, sameness
 
 FEATURES = ("cosine", "in_upper", "in_lower", "heading", "numbers", "of_lower", "of_upper")
@@ -21,7 +19,10 @@ _SHOWN = 3  # links kept for review: the accepted one and two alternatives
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives."""
+    """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
+
+    ``doubtful``: another primary label comes near, a person should look.
+    """
 
     upper: str
     lower: str
@@ -31,6 +32,7 @@ class Link:
     labels: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     source: str = "model"
+    doubtful: bool = False
 
 
 def find_links(
@@ -55,11 +57,20 @@ def find_links(
     if not uppers or not lowers:
         return ()
     probability = probabilities(features(uppers, lowers))
-    found: list[Link] = []
-    for column, lower in enumerate(lowers):
-        for row, rank in chosen(probability[:, column]):
-            found.append(_link(uppers[row], lower, relation, float(probability[row, column]), rank))
-    return tuple(found)
+    kept = [
+        (row, column, rank)
+        for column in range(len(lowers))
+        for row, rank in chosen(probability[:, column])
+    ]
+    accepted = [(row, column) for row, column, rank in kept if rank == 1]
+    outcomes = {pair: _judged(pair, accepted, uppers, lowers) for pair in accepted}
+    return tuple(
+        _link(
+            uppers[row], lowers[column], relation, float(probability[row, column]), rank,
+            outcomes.get((row, column)),
+        )
+        for row, column, rank in kept
+    )  # fmt: skip
 
 
 def features(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> dict[str, Matrix]:
@@ -112,14 +123,34 @@ def chosen(probability: Matrix) -> list[tuple[int, int]]:
     return [(row, 1) for row in accepted] + [(row, rank) for rank, row in enumerate(shown, 2)]
 
 
-def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
+def _judged(
+    pair: tuple[int, int],
+    accepted: Sequence[tuple[int, int]],
+    uppers: Sequence[Clause],
+    lowers: Sequence[Clause],
+) -> Judged:
+    """Return what became of an accepted link, beside the others of its clauses."""
+    row, column = pair
+    above = [uppers[r] for r, c in accepted if c == column and r != row]
+    below = [lowers[c] for r, c in accepted if r == row and c != column]
+    return judged(uppers[row], lowers[column], above, below)
+
+
+def _link(
+    upper: Clause,
+    lower: Clause,
+    relation: str,
+    probability: float,
+    rank: int,
+    outcome: Judged | None,
+) -> Link:
     rounded = round(probability, 4)
-    if rank > 1:
+    if outcome is None:
         return Link(upper.id, lower.id, relation, rounded, rank)
-    found = changes(upper.side, lower.side, lexicon())
-    bounds = {name: entry.value for name, entry in thresholds().items()}
-    named = labels(upper.side, lower.side, found, lexicon(), bounds)
-    return Link(upper.id, lower.id, relation, rounded, rank, named, found)
+    named, found = outcome
+    return Link(
+        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+    )
 
 
 def _against_best(cosine: Matrix, axis: int) -> Matrix:

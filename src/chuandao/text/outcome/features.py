@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from chuandao.text.change import Change, Side
 from chuandao.text.commitment import specifics
 from chuandao.text.lexicon import Lexicon, words_pattern
+from chuandao.text.outcome.amounts import amounts
 from chuandao.text.outcome.parts import laid_beside
+from chuandao.text.outcome.rules import held_rules, only_own_schedule
 from chuandao.text.outcome.wording import (
     copied,
     cues,
     damped,
+    edits,
     kept,
     new_names,
     numbers,
     tokens,
 )
+from chuandao.text.responsibility import without_responsibilities
 from chuandao.text.similarity import sameness
 
 _MOVED = ("stricter", "laxer", "reversed", "omitted", "added", "replaced")
@@ -44,20 +48,35 @@ def features(
     lower: Side,
     found: Sequence[Change],
     lexicon: Lexicon,
+    thresholds: Mapping[str, float],
     beside: tuple[int, int] = (0, 0),
 ) -> dict[str, float]:
     """Return the features of a pair; counts stand by their logarithm, shares 0–1.
+
+    Parameters
+    ----------
+    upper, lower : Side
+    found : sequence of Change
+    lexicon : Lexicon
+    thresholds : mapping
+        Those of `chuandao.text.outcome.rules.held_rules`.
+    beside : (int, int)
+        How many other upper clauses the lower one is linked to, and the other way round.
 
     Notes
     -----
     ``x>0.4`` is 1 where the feature x is above 0.4: effects need not be straight lines.
     """
+    rules = held_rules(upper, lower, found, lexicon, thresholds)
+    upper, lower = _without_units(upper, lexicon), _without_units(lower, lexicon)
     plain = {
         **_likeness(upper, lower),
         **_amounts(upper, lower),
         **_cues(upper, lower, lexicon),
         **_moves(found),
         **laid_beside(upper.words, lower.words, lexicon),
+        **{f"rule_{label}": float(holds) for label, holds in rules.items()},
+        "own_schedule": float(rules["strengthened"] and only_own_schedule(found)),
         "merged": damped(beside[0]),
         "split": damped(beside[1]),
     }
@@ -69,6 +88,11 @@ def features(
     return plain | steps | _together(plain | steps)
 
 
+def _without_units(side: Side, lexicon: Lexicon) -> Side:
+    """Return a clause without its bracket of responsible units, in which every tier differs."""
+    return Side(without_responsibilities(side.words, lexicon), side.start, side.commitments)
+
+
 def _likeness(upper: Side, lower: Side) -> dict[str, float]:
     return {
         "same": sameness(upper.words, lower.words),
@@ -76,6 +100,7 @@ def _likeness(upper: Side, lower: Side) -> dict[str, float]:
         "lower_borrowed": kept(lower.words, upper.words),
         "copied": copied(upper.words, lower.words),
         "ratio": math.log((1 + len(tokens(lower.words))) / (1 + len(tokens(upper.words)))),
+        **edits(upper.words, lower.words),
         "upper_length": damped(len(tokens(upper.words))) / 5,
         "lower_length": damped(len(tokens(lower.words))) / 5,
         "upper_row": float("\t" in upper.words),
@@ -85,7 +110,12 @@ def _likeness(upper: Side, lower: Side) -> dict[str, float]:
 
 def _amounts(upper: Side, lower: Side) -> dict[str, float]:
     above, below = numbers(upper.words), numbers(lower.words)
+    measured = {(a.value, a.unit) for a in amounts(upper.words)}
+    given = {(a.value, a.unit) for a in amounts(lower.words)}
     return {
+        "amounts_new": damped(len(given - measured)),
+        "amounts_lost": damped(len(measured - given)),
+        "amounts_kept": len(measured & given) / len(measured) if measured else 1.0,
         "numbers_kept": len(above & below) / len(above) if above else 1.0,
         "numbers_lost": damped(len(above - below)),
         "numbers_new": damped(len(below - above)),
@@ -113,7 +143,11 @@ def _cues(upper: Side, lower: Side, lexicon: Lexicon) -> dict[str, float]:
     for kind, words in below.items():
         found[f"{kind}_new"] = damped(len(words - above[kind]))
         found[f"{kind}_gone"] = damped(len(above[kind] - words))
-    share = sum(map(len, below.get("vague", ()))) / max(1, len(lower.words.strip()))
+    length = max(1, len("".join(lower.words.split())))
+    for kind in ("vague", "slogan", "plain", "show"):
+        fresh = below.get(kind, frozenset()) - above.get(kind, frozenset())
+        found[f"{kind}_density"] = min(1.0, 3 * sum(map(len, fresh)) / length)
+    share = sum(map(len, below.get("vague", ()))) / length
     praise = words_pattern(lexicon.slogans).findall(lower.words)
     shows = words_pattern(lexicon.form_activities)
     found["vague_share"] = min(1.0, 3 * share)
@@ -145,11 +179,15 @@ def _together(plain: Mapping[str, float]) -> dict[str, float]:
         "copy_looser": plain["same>0.75"] * plain["any_laxer"],
         "short_copy": plain["lower_borrowed>0.7"] * max(0.0, -plain["ratio"]),
         "short_vague": plain["vague_share"] * max(0.0, -plain["ratio"]),
-        "short_praise": plain["slogan_new"] * plain["no_number"],
+        "short_praise": plain["slogan_density"] * plain["no_number"],
         "other_show": plain["show_new"] * (1 - plain["upper_kept"]),
         "ban_then_force": plain["banned_done"]
         * (plain["force_new"] + plain["burden_new"] + plain["approval_new"] + plain["sanction_new"]),
         "banned_done>0.3": float(plain["banned_done"] > 0.3),
+        "limited": plain["lower_borrowed>0.7"] * plain["limit_new"] * (1 - plain["number_inserted"]),
+        "benefit_cut": plain["lower_borrowed>0.7"] * plain["benefit_gone"],
+        "people_cut": plain["lower_borrowed>0.7"] * plain["people_gone"],
+        "bans_cut_copied": plain["lower_borrowed>0.7"] * plain["bans_cut"],
         "only_cut": plain["lower_borrowed>0.7"] * plain["parts_cut"],
         "items_cut_copied": plain["items_cut"] * plain["lower_borrowed"],
         "cut_not_new": plain["parts_cut"] * (1 - plain["parts_new"]),

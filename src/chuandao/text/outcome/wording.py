@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from chuandao.text.lexicon import Lexicon, whole_words
 from chuandao.text.similarity import common
@@ -99,6 +100,26 @@ def copied(upper: str, lower: str) -> float:
     return float(fuzz.partial_ratio(other, one)) / 100 if len(other) <= len(one) else float(
         fuzz.ratio(one, other)
     ) / 100
+
+
+def edits(upper: str, lower: str) -> dict[str, float]:
+    """Return what share of one passage was taken out and of the other put in to make it, and how.
+
+    ``blocks``: into how many stretches the changes fall; ``number_inserted``: whether a digit is
+    among what was put in.
+    """
+    one, other = common(upper), common(lower)
+    steps = Indel.opcodes(one, other)
+    gone = [one[s.src_start : s.src_end] for s in steps if s.tag == "delete"]
+    come = [other[s.dest_start : s.dest_end] for s in steps if s.tag == "insert"]
+    return {
+        "deleted": sum(map(len, gone)) / max(1, len(one)),
+        "inserted": sum(map(len, come)) / max(1, len(other)),
+        "blocks": damped(len(gone) + len(come)) / 3,
+        "longest_deleted": max(map(len, gone), default=0) / max(1, len(one)),
+        "longest_inserted": max(map(len, come), default=0) / max(1, len(other)),
+        "number_inserted": float(any(c.isdigit() for words in come for c in words)),
+    }
 
 
 def damped(count: float) -> float:
