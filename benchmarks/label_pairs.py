@@ -15,7 +15,8 @@ from cascade_truth import ROOT, WRITTEN, Document, Key, cascades
 
 import chuandao as cd
 from chuandao.cascade.tracing.understood import Clause, Understood, understand
-from chuandao.sources.documents import Extracted
+from chuandao.sources.documents import Extracted, read_documents
+from chuandao.sources.documents.expand import source_of
 
 EXAMPLE = ROOT / "tests" / "truth" / "qinghe" / "links.csv"
 
@@ -109,7 +110,13 @@ def _changes(file: Path) -> dict[Key, set[tuple[str, str]]] | None:
 
 
 def _of_example() -> Iterator[Pair]:
-    documents = {d.id: d for d in cd.trace(cd.read(cd.examples.qinghe)).documents}
+    case = cd.read(cd.examples.qinghe)  # read, not traced: that would ask for the labeller
+    documents = {
+        code: understand(reading.extracted, code)
+        for code, path in case.document_files.items()
+        for reading in read_documents([source_of(path)])
+        if reading.extracted
+    }
     by_id = {c.id: c for d in documents.values() for c in d.clauses}
     links = _rows(EXAMPLE)
     above = {r["lower_document"]: r["upper_document"] for r in links}

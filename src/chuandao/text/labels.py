@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from chuandao.text.change import Change, Side
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.features import features
-from chuandao.text.outcome.rules import held_rules
+from chuandao.text.outcome.rules import held_rules, moves
 from chuandao.text.outcome.wording import kept
 from chuandao.text.similarity import sameness
 
@@ -145,9 +145,8 @@ def _barred(
     if sameness(upper.words, lower.words) == 1.0:
         return set(LABELS) - {"verbatim"}
     barred = set()
-    moved = any(change.direction in {"stricter", "laxer", "reversed"} for change in found)
     alike = sameness(upper.words, lower.words)
-    if moved or alike < thresholds["verbatim_least"]:
+    if moves(found) or alike < thresholds["verbatim_least"]:
         barred.add("verbatim")
     if rules["verbatim"]:
         barred |= {"localised", "summarised", "sloganised", "weakened", "substituted", "faithful"}

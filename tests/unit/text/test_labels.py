@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from chuandao.cascade.tracing.judging import label_scorer
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.catalog.thresholds import thresholds
 from chuandao.text.canonical import plain
@@ -11,7 +12,8 @@ from chuandao.text.change import Side
 from chuandao.text.clauses import ClauseText
 from chuandao.text.commitment import commitments
 from chuandao.text.difference import changes
-from chuandao.text.labels import checkable, labels, slogan_density, specifics_kept
+from chuandao.text.labels import labels
+from chuandao.text.outcome.rules import checkable, slogan_density, specifics_kept
 
 BOUNDS = {name: entry.value for name, entry in thresholds().items()}
 
@@ -25,7 +27,7 @@ def side(words):
 def label(upper, lower):
     """Return every label of a pair, the primary one first."""
     one, other = side(upper), side(lower)
-    return labels(one, other, changes(one, other, lexicon()), lexicon(), BOUNDS)
+    return labels(one, other, changes(one, other, lexicon()), lexicon(), BOUNDS, label_scorer())
 
 
 PAIRS = {

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _DIGITS = {d: n for n, d in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
+_ENGLISH = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+} | {"twelve": 12, "fourteen": 14, "twenty": 20, "thirty": 30}
 _AMOUNT = re.compile(
-    r"(?P<number>\d+(?:[.,]\d+)*|[一二三四五六七八九十两半百]{1,4})\s*(?P<scale>[万亿千百])?"
+    r"(?P<number>\d+(?:[.,]\d+)*|[一二三四五六七八九十两半百]{1,4}|\b(?:one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty))\s*(?P<scale>[万亿千百])?"
     r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次|场|个|户|家|名|人|亩"
     r"|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
     r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units|times?|visits?)"
@@ -46,8 +51,6 @@ class Amount:
 
     def against(self, other: "Amount") -> str:
         """Return which count of ``laid_beside`` a lower amount of the same unit belongs to."""
-        if other.value == self.value:
-            return "value_same"
         if other.value < self.value and self.unit in _SHARED_OUT and not self.cap:
             return "value_share"
         stricter = (other.value < self.value) == self.cap
@@ -78,6 +81,8 @@ def amounts(words: str) -> tuple[Amount, ...]:
 def _value(number: str) -> float | None:
     if number[0].isdigit():
         return float(number.replace(",", ""))
+    if number in _ENGLISH:
+        return float(_ENGLISH[number])
     if number in _DIGITS:
         return float(_DIGITS[number])
     match = re.fullmatch(r"(\S?)十(\S?)", number)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chuandao.text.lexicon import Lexicon
-from chuandao.text.outcome.amounts import amounts, rhythm
+from chuandao.text.outcome.amounts import Amount, amounts, rhythm
 from chuandao.text.outcome.wording import cues, damped, kept, tokens
 
 _PART = re.compile(r"[^，。；;！\n\t（）()]+?(?=[，。；;！\n\t（）()]|,\s|\.\s|\.$|$|\sand\s|\sbut\s)")
@@ -22,6 +22,7 @@ _BAN = re.compile(
 )
 _AS_COMPARATOR = re.compile(r"不(?:少于|低于|超过|高于|多于|足|断|同|早于|迟于|晚于|大于|小于|漏|动产|良)|no (?:more|less|later|fewer)")
 _ALIKE = 0.3
+_LEAST = 2  # tokens that a part must share with its counterpart
 _CUT = 0.3
 _WHOLE = 0.75
 _ITEMS = re.compile(r"[^，。；：、（）\s]{1,12}(?:、[^，。；：、（）\s]{1,12})+(?:(?:和|及|或者?|以及)[^，。；：、（）\s]{1,10})?")
@@ -34,6 +35,12 @@ class Part:
     words: str
     tokens: frozenset[str]
     banned: str  # what follows the ban; empty where there is none
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the part ends in the words of its clause."""
+        return self.start + len(self.words)
 
 
 @lru_cache(maxsize=20_000)
@@ -51,14 +58,15 @@ def parts(words: str) -> tuple[Part, ...]:
         if held := tokens(piece):
             bare = _AS_COMPARATOR.sub(lambda m: "·" * len(m[0]), piece)
             ban = _BAN.search(bare)
-            found.append(Part(piece, held, piece[ban.end() :] if ban else ""))
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            found.append(Part(piece, held, piece[ban.end() :] if ban else "", start))
     return tuple(found)
 
 
 def laid_beside(upper: str, lower: str, lexicon: Lexicon) -> dict[str, float]:
     """Return what the parts of two clauses tell, by feature."""
     above, below = parts(upper), parts(lower)
-    pairs = [(part, match) for part in above if (match := _match(part, below))]
+    pairs = matched(above, below)
     return {
         **_extent(above, below, upper, lower),
         **_turned(above, below, pairs, lexicon),
@@ -67,9 +75,16 @@ def laid_beside(upper: str, lower: str, lexicon: Lexicon) -> dict[str, float]:
     }
 
 
+def matched(above: tuple[Part, ...], below: tuple[Part, ...]) -> list[tuple[Part, Part]]:
+    """Return each upper part that has a counterpart below, with it."""
+    return [(part, match) for part in above if (match := _match(part, below))]
+
+
 def _match(part: Part, among: tuple[Part, ...]) -> Part | None:
     best = max(among, key=lambda other: _overlap(part, other), default=None)
-    return best if best and _overlap(part, best) >= _ALIKE else None
+    if best is None or len(part.tokens & best.tokens) < _LEAST:
+        return None
+    return best if _overlap(part, best) >= _ALIKE else None
 
 
 def _overlap(one: Part, other: Part) -> float:
@@ -124,19 +139,33 @@ def _fresh(one: Part, other: Part, kind: str, lexicon: Lexicon) -> frozenset[str
 
 def _moved(pairs: list[tuple[Part, Part]]) -> dict[str, float]:
     """Count values of one unit that are stricter, laxer or a share in the matching part."""
-    found = {"value_stricter": 0, "value_laxer": 0, "value_share": 0, "value_same": 0}
+    found = {"value_stricter": 0, "value_laxer": 0, "value_share": 0}
     faster = slower = 0
     for one, two in pairs:
-        for before in amounts(one.words):
-            for after in amounts(two.words):
-                if before.unit == after.unit:
-                    found[before.against(after)] += 1
-        ranks = rhythm(one.words), rhythm(two.words)
-        if None not in ranks:
-            faster += ranks[1] < ranks[0]  # type: ignore[operator]
-            slower += ranks[1] > ranks[0]  # type: ignore[operator]
-    counts = {name: damped(count) for name, count in found.items()}
+        for before, after in _changed(one, two):
+            found[before.against(after)] += 1
+        above, below = rhythm(one.words), rhythm(two.words)
+        if above is not None and below is not None:
+            faster += below < above
+            slower += below > above
+    counts = {name: float(count > 0) for name, count in found.items()}
     return counts | {"rhythm_faster": float(faster > 0), "rhythm_slower": float(slower > 0)}
+
+
+def _changed(one: Part, two: Part) -> list[tuple[Amount, Amount]]:
+    """Return the amounts that changed: one of a unit on either side, the equal ones put by."""
+    before, after = amounts(one.words), amounts(two.words)
+    same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}
+    above = [a for a in before if (a.value, a.unit) not in same]
+    below = [a for a in after if (a.value, a.unit) not in same]
+    return [
+        (a, b)
+        for a in above
+        for b in below
+        if a.unit == b.unit
+        and sum(x.unit == a.unit for x in above) == 1
+        and sum(x.unit == a.unit for x in below) == 1
+    ]
 
 
 def _items_cut(upper: str, lower: str) -> float:

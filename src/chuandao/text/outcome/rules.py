@@ -81,9 +81,17 @@ def slogan_density(words: str, lexicon: Lexicon) -> float:
 def _is_verbatim(
     upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
 ) -> bool:
-    moved = any(change.direction in {"stricter", "laxer", "reversed"} for change in found)
+    moved = moves(found)
     same = sameness(upper.words, lower.words) >= thresholds["verbatim_sameness"]
     return same and not moved and not _is_narrowed(upper, lower, thresholds)
+
+
+def moves(found: Sequence[Change]) -> bool:
+    """Return whether anything but a scope is stricter, laxer or reversed."""
+    return any(
+        change.direction in {"stricter", "laxer", "reversed"} and change.attribute != "scope"
+        for change in found
+    )
 
 
 def _is_form_activity(upper: Side, lower: Side, lexicon: Lexicon) -> bool:
