@@ -9,15 +9,22 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cascade_truth import ROOT, WRITTEN, Document, Key, cascades
 
 import chuandao as cd
-from chuandao.cascade.tracing.understood import Clause, Understood, understand
+from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understood import Clause, understand
 from chuandao.sources.documents import Extracted, read_documents
 from chuandao.sources.documents.expand import source_of
+from chuandao.text.canonical import plain
+from chuandao.text.change import Side
+from chuandao.text.clauses import ClauseText
+from chuandao.text.commitment import commitments
 
+SINGLE = ROOT / "tests" / "truth" / "pairs" / "pairs.csv"
 EXAMPLE = ROOT / "tests" / "truth" / "qinghe" / "links.csv"
 
 
@@ -36,10 +43,27 @@ class Pair:
     changes: frozenset[tuple[str, str]] | None
 
 
-def pairs(*, with_example: bool = True) -> list[Pair]:
+def pairs() -> list[Pair]:
     """Return every true link of which both clauses were found by the reader."""
     found = [pair for cascade in cascades() for pair in _of_cascade(cascade)]
-    return found + list(_of_example()) if with_example else found
+    return [*found, *_of_example(), *_single()]
+
+
+def _single() -> Iterator[Pair]:
+    """Yield the pairs written one by one; the unit tests hold them too, so they prove nothing."""
+    for at, row in enumerate(_rows(SINGLE)):
+        upper, lower = (_clause(row[side], f"{side}-{at}") for side in ("upper", "lower"))
+        key = (upper.document, "1", lower.document, "1")
+        labels = tuple(row["labels"].split(";"))
+        yield Pair("pairs", "pairs", "", script(row["lower"]), key, upper, lower, labels, None)
+
+
+def _clause(text: str, document: str) -> Clause:
+    words = plain(text)
+    item = ClauseText("1", 0, len(words), 0, "task", "")
+    held = commitments(words, item, lexicon(), date(2025, 3, 12))
+    side = Side(words, 0, held)
+    return Clause(f"{document}#1", document, "1", 0, len(words), "task", "", text, side, held)
 
 
 def beside(held: list[Pair]) -> list[tuple[tuple[Clause, ...], tuple[Clause, ...]]]:

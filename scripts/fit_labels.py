@@ -33,7 +33,7 @@ from chuandao.text.outcome.focus import focused  # noqa: E402
 FILE = ROOT / "src" / "chuandao" / "catalog" / "label_scorer.csv"
 PENALTY = 100.0
 BALANCE = 0.7
-KINDS = {"written": 1.0, "real": 0.7, "example": 0.4}
+KINDS = {"written": 1.0, "real": 0.7, "example": 0.4, "pairs": 1.0}
 Matrix = NDArray[np.float64]
 
 
@@ -50,8 +50,10 @@ def seen(held: Sequence[Pair]) -> list[dict[str, float]]:
 
 
 def fit(held: Sequence[Pair], found: Sequence[dict[str, float]]) -> LabelScorer:
-    """Return the labeller fitted on some pairs."""
+    """Return the labeller fitted on some pairs; copies are told by rule and left out."""
     names = tuple(found[0])
+    rest = [at for at, pair in enumerate(held) if pair.labels[0] != "verbatim"]
+    held, found = [held[at] for at in rest], [found[at] for at in rest]
     x = np.array([[one[name] for name in names] for one in found])
     mean, scale = x.mean(axis=0), x.std(axis=0)
     scale[scale < 1e-6] = 1.0
@@ -87,7 +89,7 @@ def left_out(
 ) -> dict[str, LabelScorer]:
     """Return for every group the labeller fitted on all the others."""
     scorers = {}
-    for group in sorted({pair.group for pair in held}):
+    for group in sorted({pair.group for pair in held} - {"pairs"}):
         rest = [at for at, pair in enumerate(held) if pair.group != group]
         scorers[group] = fit([held[at] for at in rest], [found[at] for at in rest])
     return scorers

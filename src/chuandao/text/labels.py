@@ -1,9 +1,9 @@
 """Labels of a link: what became of an upper clause in the lower one.
 
 A multinomial logistic model over the features of a pair (`chuandao.text.outcome.features`) weighs
-the evidence; what the design forbids outright stays forbidden: a copy is verbatim by sameness, a
-clause without anything laxer that is stricter is not weakened, an apportioned total is not weakened,
-a slogan needs something that was asked and is gone.
+the evidence; what the design decides outright stays decided: a copy is verbatim by sameness and by
+nothing else; what is only stricter, or only apportioned, is not weakened; what is only laxer is not
+strengthened; a clause with a number in it is no slogan.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 from chuandao.text.change import Change, Side
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.features import features
-from chuandao.text.outcome.rules import held_rules, moves
-from chuandao.text.outcome.wording import kept
-from chuandao.text.similarity import sameness
 
 LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
     "sloganised", "substituted",
 )  # fmt: skip
 _ALONE = {"verbatim", "sloganised"}  # what holds whole leaves no room for others
+_HEAVIER = (  # without any of these nothing is asked that was not asked before
+    "sanction_new", "approval_new", "burden_new", "force_new", "value_stricter", "rhythm_faster",
+    "ban_new", "targets_added", "deadline_added", "banned_done>0.3",
+)  # fmt: skip
 Vector = NDArray[np.float64]
 
 
@@ -90,7 +91,7 @@ def labelled(
         How many other upper clauses the lower one is linked to, and the other way round.
     """
     seen = features(upper, lower, found, lexicon, thresholds, beside)
-    return decided(upper, lower, found, scorer.probabilities(seen), lexicon, thresholds)
+    return decided(seen, found, scorer.probabilities(seen), thresholds)
 
 
 def labels(
@@ -106,62 +107,53 @@ def labels(
 
 
 def decided(
-    upper: Side,
-    lower: Side,
+    seen: Mapping[str, float],
     found: Sequence[Change],
     probability: Vector,
-    lexicon: Lexicon,
     thresholds: Mapping[str, float],
 ) -> Labelled:
-    """Return the labels, given the probabilities of the model, within what the design forbids."""
-    rules = held_rules(upper, lower, found, lexicon, thresholds)
-    barred = _barred(upper, lower, found, rules, thresholds)
-    allowed = np.array([0.0 if label in barred else 1.0 for label in LABELS])
-    odds = probability * allowed
+    """Return the labels, given features and probabilities, within what the design forbids."""
+    if seen["rule_verbatim"]:
+        return Labelled(("verbatim",), 1.0, doubtful=False)
+    barred = _barred(seen, found)
+    odds = probability * np.array([label not in barred for label in LABELS])
     odds = odds / odds.sum()
     order = sorted(range(len(LABELS)), key=lambda at: (-odds[at], at))
-    first = LABELS[order[0]]
+    first, lead = LABELS[order[0]], odds[order[0]] - odds[order[1]]
     also = [
         LABELS[at]
         for at in order[1:]
-        if LABELS[at] not in {"faithful", *_ALONE}
-        and LABELS[at] not in barred
-        and (odds[at] >= thresholds["label_also"])
+        if odds[at] >= thresholds["label_also"] and LABELS[at] not in {"faithful", *_ALONE}
     ]
-    lead = odds[order[0]] - odds[order[1]]
-    if first in _ALONE:
-        also = []
-    return Labelled((first, *also), float(odds[order[0]]), bool(lead < thresholds["label_margin"]))
+    named = (first,) if first in _ALONE else (first, *also)
+    return Labelled(named, float(odds[order[0]]), bool(lead < thresholds["label_margin"]))
 
 
-def _barred(
-    upper: Side,
-    lower: Side,
-    found: Sequence[Change],
-    rules: Mapping[str, bool],
-    thresholds: Mapping[str, float],
-) -> set[str]:
+def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
     """Return the labels that the design forbids for a pair, whatever the model says."""
-    if sameness(upper.words, lower.words) == 1.0:
-        return set(LABELS) - {"verbatim"}
-    barred = set()
-    alike = sameness(upper.words, lower.words)
-    if moves(found) or alike < thresholds["verbatim_least"]:
-        barred.add("verbatim")
-    if rules["verbatim"]:
-        barred |= {"localised", "summarised", "sloganised", "weakened", "substituted", "faithful"}
-    apportioned = any(change.reason == "change.apportioned" for change in found)
-    if (apportioned or rules["strengthened"]) and not _lost(found):
+    barred = {"verbatim"}  # by sameness alone
+    ways = {(change.attribute, change.direction) for change in found} - {("scope", "laxer")}
+    stricter = any(way == "stricter" for _, way in ways)
+    laxer = any(way == "laxer" for _, way in ways)
+    if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
         barred.add("weakened")
-    if lower.targets or kept(lower.words, upper.words) > thresholds["slogan_borrowed"]:
+    if {("targets", "laxer"), ("deadline", "laxer")} & ways and not stricter:
+        barred |= {"strengthened"} if not seen["sanction_new"] else set()
+    if not stricter and not any(seen[name] for name in _HEAVIER):
+        barred.add("strengthened")
+    if seen["rule_summarised"] and not laxer and not seen["hedge_new"]:
+        barred.add("weakened")
+    if seen["rule_narrowed"] and not laxer:
+        barred |= {"faithful", "strengthened", "summarised"}
+        barred |= set() if _lost(found) else {"weakened"}
+    if not seen["no_number"] or seen["lower_borrowed"] > 0.5:
         barred.add("sloganised")
     return barred
 
 
 def _lost(found: Sequence[Change]) -> bool:
-    """Return whether anything is laxer, or a safeguard or instrument left out."""
+    """Return whether a safeguard or an instrument was left out."""
     return any(
-        change.direction == "laxer"
-        or (change.direction == "omitted" and change.attribute in {"safeguards", "instruments"})
+        change.direction == "omitted" and change.attribute in {"safeguards", "instruments"}
         for change in found
     )

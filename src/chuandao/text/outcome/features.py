@@ -67,15 +67,16 @@ def features(
     -----
     ``x>0.4`` is 1 where the feature x is above 0.4: effects need not be straight lines.
     """
-    rules = held_rules(upper, lower, found, lexicon, thresholds)
     upper, lower = _without_units(upper, lexicon), _without_units(lower, lexicon)
+    rules = held_rules(upper, lower, found, lexicon, thresholds)
     plain = {
         **_likeness(upper, lower),
         **_amounts(upper, lower),
         **_cues(upper, lower, lexicon),
         **_moves(found),
-        **laid_beside(upper.words, lower.words, lexicon),
+        **(beside_each := laid_beside(upper.words, lower.words, lexicon)),
         **{f"rule_{label}": float(holds) for label, holds in rules.items()},
+        "rule_verbatim": float(rules["verbatim"] and not _value_moved(beside_each)),
         "own_schedule": float(rules["strengthened"] and only_own_schedule(found)),
         "merged": damped(beside[0]),
         "split": damped(beside[1]),
@@ -86,6 +87,10 @@ def features(
         for edge in edges
     }
     return plain | steps | _together(plain | steps)
+
+
+def _value_moved(laid: Mapping[str, float]) -> bool:
+    return bool(laid["value_stricter"] or laid["value_laxer"])
 
 
 def _without_units(side: Side, lexicon: Lexicon) -> Side:

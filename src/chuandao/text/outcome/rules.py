@@ -40,7 +40,9 @@ def held_rules(
         or _is_form_activity(upper, lower, lexicon),
         "sloganised": _is_sloganised(upper, lower, lexicon, thresholds),
         "summarised": _is_summarised(upper, lower, found, thresholds),
-        "weakened": any(change.direction == "laxer" for change in found),
+        "weakened": any(
+            change.direction == "laxer" and change.attribute != "scope" for change in found
+        ),
         "narrowed": _is_narrowed(upper, lower, thresholds),
         "strengthened": any(change.direction == "stricter" for change in found),
         "localised": _is_localised(upper, found, thresholds),
