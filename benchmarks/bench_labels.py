@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from label_pairs import Pair, beside, pairs
 
 from chuandao.cascade.tracing.judging import Judged, judged, label_scorer
 from chuandao.text.labels import LABELS, LabelScorer
+from label_pairs import Pair, beside, pairs
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
@@ -121,7 +121,9 @@ def _changes(chosen: list[tuple[Pair, Judged]]) -> None:
     for attribute, direction in sorted(true):
         key = attribute, direction
         f1 = 2 * right[key] / (said[key] + true[key])
-        print(f"      {attribute:12} {direction:9} F1 {f1:.2f}  said {said[key]:4}  true {true[key]:4}")
+        print(
+            f"      {attribute:12} {direction:9} F1 {f1:.2f}  said {said[key]:4}  true {true[key]:4}"
+        )
 
 
 def _unit(attribute: str, direction: str) -> tuple[str, str]:
@@ -139,7 +141,7 @@ def main() -> None:
     if asked.shipped:
         report(held, {}, asked.by, asked.errors)
         return
-    from fit_labels import left_out, seen  # noqa: PLC0415
+    from fit_labels import left_out, seen
 
     report(held, left_out(held, seen(held)), asked.by, asked.errors)
 

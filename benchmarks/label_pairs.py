@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cascade_truth import ROOT, WRITTEN, Document, Key, cascades
-
 import chuandao as cd
+from cascade_truth import ROOT, WRITTEN, Document, Key, cascades
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause, understand
 from chuandao.sources.documents import Extracted, read_documents

@@ -21,14 +21,13 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from label_pairs import Pair, beside, pairs  # noqa: E402
-
 from chuandao.cascade.tracing.judging import bounds  # noqa: E402
 from chuandao.cascade.tracing.reading import lexicon  # noqa: E402
 from chuandao.text.difference import changes  # noqa: E402
 from chuandao.text.labels import LABELS, LabelScorer  # noqa: E402
 from chuandao.text.outcome.features import features  # noqa: E402
 from chuandao.text.outcome.focus import focused  # noqa: E402
+from label_pairs import Pair, beside, pairs  # noqa: E402
 
 FILE = ROOT / "src" / "chuandao" / "catalog" / "label_scorer.csv"
 PENALTY = 100.0
@@ -84,9 +83,7 @@ def weights_of(held: Sequence[Pair], truth: Matrix) -> Matrix:
     return np.asarray(share / share.mean())
 
 
-def left_out(
-    held: Sequence[Pair], found: Sequence[dict[str, float]]
-) -> dict[str, LabelScorer]:
+def left_out(held: Sequence[Pair], found: Sequence[dict[str, float]]) -> dict[str, LabelScorer]:
     """Return for every group the labeller fitted on all the others."""
     scorers = {}
     for group in sorted({pair.group for pair in held} - {"pairs"}):
@@ -118,7 +115,7 @@ def main() -> None:
     if asked.write:
         write(fit(held, found))
         return
-    from bench_labels import report  # noqa: PLC0415
+    from bench_labels import report
 
     report(held, left_out(held, found))
 

@@ -27,9 +27,9 @@ from chuandao.text.labels import labels
 from chuandao.text.layout import layout
 from chuandao.text.numbering import inline_items, marker
 from chuandao.text.numerals import parse_number
+from chuandao.text.outcome.rules import slogan_density
 from chuandao.text.quantities import targets
 from chuandao.text.responsibility import responsibilities, without_responsibilities
-from chuandao.text.outcome.rules import slogan_density
 from chuandao.text.similarity import common, covered, likeness, sameness
 
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -199,7 +199,9 @@ def _still_said(upper: Side, condition: Found, lower: Side) -> bool:
 def _safeguard_changes(upper: Side, lower: Side) -> list[Change]:
     turned = _reversals(upper, lower) or list(reversals(upper, lower))
     return turned + [
-        change for change in _listed_changes(upper, lower, "safeguards") if _is_news(change, turned, upper, lower)
+        change
+        for change in _listed_changes(upper, lower, "safeguards")
+        if _is_news(change, turned, upper, lower)
     ]
 
 

@@ -137,6 +137,8 @@ def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
     laxer = any(way == "laxer" for _, way in ways)
     if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
         barred.add("weakened")
+    if seen["apportioned"] and not any(way == "omitted" for _, way in ways):
+        barred |= {"narrowed", "summarised"}  # the territory explains it
     if {("targets", "laxer"), ("deadline", "laxer")} & ways and not stricter:
         barred |= {"strengthened"} if not seen["sanction_new"] else set()
     if not stricter and not any(seen[name] for name in _HEAVIER):

@@ -7,7 +7,9 @@ from functools import lru_cache
 _DIGITS = {d: n for n, d in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 0.5}
 _ENGLISH = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
 } | {"twelve": 12, "fourteen": 14, "twenty": 20, "thirty": 30}
 _AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|[一二三四五六七八九十两半百]{1,4}|\b(?:one|two|three|four|five"
@@ -17,7 +19,39 @@ _AMOUNT = re.compile(
     r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units|times?|visits?)"
 )
 _POUND = re.compile(r"£(?P<number>\d+(?:[.,]\d+)*)")
-_SHARED_OUT = frozenset("人次 次 场 个 户 家 名 亩 平方米 公里 张 座 所 间 处 班 支 项 家次 吨 千瓦 批次 条 元 people owners units staff 人".split())
+_SHARED_OUT = frozenset(
+    [
+        "人次",
+        "次",
+        "场",
+        "个",
+        "户",
+        "家",
+        "名",
+        "亩",
+        "平方米",
+        "公里",
+        "张",
+        "座",
+        "所",
+        "间",
+        "处",
+        "班",
+        "支",
+        "项",
+        "家次",
+        "吨",
+        "千瓦",
+        "批次",
+        "条",
+        "元",
+        "people",
+        "owners",
+        "units",
+        "staff",
+        "人",
+    ]
+)
 _TIME = {
     "工作日": ("day", 1), "个工作日": ("day", 1), "天": ("day", 1), "日": ("day", 1), "周": ("day", 7),
     "星期": ("day", 7), "个月": ("day", 30), "小时": ("hour", 1), "个小时": ("hour", 1),
@@ -63,8 +97,8 @@ def amounts(words: str) -> tuple[Amount, ...]:
 
     Examples
     --------
-    >>> [(a.value, a.unit, a.cap) for a in amounts("一个半月、30%以上、10个工作日内")]
-    [(30.0, '%', False), (10.0, 'day', True)]
+    >>> [(a.value, a.unit, a.cap) for a in amounts("两周内办结三成")]
+    [(14.0, 'day', True), (30.0, '%', True)]
     """
     cap = bool(_CAP.search(words)) and not _FLOOR.search(words)
     found = []

@@ -178,7 +178,8 @@ def _together(plain: Mapping[str, float]) -> dict[str, float]:
     return {
         "relief_then_burden": plain["relief_gone"]
         * (plain["burden_new"] + plain["approval_new"] + plain["sanction_new"]),
-        "nothing_checkable": plain["no_number_left"] * (1 - plain["specifics_lower"] / 3)
+        "nothing_checkable": plain["no_number_left"]
+        * (1 - plain["specifics_lower"] / 3)
         * (1 - plain["lower_borrowed"]),
         "copy_with_number": plain["same>0.75"] * plain["any_stricter"],
         "copy_looser": plain["same>0.75"] * plain["any_laxer"],
@@ -187,9 +188,13 @@ def _together(plain: Mapping[str, float]) -> dict[str, float]:
         "short_praise": plain["slogan_density"] * plain["no_number"],
         "other_show": plain["show_new"] * (1 - plain["upper_kept"]),
         "ban_then_force": plain["banned_done"]
-        * (plain["force_new"] + plain["burden_new"] + plain["approval_new"] + plain["sanction_new"]),
+        * (
+            plain["force_new"] + plain["burden_new"] + plain["approval_new"] + plain["sanction_new"]
+        ),
         "banned_done>0.3": float(plain["banned_done"] > 0.3),
-        "limited": plain["lower_borrowed>0.7"] * plain["limit_new"] * (1 - plain["number_inserted"]),
+        "limited": plain["lower_borrowed>0.7"]
+        * plain["limit_new"]
+        * (1 - plain["number_inserted"]),
         "benefit_cut": plain["lower_borrowed>0.7"] * plain["benefit_gone"],
         "people_cut": plain["lower_borrowed>0.7"] * plain["people_gone"],
         "bans_cut_copied": plain["lower_borrowed>0.7"] * plain["bans_cut"],

@@ -12,7 +12,9 @@ from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.amounts import Amount, amounts, rhythm
 from chuandao.text.outcome.wording import cues, damped, kept, tokens
 
-_PART = re.compile(r"[^，。；;！\n\t（）()]+?(?=[，。；;！\n\t（）()]|,\s|\.\s|\.$|$|\sand\s|\sbut\s)")
+_PART = re.compile(
+    r"[^，。；;！\n\t（）()]+?(?=[，。；;！\n\t（）()]|,\s|\.\s|\.$|$|\sand\s|\sbut\s)"
+)
 _BAN = re.compile(
     r"(?:不再|不得|不搞|不以|不能|不许|不准|不要求|不强制|不予|不宜|不向|不与|不由|不将|不把|不另|不|"
     r"严禁|禁止|防止|避免|杜绝|免收|免于|免|无需|无须|未经)"
@@ -20,12 +22,16 @@ _BAN = re.compile(
     r"without|free of|instead of)\b",
     re.IGNORECASE,
 )
-_AS_COMPARATOR = re.compile(r"不(?:少于|低于|超过|高于|多于|足|断|同|早于|迟于|晚于|大于|小于|漏|动产|良)|no (?:more|less|later|fewer)")
+_AS_COMPARATOR = re.compile(
+    r"不(?:少于|低于|超过|高于|多于|足|断|同|早于|迟于|晚于|大于|小于|漏|动产|良)|no (?:more|less|later|fewer)"
+)
 _ALIKE = 0.3
 _LEAST = 2  # tokens that a part must share with its counterpart
 _CUT = 0.3
 _WHOLE = 0.75
-_ITEMS = re.compile(r"[^，。；：、（）\s]{1,12}(?:、[^，。；：、（）\s]{1,12})+(?:(?:和|及|或者?|以及)[^，。；：、（）\s]{1,10})?")
+_ITEMS = re.compile(
+    r"[^，。；：、（）\s]{1,12}(?:、[^，。；：、（）\s]{1,12})+(?:(?:和|及|或者?|以及)[^，。；：、（）\s]{1,10})?"
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,11 @@ def _items_cut(upper: str, lower: str) -> float:
     """Return the largest share of an enumeration that is gone while part of it is kept."""
     shares = []
     for match in _ITEMS.finditer(upper):
-        held = [kept(item, lower) >= _ALIKE for item in re.split(r"、|和|及|或者?|以及", match[0]) if len(item) > 1]
+        held = [
+            kept(item, lower) >= _ALIKE
+            for item in re.split(r"、|和|及|或者?|以及", match[0])
+            if len(item) > 1
+        ]
         if any(held):
             shares.append(1 - sum(held) / len(held))
     return max(shares, default=0.0)

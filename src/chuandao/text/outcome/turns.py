@@ -44,7 +44,11 @@ def reversals(upper: Side, lower: Side) -> Iterator[Change]:
             and kept(part.words, lower.words) < 1
         ):
             yield Change(
-                "safeguards", "reversed", "change.reversed", _found(upper, part), _found(lower, best)
+                "safeguards",
+                "reversed",
+                "change.reversed",
+                _found(upper, part),
+                _found(lower, best),
             )
 
 
@@ -56,7 +60,9 @@ def permits(upper: Side, lower: Side) -> Iterator[Change]:
     permit = next((p for p in parts(lower.words) if _PERMIT.search(p.words.lower())), None)
     if notice and permit:
         reason = "change.permit_for_notice"
-        yield Change("instruments", "stricter", reason, _found(upper, notice), _found(lower, permit))
+        yield Change(
+            "instruments", "stricter", reason, _found(upper, notice), _found(lower, permit)
+        )
 
 
 def _asked(side: Side) -> str:

@@ -12,16 +12,64 @@ from chuandao.text.similarity import common
 
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[万亿])?[%％]?|[一二三四五六七八九十百千两半]+(?=[个名次成倍天周年月户家处场座间所条])")
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?(?:[万亿])?[%％]?|[一二三四五六七八九十百千两半]+(?=[个名次成倍天周年月户家处场座间所条])"
+)
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:社区|小区|街道|公司|合作社|小学|中学|学校|医院|中心|大厅|窗口|广场|专线"
     r"|科|股|办|局|所|站|园|厂|村|镇|路|楼|巷|组|桥|河|湾)"
 )
 _PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _COMMON_WORDS = frozenset(
-    "a an the of to in for and or on at by be is are was will with that this any all as it its from"
-    " not no who which each every one their they we our has have had been than if must may should"
-    " shall".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "for",
+        "and",
+        "or",
+        "on",
+        "at",
+        "by",
+        "be",
+        "is",
+        "are",
+        "was",
+        "will",
+        "with",
+        "that",
+        "this",
+        "any",
+        "all",
+        "as",
+        "it",
+        "its",
+        "from",
+        "not",
+        "no",
+        "who",
+        "which",
+        "each",
+        "every",
+        "one",
+        "their",
+        "they",
+        "we",
+        "our",
+        "has",
+        "have",
+        "had",
+        "been",
+        "than",
+        "if",
+        "must",
+        "may",
+        "should",
+        "shall",
+    ]
 )
 _SAME = 0.5
 
@@ -97,9 +145,11 @@ def copied(upper: str, lower: str) -> float:
     one, other = common(upper), common(lower)
     if not one or not other:
         return 0.0
-    return float(fuzz.partial_ratio(other, one)) / 100 if len(other) <= len(one) else float(
-        fuzz.ratio(one, other)
-    ) / 100
+    return (
+        float(fuzz.partial_ratio(other, one)) / 100
+        if len(other) <= len(one)
+        else float(fuzz.ratio(one, other)) / 100
+    )
 
 
 def edits(upper: str, lower: str) -> dict[str, float]:
