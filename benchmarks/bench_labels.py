@@ -122,7 +122,7 @@ def _changes(chosen: list[tuple[Pair, Judged]]) -> None:
         key = attribute, direction
         f1 = 2 * right[key] / (said[key] + true[key])
         print(
-            f"      {attribute:12} {direction:9} F1 {f1:.2f}  said {said[key]:4}  true {true[key]:4}"
+            f"      {attribute:12} {direction:9} F1 {f1:.2f} said {said[key]:4} true {true[key]:4}"
         )
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import chuandao as cd
-from cascade_truth import ROOT, WRITTEN, Document, Key, cascades
+from cascade_truth import ROOT, WRITTEN, Cascade, Document, Key, cascades
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause, understand
 from chuandao.sources.documents import Extracted, read_documents
@@ -84,7 +84,7 @@ def beside(held: list[Pair]) -> list[tuple[tuple[Clause, ...], tuple[Clause, ...
     ]
 
 
-def _of_cascade(cascade) -> Iterator[Pair]:
+def _of_cascade(cascade: Cascade) -> Iterator[Pair]:
     tiers = _tiers(cascade.name)
     changes = _changes(WRITTEN / cascade.name / "changes.csv")
     read = {d.id: _clauses(d) for d in cascade.documents}

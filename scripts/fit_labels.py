@@ -32,6 +32,7 @@ from label_pairs import Pair, beside, pairs  # noqa: E402
 FILE = ROOT / "src" / "chuandao" / "catalog" / "label_scorer.csv"
 PENALTY = 100.0
 BALANCE = 0.7
+TINY = 1e-6
 KINDS = {"written": 1.0, "real": 0.7, "example": 0.4, "pairs": 1.0}
 Matrix = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ def fit(held: Sequence[Pair], found: Sequence[dict[str, float]]) -> LabelScorer:
     held, found = [held[at] for at in rest], [found[at] for at in rest]
     x = np.array([[one[name] for name in names] for one in found])
     mean, scale = x.mean(axis=0), x.std(axis=0)
-    scale[scale < 1e-6] = 1.0
+    scale[scale < TINY] = 1.0
     design = np.c_[np.ones(len(x)), (x - mean) / scale]
     truth = np.array([[pair.labels[0] == label for label in LABELS] for pair in held], dtype=float)
     share = weights_of(held, truth)

@@ -148,7 +148,7 @@ def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
     if seen["rule_narrowed"] and not laxer:
         barred |= {"faithful", "strengthened", "summarised"}
         barred |= set() if _lost(found) else {"weakened"}
-    if not seen["no_number"] or seen["lower_borrowed"] > 0.5:
+    if not seen["no_number"] or seen["lower_borrowed>0.5"]:
         barred.add("sloganised")
     return barred
 

@@ -14,54 +14,30 @@ _ENGLISH = {
 _AMOUNT = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)*|[一二三四五六七八九十两半百]{1,4}|\b(?:one|two|three|four|five"
     r"|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty))\s*(?P<scale>[万亿千百])?"
-    r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次|场|个|户|家|名|人|亩"
-    r"|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
+    r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次"
+    r"|场|个|户|家|名|人|亩|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
     r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units|times?|visits?)"
 )
+_A_YEAR = 1900  # a number of years above this is a year
 _POUND = re.compile(r"£(?P<number>\d+(?:[.,]\d+)*)")
 _SHARED_OUT = frozenset(
-    [
-        "人次",
-        "次",
-        "场",
-        "个",
-        "户",
-        "家",
-        "名",
-        "亩",
-        "平方米",
-        "公里",
-        "张",
-        "座",
-        "所",
-        "间",
-        "处",
-        "班",
-        "支",
-        "项",
-        "家次",
-        "吨",
-        "千瓦",
-        "批次",
-        "条",
-        "元",
-        "people",
-        "owners",
-        "units",
-        "staff",
-        "人",
-    ]
+    re.findall(
+        r"\S+",
+        "人次 次 场 个 户 家 名 亩 平方米 公里 张 座 所 间 处 班 支 项 家次 吨 千瓦 批次 条 元 人"
+        " people owners units staff",
+    )
 )
 _TIME = {
-    "工作日": ("day", 1), "个工作日": ("day", 1), "天": ("day", 1), "日": ("day", 1), "周": ("day", 7),
-    "星期": ("day", 7), "个月": ("day", 30), "小时": ("hour", 1), "个小时": ("hour", 1),
+    "工作日": ("day", 1), "个工作日": ("day", 1), "天": ("day", 1),
+    "日": ("day", 1),
+    "周": ("day", 7), "星期": ("day", 7), "个月": ("day", 30), "小时": ("hour", 1), "个小时": ("hour", 1),
     "分钟": ("hour", 1 / 60), "年": ("year", 1), "成": ("%", 10), "working day": ("day", 1),
     "day": ("day", 1), "week": ("day", 7), "month": ("day", 30), "hour": ("hour", 1),
     "year": ("year", 1), "角": ("元", 0.1),
 }  # fmt: skip
 _CAP = re.compile(
-    r"不超过|不高于|以内|之内|内|压缩|封顶|最高|至多|下降|降至|控制|少于|以下|最多|收费|within|up to|at most|no more"
-    r"|more than|below"
+    r"不超过|不高于|以内|之内|内|压缩|封顶|最高|至多|下降|降至|控制|少于|以下|最多|收费|within"
+    r"|up to|at most|no more|more than|below"
 )
 _FLOOR = re.compile(r"不少于|不低于|至少|以上|不早于|保存|减半|不小于|at least|minimum")
 _EACH = (
@@ -105,7 +81,7 @@ def amounts(words: str) -> tuple[Amount, ...]:
     for match in _AMOUNT.finditer(words):
         number = _value(match["number"])
         unit, factor = _TIME.get(match["unit"].rstrip("s"), (match["unit"].rstrip("s"), 1))
-        if number is not None and not (unit == "year" and number > 1900):
+        if number is not None and not (unit == "year" and number > _A_YEAR):
             scale = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}.get(match["scale"] or "", 1)
             found.append(Amount(number * scale * factor, unit, cap))
     found += [Amount(float(m["number"].replace(",", "")), "£", cap) for m in _POUND.finditer(words)]

@@ -22,6 +22,8 @@ from chuandao.text.outcome.wording import (
 from chuandao.text.responsibility import without_responsibilities
 from chuandao.text.similarity import sameness
 
+_BANNED = 0.3
+_MOSTLY = 0.5
 _MOVED = ("stricter", "laxer", "reversed", "omitted", "added", "replaced")
 _WATCHED = (
     ("targets", "stricter"), ("targets", "laxer"), ("targets", "omitted"), ("targets", "added"),
@@ -191,7 +193,7 @@ def _together(plain: Mapping[str, float]) -> dict[str, float]:
         * (
             plain["force_new"] + plain["burden_new"] + plain["approval_new"] + plain["sanction_new"]
         ),
-        "banned_done>0.3": float(plain["banned_done"] > 0.3),
+        "banned_done>0.3": float(plain["banned_done"] > _BANNED),
         "limited": plain["lower_borrowed>0.7"]
         * plain["limit_new"]
         * (1 - plain["number_inserted"]),
@@ -201,6 +203,6 @@ def _together(plain: Mapping[str, float]) -> dict[str, float]:
         "only_cut": plain["lower_borrowed>0.7"] * plain["parts_cut"],
         "items_cut_copied": plain["items_cut"] * plain["lower_borrowed"],
         "cut_not_new": plain["parts_cut"] * (1 - plain["parts_new"]),
-        "told_otherwise": float(plain["parts_new"] < 0.5 and plain["names_new"] == 0),
+        "told_otherwise": float(plain["parts_new"] < _MOSTLY and plain["names_new"] == 0),
         "hedge_no_number": plain["hedge_new"] * plain["no_number"],
     }

@@ -23,7 +23,8 @@ _BAN = re.compile(
     re.IGNORECASE,
 )
 _AS_COMPARATOR = re.compile(
-    r"不(?:少于|低于|超过|高于|多于|足|断|同|早于|迟于|晚于|大于|小于|漏|动产|良)|no (?:more|less|later|fewer)"
+    r"不(?:少于|低于|超过|高于|多于|足|断|同|早于|迟于|晚于|大于|小于|漏|动产|良)"
+    r"|no (?:more|less|later|fewer)"
 )
 _ALIKE = 0.3
 _LEAST = 2  # tokens that a part must share with its counterpart

@@ -9,6 +9,7 @@ from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.parts import Part, matched, parts
 from chuandao.text.outcome.wording import cues, kept, tokens
 
+_LEAST = 2  # tokens that a ban must name
 _DONE = 0.4  # share of what is banned above that a part below must name to demand it
 _SAID = 0.7  # share of a demand that the upper clause states itself
 _KEPT = 0.5
@@ -33,7 +34,7 @@ def reversals(upper: Side, lower: Side) -> Iterator[Change]:
     asked = [part for part in parts(lower.words) if not part.banned]
     stated = " ".join(part.words for part in parts(upper.words) if not part.banned)
     for part in parts(upper.words):
-        if len(tokens(part.banned)) < 2:
+        if len(tokens(part.banned)) < _LEAST:
             continue
         best = max(asked, key=lambda other: kept(part.banned, other.words), default=None)
         if (
@@ -84,7 +85,7 @@ def scope_cuts(upper: Side, lower: Side) -> Iterator[Change]:
     """Yield enumerations of which only a part is left in a part that is otherwise kept."""
     pairs = {part.start: match for part, match in matched(parts(upper.words), parts(lower.words))}
     for match in _LIST.finditer(upper.words):
-        items = [item for item in _SPLIT.split(match[0]) if len(item) > 1]
+        items = _items(match[0])
         held = [item for item in items if kept(item, lower.words) >= _KEPT]
         part = next((p for p in parts(upper.words) if p.start <= match.start() < p.end), None)
         other = pairs.get(part.start) if part else None
@@ -93,14 +94,21 @@ def scope_cuts(upper: Side, lower: Side) -> Iterator[Change]:
         if (
             0 < len(held) < len(items)
             and kept(other.words, part.words) >= _OF_IT
-            and kept(_without(part.words, match[0]), other.words) >= _KEPT
+            and _rest_kept(part.words.replace(match[0], "，"), other.words)
         ):
             place = Found(match[0], upper.start + match.start(), upper.start + match.end())
             yield Change("scope", "laxer", "change.scope_cut", place, _found(lower, other))
 
 
-def _without(words: str, listed: str) -> str:
-    return words.replace(listed, "，")
+def _items(listed: str) -> list[str]:
+    """Return the items of an enumeration without the sentence that hangs on the first and last."""
+    items = [item for item in _SPLIT.split(listed) if len(item) > 1]
+    width = min(map(len, items), default=0)
+    return [items[0][-width:], *items[1:-1], items[-1][:width]] if len(items) > 1 else items
+
+
+def _rest_kept(rest: str, lower: str) -> bool:
+    return not tokens(rest) or kept(rest, lower) >= _KEPT
 
 
 def _found(side: Side, part: Part) -> Found:

@@ -21,55 +21,12 @@ _NAME = re.compile(
 )
 _PROPER = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 _COMMON_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "for",
-        "and",
-        "or",
-        "on",
-        "at",
-        "by",
-        "be",
-        "is",
-        "are",
-        "was",
-        "will",
-        "with",
-        "that",
-        "this",
-        "any",
-        "all",
-        "as",
-        "it",
-        "its",
-        "from",
-        "not",
-        "no",
-        "who",
-        "which",
-        "each",
-        "every",
-        "one",
-        "their",
-        "they",
-        "we",
-        "our",
-        "has",
-        "have",
-        "had",
-        "been",
-        "than",
-        "if",
-        "must",
-        "may",
-        "should",
-        "shall",
-    ]
+    re.findall(
+        r"\w+",
+        "a an the of to in for and or on at by be is are was will with that this any all as it its"
+        " from not no who which each every one their they we our has have had been than if must may"
+        " should shall",
+    )
 )
 _SAME = 0.5
 
