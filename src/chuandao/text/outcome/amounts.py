@@ -16,7 +16,8 @@ _AMOUNT = re.compile(
     r"|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty))\s*(?P<scale>[万亿千百])?"
     r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次"
     r"|场|个|户|家|名|人|亩|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
-    r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units|times?|visits?)"
+    r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units"
+    r"|times?|visits?)"
 )
 _A_YEAR = 1900  # a number of years above this is a year
 _POUND = re.compile(r"£(?P<number>\d+(?:[.,]\d+)*)")
@@ -30,7 +31,8 @@ _SHARED_OUT = frozenset(
 _TIME = {
     "工作日": ("day", 1), "个工作日": ("day", 1), "天": ("day", 1),
     "日": ("day", 1),
-    "周": ("day", 7), "星期": ("day", 7), "个月": ("day", 30), "小时": ("hour", 1), "个小时": ("hour", 1),
+    "周": ("day", 7), "星期": ("day", 7), "个月": ("day", 30), "小时": ("hour", 1),
+    "个小时": ("hour", 1),
     "分钟": ("hour", 1 / 60), "年": ("year", 1), "成": ("%", 10), "working day": ("day", 1),
     "day": ("day", 1), "week": ("day", 7), "month": ("day", 30), "hour": ("hour", 1),
     "year": ("year", 1), "角": ("元", 0.1),
