@@ -9,7 +9,8 @@ expected loss of a label is the mean true loss of the clauses that bear it, shru
 overall mean by PRIOR pseudo-counts. This uses the confusion matrix of the labeller directly, as an
 error that is not classical asks for. The reliability is the squared correlation of the deficits
 made of expected losses with those made of true losses, over units and tasks; it is measured on
-the same texts as the losses, so it is an upper bound.
+the same texts as the losses, so it is an upper bound. The labeller used here has not seen the
+example case: it is fitted on the other labelled texts alone.
 """
 
 import argparse
@@ -20,7 +21,10 @@ from pathlib import Path
 import numpy as np
 
 import chuandao as cd
+import fit_labels
+from chuandao.cascade.tracing import judging
 from chuandao.diagnosis.answers import Answer, answers, loss_weights
+from chuandao.text.labels import LabelScorer
 
 ROOT = Path(__file__).parents[1]
 TRUTH = ROOT / "tests" / "truth" / "qinghe"
@@ -49,8 +53,16 @@ def true_losses() -> dict[tuple[str, str], float]:
     return losses
 
 
+def unseen_labeller() -> LabelScorer:
+    """Return the labeller fitted without the example case."""
+    held = [pair for pair in fit_labels.pairs() if pair.kind != "example"]
+    return fit_labels.fit(held, fit_labels.seen(held))
+
+
 def judged() -> list[tuple[Answer, float]]:
     """Return every answer of the tracer that has a planted loss, with that loss."""
+    scorer = unseen_labeller()
+    judging.label_scorer = lambda: scorer  # type: ignore[assignment]
     case = cd.read(cd.examples.qinghe)
     truth = true_losses()
     found = answers(case, cd.trace(case))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
+from chuandao.cascade.tracing.judging import label_scorer
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL
@@ -22,10 +23,11 @@ from chuandao.text.dates import find_dates
 from chuandao.text.deadlines import deadlines
 from chuandao.text.difference import changes
 from chuandao.text.envelope import envelope
-from chuandao.text.labels import labels, slogan_density
+from chuandao.text.labels import labels
 from chuandao.text.layout import layout
 from chuandao.text.numbering import inline_items, marker
 from chuandao.text.numerals import parse_number
+from chuandao.text.outcome.rules import slogan_density
 from chuandao.text.quantities import targets
 from chuandao.text.responsibility import responsibilities, without_responsibilities
 from chuandao.text.similarity import common, covered, likeness, sameness
@@ -194,7 +196,7 @@ def test_no_pair_stops_the_comparison(upper, lower):
         assert change.upper or change.lower
         for value, side in ((change.upper, one), (change.lower, other)):
             assert value is None or 0 <= value.start < value.end <= len(side.words)
-    assert labels(one, other, found, lexicon(), BOUNDS)
+    assert labels(one, other, found, lexicon(), BOUNDS, label_scorer())
 
 
 @given(any_text)

@@ -5,6 +5,7 @@ import re
 from chuandao.text.change import Change, Side
 from chuandao.text.commitment import Found
 from chuandao.text.lexicon import Lexicon
+from chuandao.text.outcome.turns import burdens, permits, reversals, scope_cuts
 from chuandao.text.quantities import Target
 from chuandao.text.similarity import covered
 from chuandao.text.terms import deadline_changes
@@ -38,12 +39,17 @@ def changes(upper: Side, lower: Side, lexicon: Lexicon) -> tuple[Change, ...]:
     >>> [(change.attribute, change.direction, change.reason) for change in found]
     [('targets', 'laxer', 'change.target_lower')]
     """
+    if upper.words == lower.words:
+        return ()
     return (
         *_target_changes(upper, lower),
         *deadline_changes(upper.deadlines, lower.deadlines),
         *_deontic_changes(upper, lower, lexicon),
         *_unit_changes(upper, lower),
+        *scope_cuts(upper, lower),
         *_listed_changes(upper, lower, "instruments"),
+        *permits(upper, lower),
+        *burdens(upper, lower, lexicon),
         *_condition_changes(upper, lower),
         *_safeguard_changes(upper, lower),
         *_local_changes(upper, lower),
@@ -191,7 +197,24 @@ def _still_said(upper: Side, condition: Found, lower: Side) -> bool:
 
 
 def _safeguard_changes(upper: Side, lower: Side) -> list[Change]:
-    return _reversals(upper, lower) or _listed_changes(upper, lower, "safeguards")
+    turned = _reversals(upper, lower) or list(reversals(upper, lower))
+    return turned + [
+        change
+        for change in _listed_changes(upper, lower, "safeguards")
+        if _is_news(change, turned, upper, lower)
+    ]
+
+
+def _is_news(change: Change, turned: list[Change], upper: Side, lower: Side) -> bool:
+    """Tell a safeguard left out from one said in other words or already seen as reversed."""
+    if change.upper is None:
+        return covered(change.lower.value, [upper.words]) < _MOSTLY if change.lower else False
+    again = any(t.upper and _overlap(t.upper, change.upper) for t in turned)
+    return not again and covered(change.upper.value, [lower.words]) < _MOSTLY
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _reversals(upper: Side, lower: Side) -> list[Change]:
@@ -216,11 +239,17 @@ def _demanded(forbidden: str, lower: Side) -> Found | None:
                 position >= 0
                 and _STRONG.search(before + forbidden)
                 and not _NEGATION.search(before)
+                and not _is_ban(lower.words, position)
                 and not _NEGATION.match(phrase)
             ):
                 begin = lower.start + position
                 return Found(lower.words[position : position + size], begin, begin + size)
     return None
+
+
+def _is_ban(words: str, position: int) -> bool:
+    """Return whether a place lies within a ban of the clause's own."""
+    return any(m.start() <= position < m.end() for m in _FORBIDDEN.finditer(words))
 
 
 def _local_changes(upper: Side, lower: Side) -> list[Change]:

@@ -1,16 +1,97 @@
-"""Labels of a link: what became of an upper clause in the lower one, from its changes."""
+"""Labels of a link: what became of an upper clause in the lower one.
 
-import re
+A multinomial logistic model over the features of a pair (`chuandao.text.outcome.features`) weighs
+the evidence; what the design decides outright stays decided: a copy is verbatim by sameness and by
+nothing else; what is only stricter, or only apportioned, is not weakened; what is only laxer is not
+strengthened; a clause with a number in it is no slogan.
+"""
+
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chuandao.text.change import Change, Side
-from chuandao.text.commitment import specifics
-from chuandao.text.lexicon import Lexicon, words_pattern
-from chuandao.text.similarity import covered, sameness
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.outcome.features import features
 
-_SPECIFIC = ("targets", "deadline", "instruments")  # a lower tier names units of its own
-_CONCRETE = {"local", "targets", "deadline", "instruments"}
-_ENUMERATION = re.compile(r"[^，。；：、（）\s]{2,10}(?:、[^，。；：、（）\s]{2,10}){2,}")
+LABELS = (
+    "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
+    "sloganised", "substituted",
+)  # fmt: skip
+_ALONE = {"verbatim", "sloganised"}  # what holds whole leaves no room for others
+_HEAVIER = (  # without any of these nothing is asked that was not asked before
+    "sanction_new", "approval_new", "burden_new", "force_new", "value_stricter", "rhythm_faster",
+    "ban_new", "targets_added", "deadline_added", "banned_done>0.3",
+)  # fmt: skip
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LabelScorer:
+    """Weights by feature (rows) and label (columns), and the scale of each feature."""
+
+    names: tuple[str, ...]
+    mean: Vector
+    scale: Vector
+    weights: Vector
+    intercept: Vector
+
+    @cached_property
+    def folded(self) -> tuple[Vector, Vector]:
+        """Weights and intercept for features as they are, the scale worked in."""
+        weights = self.weights / self.scale[:, None]
+        return weights, self.intercept - self.mean @ weights
+
+    def probabilities(self, found: Mapping[str, float]) -> Vector:
+        """Return the probability of every label of `LABELS`."""
+        weights, intercept = self.folded
+        odds = np.array([found[name] for name in self.names]) @ weights + intercept
+        odds = np.exp(odds - odds.max())
+        return np.asarray(odds / odds.sum())
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The labels of a pair, the primary one first, with its probability.
+
+    ``doubtful``: another label comes so near that a person should look.
+    """
+
+    labels: tuple[str, ...]
+    probability: float
+    doubtful: bool
+
+
+def labelled(
+    upper: Side,
+    lower: Side,
+    found: Sequence[Change],
+    lexicon: Lexicon,
+    thresholds: Mapping[str, float],
+    scorer: LabelScorer,
+    beside: tuple[int, int] = (0, 0),
+) -> Labelled:
+    """Return every label that holds for a linked pair, the primary one first.
+
+    Parameters
+    ----------
+    upper, lower : Side
+        Where either is linked to other clauses too, as `chuandao.text.outcome.focus.focused`.
+    found : sequence of Change
+        From `chuandao.text.difference.changes`, of the same two sides.
+    lexicon : Lexicon
+    thresholds : mapping
+        Those of the rules, and ``label_also`` (probability from which a further label holds),
+        ``label_margin`` (lead under which the label is doubtful).
+    scorer : LabelScorer
+    beside : (int, int)
+        How many other upper clauses the lower one is linked to, and the other way round.
+    """
+    seen = features(upper, lower, found, lexicon, thresholds, beside)
+    return decided(seen, found, scorer.probabilities(seen), thresholds)
 
 
 def labels(
@@ -19,137 +100,62 @@ def labels(
     found: Sequence[Change],
     lexicon: Lexicon,
     thresholds: Mapping[str, float],
+    scorer: LabelScorer,
 ) -> tuple[str, ...]:
-    """Return every label that holds for a linked pair, the primary one first.
-
-    Parameters
-    ----------
-    upper, lower : Side
-    found : sequence of Change
-        From `chuandao.text.difference.changes`.
-    lexicon : Lexicon
-    thresholds : mapping
-        ``verbatim_sameness``, ``slogan_density``, ``summary_kept``, ``summary_length``,
-        ``narrowed_kept``, ``localised_kept``, ``localised_additions``: shares 0–1 and a count.
-
-    Returns
-    -------
-    tuple of str
-        Of verbatim, substituted, sloganised, summarised, weakened, narrowed, strengthened,
-        localised, faithful (the last only where nothing else holds). Never empty.
-    """
-    holds = {
-        "verbatim": _is_verbatim(upper, lower, found, thresholds),
-        "substituted": any(change.direction == "reversed" for change in found)
-        or _is_form_activity(upper, lower, lexicon),
-        "sloganised": _is_sloganised(upper, lower, lexicon, thresholds),
-    }
-    first = [label for label, true in holds.items() if true]
-    if first[:1] in (["verbatim"], ["sloganised"]):
-        return tuple(first)
-    rest = {
-        "summarised": _is_summarised(upper, lower, found, thresholds),
-        "weakened": any(change.direction == "laxer" for change in found),
-        "narrowed": _is_narrowed(upper, lower, thresholds),
-        "strengthened": any(change.direction == "stricter" for change in found),
-        "localised": _is_localised(upper, found, thresholds),
-    }
-    held = [label for label, true in rest.items() if true]
-    if "localised" in held and _only_own_schedule(found):
-        held.sort(key=lambda label: label != "localised")
-    return tuple(first + held) or ("faithful",)
+    """Return the labels of a pair linked to nothing else (see `labelled`); never empty."""
+    return labelled(upper, lower, found, lexicon, thresholds, scorer).labels
 
 
-def _only_own_schedule(found: Sequence[Change]) -> bool:
-    """Tell a tier's own earlier steps towards the same end from a heavier demand."""
-    moved = [change for change in found if change.direction in {"stricter", "laxer"}]
-    return all(
-        change.reason in {"change.deadline_earlier", "change.deadline_oftener"} for change in moved
+def decided(
+    seen: Mapping[str, float],
+    found: Sequence[Change],
+    probability: Vector,
+    thresholds: Mapping[str, float],
+) -> Labelled:
+    """Return the labels, given features and probabilities, within what the design forbids."""
+    if seen["rule_verbatim"]:
+        return Labelled(("verbatim",), 1.0, doubtful=False)
+    barred = _barred(seen, found)
+    odds = probability * np.array([label not in barred for label in LABELS])
+    odds = odds / odds.sum()
+    order = sorted(range(len(LABELS)), key=lambda at: (-odds[at], at))
+    first, lead = LABELS[order[0]], odds[order[0]] - odds[order[1]]
+    also = [
+        LABELS[at]
+        for at in order[1:]
+        if odds[at] >= thresholds["label_also"] and LABELS[at] not in {"faithful", *_ALONE}
+    ]
+    named = (first,) if first in _ALONE else (first, *also)
+    return Labelled(named, float(odds[order[0]]), bool(lead < thresholds["label_margin"]))
+
+
+def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
+    """Return the labels that the design forbids for a pair, whatever the model says."""
+    barred = {"verbatim"}  # by sameness alone
+    ways = {(change.attribute, change.direction) for change in found} - {("scope", "laxer")}
+    stricter = any(way == "stricter" for _, way in ways)
+    laxer = any(way == "laxer" for _, way in ways)
+    if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
+        barred.add("weakened")
+    if seen["apportioned"] and not any(way == "omitted" for _, way in ways):
+        barred |= {"narrowed", "summarised"}  # the territory explains it
+    if {("targets", "laxer"), ("deadline", "laxer")} & ways and not stricter:
+        barred |= {"strengthened"} if not seen["sanction_new"] else set()
+    if not stricter and not any(seen[name] for name in _HEAVIER):
+        barred.add("strengthened")
+    if seen["rule_summarised"] and not laxer and not seen["hedge_new"]:
+        barred.add("weakened")
+    if seen["rule_narrowed"] and not laxer:
+        barred |= {"faithful", "strengthened", "summarised"}
+        barred |= set() if _lost(found) else {"weakened"}
+    if not seen["no_number"] or seen["lower_borrowed>0.5"]:
+        barred.add("sloganised")
+    return barred
+
+
+def _lost(found: Sequence[Change]) -> bool:
+    """Return whether a safeguard or an instrument was left out."""
+    return any(
+        change.direction == "omitted" and change.attribute in {"safeguards", "instruments"}
+        for change in found
     )
-
-
-def specifics_kept(upper: Side, found: Sequence[Change]) -> float:
-    """Return the share (0–1) of an upper clause's targets, days and instruments not omitted.
-
-    1 where the upper clause has none.
-    """
-    total = sum(len(set(upper.found(name))) for name in _SPECIFIC)
-    gone = sum(change.direction == "omitted" and change.attribute in _SPECIFIC for change in found)
-    return max(0.0, 1 - gone / total) if total else 1.0
-
-
-def slogan_density(words: str, lexicon: Lexicon) -> float:
-    """Return the share (0–1) of a passage that is taken up by slogans.
-
-    Examples
-    --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
-    >>> slogan_density("提高站位，狠抓落实。", lexicon())
-    0.8
-    """
-    hits = words_pattern(lexicon.slogans).findall(words)
-    return sum(map(len, hits)) / len(words) if words else 0.0
-
-
-def _is_verbatim(
-    upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
-) -> bool:
-    moved = any(change.direction in {"stricter", "laxer", "reversed"} for change in found)
-    same = sameness(upper.words, lower.words) >= thresholds["verbatim_sameness"]
-    return same and not moved and not _is_narrowed(upper, lower, thresholds)
-
-
-def _is_form_activity(upper: Side, lower: Side, lexicon: Lexicon) -> bool:
-    """Tell a show of activity (掛牌, 展板, 微笑服務) that stands where substance was asked."""
-    activity = words_pattern(lexicon.form_activities)
-    shown = set(activity.findall(lower.words)) - set(activity.findall(upper.words))
-    asked = bool(upper.targets or upper.found("instruments"))
-    return bool(shown) and asked and not lower.targets
-
-
-def _is_sloganised(
-    upper: Side, lower: Side, lexicon: Lexicon, thresholds: Mapping[str, float]
-) -> bool:
-    asked = specifics(upper.commitments) >= thresholds["slogan_asked"]
-    if not asked or checkable(lower) or "\t" in lower.words:
-        return False
-    density = slogan_density(lower.words, lexicon)
-    borrowed = covered(lower.words, [upper.words])
-    if density >= thresholds["slogan_density"]:
-        return True
-    return density > 0 and borrowed < thresholds["slogan_borrowed"] and not lower.found("local")
-
-
-def checkable(side: Side) -> bool:
-    """Return whether anything in a clause can be checked: a number, a day, a named unit."""
-    terms = any(deadline.kind in {"by", "each"} for deadline in side.deadlines)
-    return bool(side.targets or terms or side.found("lead") or side.found("responsible"))
-
-
-def _is_summarised(
-    upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
-) -> bool:
-    short = len(lower.words) <= thresholds["summary_length"] * len(upper.words)
-    asked = specifics(upper.commitments) > 0
-    row = "\t" in lower.words  # a row of a task table is short by nature
-    kept = specifics_kept(upper, found)
-    return short and asked and not row and kept <= thresholds["summary_kept"]
-
-
-def _is_narrowed(upper: Side, lower: Side, thresholds: Mapping[str, float]) -> bool:
-    """Tell an enumeration of which only a part is left in a sentence otherwise kept."""
-    if covered(upper.words, [lower.words]) < thresholds["narrowed_text_kept"]:
-        return False
-    for match in _ENUMERATION.finditer(upper.words):
-        items = match[0].split("、")
-        kept = [item for item in items if covered(item, [lower.words]) >= thresholds["item_kept"]]
-        if 0 < len(kept) <= thresholds["narrowed_kept"] * len(items):
-            return True
-    return False
-
-
-def _is_localised(upper: Side, found: Sequence[Change], thresholds: Mapping[str, float]) -> bool:
-    own = sum(change.attribute in _CONCRETE and change.direction == "added" for change in found)
-    own += sum(change.reason == "change.apportioned" for change in found)
-    kept = specifics_kept(upper, found) >= thresholds["localised_kept"]
-    return kept and own >= thresholds["localised_additions"]

@@ -63,6 +63,7 @@ class Lexicon:
     scopes: tuple[tuple[str, str], ...] = ()
     means: tuple[tuple[str, str], ...] = ()
     local: tuple[tuple[str, str], ...] = ()
+    label_cues: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def measure_of(self) -> dict[str, Measure]:

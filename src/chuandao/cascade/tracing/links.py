@@ -7,14 +7,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chuandao.cascade.tracing.judging import Judged, judged
 from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
-from chuandao.catalog.thresholds import threshold, thresholds
+from chuandao.catalog.thresholds import threshold
 from chuandao.text.change import Change
-from chuandao.text.difference import changes
-from chuandao.text.labels import labels
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
@@ -25,7 +23,10 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives."""
+    """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
+
+    ``doubtful``: another primary label comes near, a person should look.
+    """
 
     upper: str
     lower: str
@@ -35,6 +36,7 @@ class Link:
     labels: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     source: str = "model"
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,17 @@ def find_links(
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
     placed = ranks(probability, taken, threshold("link_shown"))
+    outcomes = _outcomes(placed, upper.clauses, lower.clauses)
     return tuple(
         replace(
-            _link(upper.clauses[row], clause, relation, float(probability[row, column]), rank),
+            _link(
+                upper.clauses[row],
+                clause,
+                relation,
+                float(probability[row, column]),
+                rank,
+                outcomes.get((row, column)),
+            ),
             source="rule" if rank == 1 and by_rule[row, column] else "model",
         )
         for column, clause in enumerate(lower.clauses)
@@ -148,14 +158,36 @@ def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Neare
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
     """Return the link of two clauses that a person says correspond, labelled by the program."""
-    return _link(upper, lower, relation, 1.0, 1)
+    return _link(upper, lower, relation, 1.0, 1, judged(upper, lower, [], []))
 
 
-def _link(upper: Clause, lower: Clause, relation: str, probability: float, rank: int) -> Link:
+def _outcomes(
+    placed: Sequence[Sequence[tuple[int, int]]],
+    uppers: Sequence[Clause],
+    lowers: Sequence[Clause],
+) -> dict[tuple[int, int], Judged]:
+    """Return what became of each accepted link, judged beside the others of its clauses."""
+    taken = [(row, column) for column, found in enumerate(placed) for row, r in found if r == 1]
+    outcomes = {}
+    for row, column in taken:
+        above = [uppers[r] for r, c in taken if c == column and r != row]
+        below = [lowers[c] for r, c in taken if r == row and c != column]
+        outcomes[row, column] = judged(uppers[row], lowers[column], above, below)
+    return outcomes
+
+
+def _link(
+    upper: Clause,
+    lower: Clause,
+    relation: str,
+    probability: float,
+    rank: int,
+    outcome: Judged | None = None,
+) -> Link:
     rounded = round(probability, 4)
-    if rank > 1:
+    if outcome is None:
         return Link(upper.id, lower.id, relation, rounded, rank)
-    found = changes(upper.side, lower.side, lexicon())
-    bounds = {name: entry.value for name, entry in thresholds().items()}
-    named = labels(upper.side, lower.side, found, lexicon(), bounds)
-    return Link(upper.id, lower.id, relation, rounded, rank, named, found)
+    named, found = outcome
+    return Link(
+        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+    )

@@ -51,6 +51,7 @@ def _lexicon(_added: Additions) -> Lexicon:
         scopes=_rows("scopes", lambda r: (r["word"], r["place"])),
         means=_rows("means", lambda r: (r["word"], r["kind"])),
         local=_rows("local_words", lambda r: (r["word"], r["kind"])),
+        label_cues=_rows("label_cues", lambda r: (r["word"], r["cue"])),
     )
 
 

@@ -11,7 +11,7 @@ from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.labels import specifics_kept
+from chuandao.text.outcome.rules import specifics_kept
 
 Pair = tuple[float, float]
 """A value from 0 to 1 and what it weighs."""
