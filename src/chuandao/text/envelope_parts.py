@@ -153,7 +153,8 @@ def names(lines: Sequence[Line], role: str) -> Part:
         label = _COPY.match(line.words)
         begin = label.end() if label else 0
         joined += ("，" if joined and label else "") + line.words[begin:].rstrip(":：")
-        spans.append((line.start + begin, line.end))
+        if line.start + begin < line.end:
+            spans.append((line.start + begin, line.end))
     found = [part.strip() for part in _COMMA.split(joined) if part.strip()]
     return Part(tuple(dict.fromkeys(found)), tuple(spans))
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from chuandao.cascade.tracing.judging import Judged, judged
 from chuandao.cascade.tracing.likeness import Compared
@@ -16,8 +17,10 @@ from chuandao.text.change import Change
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
+_LONG = 12  # letters from which the same wording is no chance
 _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
 
@@ -78,6 +81,7 @@ def find_links(
     if not upper.clauses or not lower.clauses:
         return ()
     probability = probabilities(pair_features(upper.profile, lower.profile))
+    probability = np.maximum(probability, _copied(upper.clauses, lower.clauses))
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -131,6 +135,18 @@ def probabilities(found: dict[str, Matrix]) -> Matrix:
 def scorer() -> dict[str, float]:
     """Return the weights of the scorer by feature; their origin stands in ``scorer.csv``."""
     return {row["feature"]: float(row["weight"]) for row in rows_of("scorer.csv")}
+
+
+def _copied(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Matrix:
+    """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
+
+    Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
+    """
+    least = 100 * threshold("link_copied")
+    above, below = ([common(clause.compared) for clause in held] for held in (uppers, lowers))
+    same = process.cdist(above, below, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float64)
+    long = [[len(one) >= _LONG and len(other) >= _LONG for other in below] for one in above]
+    return np.where(long, same / 100, 0.0)
 
 
 def _opens(clause: Clause) -> bool:

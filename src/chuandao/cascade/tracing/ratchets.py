@@ -98,7 +98,7 @@ def _chain(place: Place, net: Net) -> Iterator[Ratchet]:
     first = net.spots[place]
     task, norm = first.clause, _is_norm(place, net)
     yield _with_parts(_row(task, first, first, net), place, net, norm=norm)
-    waiting, seen = [(place, step) for step in reversed(net.steps[place])], {place}
+    waiting, seen = [(place, step) for step in reversed(_answers(place, net))], {place}
     while waiting:
         above, step = waiting.pop()
         if step.below in seen:
@@ -107,8 +107,16 @@ def _chain(place: Place, net: Net) -> Iterator[Ratchet]:
         row = _row(task, net.spots[step.below], first, net)
         row = _compared(row, above, step, first, net, norm=norm)
         yield _with_parts(row, step.below, net, norm=norm)
-        further = reversed(net.steps.get(step.below, ()))
-        waiting += [(step.below, one) for one in further]
+        waiting += [(step.below, one) for one in reversed(_answers(step.below, net))]
+
+
+def _answers(place: Place, net: Net) -> list[Step]:
+    """Return what answers a target, by unit and document, in whatever order they were given."""
+
+    def order(step: Step) -> tuple[str, Place]:
+        return net.documents[net.spots[step.below].document].unit, step.below
+
+    return sorted(net.steps.get(place, ()), key=order)
 
 
 def _row(task: str, spot: Spot, first: Spot, net: Net) -> Ratchet:

@@ -490,11 +490,10 @@ def test_a_table_without_the_columns_for_revisions_is_read():
 def test_the_page_says_what_the_program_had_found():
     found = traced(decision("city#2", "county#2", "correct", "sloganised"))
     page = trace_page(trace_json(found), "en")
-    label = render("label.localised", "en")
-    assert links(traced())["city#2", "county#2"].labels[0] == "localised"
+    label = render(f"label.{links(traced())['city#2', 'county#2'].labels[0]}", "en")
     assert f"(the program: {label}" in page
 
 
 def test_the_page_says_where_the_program_had_no_link():
-    page = trace_page(trace_json(traced(decision("city#4", "county#3", "add"))), "en")
+    page = trace_page(trace_json(traced(decision("city#4", "county#2", "add"))), "en")
     assert "the program has no such link" in page
