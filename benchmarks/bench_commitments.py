@@ -17,8 +17,8 @@ from typing import Any
 import yaml
 
 from chuandao.cascade.tracing.marked import placed_found, placed_marked, read_record
-from chuandao.text.agreement import Count, Placed, agreement
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.agreement import Count, Placed, agreement
+from chuandao.text.commitment.commitment import FIELDS
 
 TRUTH = Path(__file__).parents[1] / "tests" / "truth" / "commitments"
 ROUNDS = 5

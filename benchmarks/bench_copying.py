@@ -23,7 +23,7 @@ from chuandao.cascade.tracing.indices.copies import copies
 from chuandao.cascade.tracing.indices.family import family
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.statuses import FORMAL
-from chuandao.text.copying import Wording, copied, windows, wording
+from chuandao.text.copying.copying import Wording, copied, windows, wording
 
 CHARACTERS = (6, 8, 10, 12, 14)
 WORDS = (4, 6, 8, 10, 12)

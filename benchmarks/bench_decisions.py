@@ -11,7 +11,7 @@ import chuandao as cd
 from chuandao.cascade.tracing.decision import passage_of
 from chuandao.cascade.tracing.from_files import understand_files
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.carrying import Passage, carry, digest
+from chuandao.text.copying.carrying import Passage, carry, digest
 
 SEED = 7
 TAKEN_OUT = 0.1

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from chuandao.text.canonical import plain
-from chuandao.text.document_number import DocumentNumber, parse_document_number
+from chuandao.text.envelope.number import DocumentNumber, parse_document_number
 
 SEED = 20261125
 

@@ -26,7 +26,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from scipy.stats import rankdata
 
-from chuandao.text.alignment import Rarity, alignment, rarity, tokens
+from chuandao.text.copying.alignment import Rarity, alignment, rarity, tokens
 
 CUTS = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2)
 DRAWS = 1000

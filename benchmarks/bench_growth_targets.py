@@ -20,9 +20,9 @@ from typing import Any
 from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.layout import layout
-from chuandao.text.year_targets import (
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.layout.layout import layout
+from chuandao.text.times.year_targets import (
     Placed,
     of_metric,
     placed_targets,

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from chuandao.cascade.tracing.judging import Judged, judged, label_scorer
-from chuandao.text.labels import LABELS, LabelScorer
+from chuandao.text.difference.labels import LABELS, LabelScorer
 from label_pairs import Pair, beside, pairs
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))

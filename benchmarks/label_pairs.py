@@ -19,9 +19,9 @@ from chuandao.cascade.tracing.understood import Clause, understand
 from chuandao.sources.documents import Extracted, read_documents
 from chuandao.sources.documents.expand import source_of
 from chuandao.text.canonical import plain
-from chuandao.text.change import Side
-from chuandao.text.clauses import ClauseText
-from chuandao.text.commitment import commitments
+from chuandao.text.clauses.clauses import ClauseText
+from chuandao.text.commitment.commitment import commitments
+from chuandao.text.difference.change import Side
 
 SINGLE = ROOT / "tests" / "truth" / "pairs" / "pairs.csv"
 EXAMPLE = ROOT / "tests" / "truth" / "qinghe" / "links.csv"

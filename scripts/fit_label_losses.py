@@ -24,7 +24,7 @@ import chuandao as cd
 import fit_labels
 from chuandao.cascade.tracing import judging
 from chuandao.diagnosis.answers import Answer, answers, loss_weights
-from chuandao.text.labels import LabelScorer
+from chuandao.text.difference.labels import LabelScorer
 
 ROOT = Path(__file__).parents[1]
 TRUTH = ROOT / "tests" / "truth" / "qinghe"

@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from chuandao.cascade.tracing.judging import bounds  # noqa: E402
 from chuandao.cascade.tracing.reading import lexicon  # noqa: E402
-from chuandao.text.difference import changes  # noqa: E402
-from chuandao.text.labels import LABELS, LabelScorer  # noqa: E402
+from chuandao.text.difference.difference import changes  # noqa: E402
+from chuandao.text.difference.labels import LABELS, LabelScorer  # noqa: E402
 from chuandao.text.outcome.features import features  # noqa: E402
 from chuandao.text.outcome.focus import focused  # noqa: E402
 from label_pairs import Pair, beside, pairs  # noqa: E402

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuandao.messages import to_traditional
-from chuandao.text.alignment import Rarity, alignment
-from chuandao.text.copying import copied, shared, windows, wording
+from chuandao.text.copying.alignment import Rarity, alignment
+from chuandao.text.copying.copying import copied, shared, windows, wording
 
 words = st.text("茶园建设县镇3，。务业组织农户abc ", max_size=40)
 passages = st.lists(words, max_size=4)

@@ -5,7 +5,7 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chuandao.text.carrying import Passage, carry, digest
+from chuandao.text.copying.carrying import Passage, carry, digest
 
 WORDS = st.text(
     "建设茶园公布线路接受监督整改河道三五年底前完成" + string.digits, min_size=6, max_size=30

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chuandao.stats.serial_numbers import estimate_total
 from chuandao.text.canonical import plain
-from chuandao.text.document_number import find_document_numbers, parse_document_number
+from chuandao.text.envelope.number import find_document_numbers, parse_document_number
 
 MARKS = st.text(alphabet="清政府办函发规云临湖永宁粤渝川教财委", min_size=2, max_size=8)
 YEARS = st.integers(1949, 2099)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.document_kinds import document_kinds
 from chuandao.cascade.tracing.reading import lexicon
-from chuandao.text.clauses import clauses
-from chuandao.text.envelope import envelope
-from chuandao.text.layout import layout
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.envelope.envelope import envelope
+from chuandao.text.layout.layout import layout
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "envelope").glob("*.yaml"))
 TEXTS = {path.stem: yaml.safe_load(path.read_text("utf-8"))["text"] for path in CASES}

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.horizon import Context, horizon
-from chuandao.text.layout import layout
-from chuandao.text.year_targets import placed_targets
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.layout.layout import layout
+from chuandao.text.times.horizon import Context, horizon
+from chuandao.text.times.year_targets import placed_targets
 
 WORDS = st.sampled_from(
     [

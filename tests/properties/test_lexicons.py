@@ -13,7 +13,7 @@ from chuandao.cascade.tracing.policy_concepts import policy_concepts
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.catalog.additions import columns_of, lexicon_files
 from chuandao.text.concepts import concepts_in
-from chuandao.text.quantities import targets
+from chuandao.text.numbers.quantities import targets
 
 FILES = st.sampled_from(sorted(lexicon_files()))
 CELLS = st.one_of(

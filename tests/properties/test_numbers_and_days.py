@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import canonical, plain
-from chuandao.text.clauses import ClauseText
-from chuandao.text.commitment import FIELDS, commitments
-from chuandao.text.dates import parse_date
-from chuandao.text.deadlines import deadlines
-from chuandao.text.numerals import parse_number, parse_share
-from chuandao.text.quantities import targets
-from chuandao.text.responsibility import responsibilities
+from chuandao.text.clauses.clauses import ClauseText
+from chuandao.text.commitment.commitment import FIELDS, commitments
+from chuandao.text.commitment.responsibility import responsibilities
+from chuandao.text.numbers.numerals import parse_number, parse_share
+from chuandao.text.numbers.quantities import targets
+from chuandao.text.times.dates import parse_date
+from chuandao.text.times.deadlines import deadlines
 
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DIGITS = "零一二三四五六七八九"

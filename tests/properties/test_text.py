@@ -17,20 +17,20 @@ from chuandao.cascade.tracing.understood import understand
 from chuandao.catalog.thresholds import thresholds
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import canonical, plain, squeeze
-from chuandao.text.clauses import clauses
-from chuandao.text.commitment import FIELDS, commitments, specifics
-from chuandao.text.dates import find_dates
-from chuandao.text.deadlines import deadlines
-from chuandao.text.difference import changes
-from chuandao.text.envelope import envelope
-from chuandao.text.labels import labels
-from chuandao.text.layout import layout
-from chuandao.text.numbering import inline_items, marker
-from chuandao.text.numerals import parse_number
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.clauses.numbering import inline_items, marker
+from chuandao.text.commitment.commitment import FIELDS, commitments, specifics
+from chuandao.text.commitment.responsibility import responsibilities, without_responsibilities
+from chuandao.text.difference.difference import changes
+from chuandao.text.difference.labels import labels
+from chuandao.text.envelope.envelope import envelope
+from chuandao.text.layout.layout import layout
+from chuandao.text.numbers.numerals import parse_number
+from chuandao.text.numbers.quantities import targets
 from chuandao.text.outcome.rules import slogan_density
-from chuandao.text.quantities import targets
-from chuandao.text.responsibility import responsibilities, without_responsibilities
 from chuandao.text.similarity import common, covered, likeness, sameness
+from chuandao.text.times.dates import find_dates
+from chuandao.text.times.deadlines import deadlines
 
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 fewer = settings(calm, max_examples=50)
@@ -241,8 +241,8 @@ def test_coverage_is_a_share_that_more_passages_never_lower(upper, lowers, more)
 
 
 def _side(text: str):
-    from chuandao.text.change import Side
-    from chuandao.text.clauses import ClauseText
+    from chuandao.text.clauses.clauses import ClauseText
+    from chuandao.text.difference.change import Side
 
     words = plain(text)
     clause = ClauseText("1", 0, len(words), 0, "task", "")

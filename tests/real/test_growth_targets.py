@@ -12,9 +12,9 @@ import pytest
 from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.layout import layout
-from chuandao.text.year_targets import of_metric, placed_targets, planned_year, year_targets
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.layout.layout import layout
+from chuandao.text.times.year_targets import of_metric, placed_targets, planned_year, year_targets
 
 pytestmark = pytest.mark.real
 REAL = os.environ.get("CHUANDAO_REAL_DATA", "")

@@ -15,9 +15,9 @@ from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.tasks import task_rows
 from chuandao.cli.main import app
 from chuandao.text.canonical import plain
-from chuandao.text.document_number import parse_document_number
-from chuandao.text.envelope import envelope
-from chuandao.text.layout import layout
+from chuandao.text.envelope.envelope import envelope
+from chuandao.text.envelope.number import parse_document_number
+from chuandao.text.layout.layout import layout
 
 pytestmark = pytest.mark.real
 REAL = os.environ.get("CHUANDAO_REAL_DATA", "")

@@ -23,7 +23,7 @@ from chuandao.messages import render
 from chuandao.sources.decision_workbook import BY_ALL, COLUMNS, DATE_ALL, FACTS, OPEN, SEPARATOR
 from chuandao.sources.template.fixed import without_clock
 from chuandao.sources.template.lists import add_lists, drop_down
-from chuandao.text.change import Change
+from chuandao.text.difference.change import Change
 
 _WIDTHS = {
     "number": 6,

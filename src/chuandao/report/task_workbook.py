@@ -18,7 +18,7 @@ from chuandao.messages import render
 from chuandao.report.understood.envelope_values import title_of
 from chuandao.sources.task_workbook import COLUMNS, FACTS, SEPARATOR
 from chuandao.sources.template.fixed import without_clock
-from chuandao.text.commitment import Found
+from chuandao.text.commitment.commitment import Found
 
 _WIDTHS = {
     "number": 6,

@@ -15,7 +15,7 @@ from chuandao.report.understood.common_form import forms_of
 from chuandao.report.understood.envelope_values import envelope_values
 from chuandao.report.understood.fields import EXPECTED, envelope_fields, field_name
 from chuandao.report.understood.gaps import gaps_of
-from chuandao.text.commitment import FIELDS, Commitment
+from chuandao.text.commitment.commitment import FIELDS, Commitment
 
 _RENAMED = {"dated": "date"}
 _Rows = tuple[tuple[str, str], ...]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from chuandao.text.bounds import limit, turned
 from chuandao.text.lexicon_patterns import any_of, trie_of, whole_words, words_pattern
+from chuandao.text.numbers.bounds import limit, turned
 
 __all__ = ["DeonticWord", "Lexicon", "Measure", "any_of", "trie_of", "whole_words", "words_pattern"]
 

@@ -21,7 +21,7 @@ from chuandao.report.understood.gaps import gaps_of
 from chuandao.report.understood.marks import LANES, Mark, in_lanes, marks_of, pieces
 from chuandao.report.understood.page import understood_page
 from chuandao.sources.documents import Extracted
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.commitment import FIELDS
 
 TEXT = (
     "清河市人民政府文件\n清政发〔2025〕18号\n清河市人民政府关于垃圾分类的意见\n各县（市、区）：\n"

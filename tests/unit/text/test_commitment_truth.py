@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from chuandao.cascade.tracing.marked import placed_found, placed_marked, read_record
-from chuandao.text.agreement import Count, agreement
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.agreement import Count, agreement
+from chuandao.text.commitment.commitment import FIELDS
 
 TRUTH = Path(__file__).parents[2] / "truth" / "commitments"
 FLOORS = {  # field: (precision, recall), what was reached less one hundredth

@@ -7,9 +7,9 @@ import yaml
 
 from chuandao.cascade.tracing.document_kinds import document_kinds
 from chuandao.cascade.tracing.reading import lexicon
-from chuandao.text.clauses import clauses
-from chuandao.text.envelope import envelope
-from chuandao.text.layout import layout
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.envelope.envelope import envelope
+from chuandao.text.layout.layout import layout
 
 FOLDER = Path(__file__).parents[2] / "cases" / "envelope"
 CASES = sorted(FOLDER.glob("*.yaml"))

@@ -9,7 +9,7 @@ import yaml
 from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.messages import to_traditional
 from chuandao.text.canonical import plain
-from chuandao.text.horizon import Context, horizon
+from chuandao.text.times.horizon import Context, horizon
 
 FOLDER = Path(__file__).parents[2] / "cases" / "horizon"
 CASES = [

@@ -11,11 +11,11 @@ from chuandao.cascade.tracing.judging import label_scorer
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.catalog.thresholds import thresholds
 from chuandao.text.canonical import plain
-from chuandao.text.change import Side
-from chuandao.text.clauses import ClauseText
-from chuandao.text.commitment import commitments
-from chuandao.text.difference import changes
-from chuandao.text.labels import labels
+from chuandao.text.clauses.clauses import ClauseText
+from chuandao.text.commitment.commitment import commitments
+from chuandao.text.difference.change import Side
+from chuandao.text.difference.difference import changes
+from chuandao.text.difference.labels import labels
 from chuandao.text.outcome.rules import checkable, slogan_density, specifics_kept
 
 BOUNDS = {name: entry.value for name, entry in thresholds().items()}

@@ -12,9 +12,9 @@ from chuandao.cascade.tracing.understood import understand
 from chuandao.messages import to_traditional
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.layout import layout
-from chuandao.text.year_targets import (
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.layout.layout import layout
+from chuandao.text.times.year_targets import (
     Metric,
     of_metric,
     placed_targets,

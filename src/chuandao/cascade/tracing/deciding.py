@@ -10,7 +10,7 @@ from chuandao.cascade.tracing.links import Link, accepted_link
 from chuandao.cascade.tracing.statuses import Status
 from chuandao.cascade.tracing.understood import Clause, Understood, clause_index
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.carrying import Carried, Passage, carry
+from chuandao.text.copying.carrying import Carried, Passage, carry
 
 _DROPS = {"accept": "dropped", "reject": "covered"}
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from chuandao.cascade.tracing.understood import Clause
-from chuandao.text.carrying import Passage, digest
+from chuandao.text.copying.carrying import Passage, digest
 
 COLUMNS = (
     "upper",

@@ -3,8 +3,8 @@
 from functools import cache
 
 from chuandao.catalog.rows import rows_of
-from chuandao.text.document_kind import Kinds
-from chuandao.text.ledger import Words
+from chuandao.text.clauses.ledger import Words
+from chuandao.text.envelope.kind import Kinds
 
 
 @cache
@@ -13,7 +13,7 @@ def document_kinds() -> Kinds:
 
     Examples
     --------
-    >>> from chuandao.text.document_kind import kind_of
+    >>> from chuandao.text.envelope.kind import kind_of
     >>> kind_of("清河市重点工作督查台账", [], document_kinds())
     'ledger'
     """

@@ -11,7 +11,7 @@ from chuandao.cascade.tracing.understood import Understood
 from chuandao.cascade.tracing.working_calendar import working_calendar
 from chuandao.errors import Place, Problem, Severity
 from chuandao.text.canonical import plain
-from chuandao.text.working_days import unknown_years
+from chuandao.text.times.working_days import unknown_years
 
 _WORKING = re.compile(r"工作日|working days?", re.IGNORECASE)
 _Note = tuple[str, Problem]

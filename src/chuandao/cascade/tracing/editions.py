@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from chuandao.cascade.tracing.understood import Understood
-from chuandao.text.citations import Citation
-from chuandao.text.document_number import numbers_equal
+from chuandao.text.envelope.citations import Citation
+from chuandao.text.envelope.number import numbers_equal
 
 _MARK = r"修订|修正|试行|暂行|征求意见|送审|草案|年版|第[一二三四五六七八九十\d]+版"
 _EDITION = re.compile(

@@ -13,7 +13,7 @@ from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
 from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.ratchets import Ratchet, ratchets
 from chuandao.cascade.tracing.record import change_record, plain_commitment
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.commitment import FIELDS
 
 _SPAN = pl.Struct({"value": pl.String, "start": pl.Int64, "end": pl.Int64})
 _PARENT = pl.Struct({"document": pl.String, "basis": pl.String, "probability": pl.Float64})

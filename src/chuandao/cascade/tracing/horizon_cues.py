@@ -1,11 +1,11 @@
-"""The words of time and mood of the catalogue, as the value that `chuandao.text.horizon` takes."""
+"""The words of time and mood of the catalogue, as the value that ``text.times.horizon`` takes."""
 
 from functools import cache
 
 from chuandao.cascade.tracing.additions import additions, lexicon_rows
 from chuandao.catalog.additions import Additions
-from chuandao.text.horizon import Cue, Cues
-from chuandao.text.year_targets import Metric
+from chuandao.text.times.horizon import Cue, Cues
+from chuandao.text.times.year_targets import Metric
 
 
 def horizon_cues() -> Cues:

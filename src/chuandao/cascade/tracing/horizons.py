@@ -4,9 +4,9 @@ from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.dates import find_dates
-from chuandao.text.year_targets import (
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.times.dates import find_dates
+from chuandao.text.times.year_targets import (
     Placed,
     of_metric,
     placed_targets,

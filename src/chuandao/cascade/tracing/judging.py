@@ -9,9 +9,9 @@ from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import thresholds
-from chuandao.text.change import Change
-from chuandao.text.difference import changes
-from chuandao.text.labels import LABELS, Labelled, LabelScorer, labelled
+from chuandao.text.difference.change import Change
+from chuandao.text.difference.difference import changes
+from chuandao.text.difference.labels import LABELS, Labelled, LabelScorer, labelled
 from chuandao.text.outcome.focus import focused
 
 Judged = tuple[Labelled, tuple[Change, ...]]

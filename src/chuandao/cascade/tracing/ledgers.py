@@ -4,8 +4,8 @@ from chuandao.cascade.tracing.document_kinds import status_words
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import clauses
-from chuandao.text.ledger import LedgerRow, ledger_rows
+from chuandao.text.clauses.clauses import clauses
+from chuandao.text.clauses.ledger import LedgerRow, ledger_rows
 
 
 def ledger_of(document: Understood) -> tuple[LedgerRow, ...]:

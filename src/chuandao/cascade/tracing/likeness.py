@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from chuandao.cascade.tracing.policy_concepts import policy_concepts
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.background import background_arrays
-from chuandao.text.clauses import split_heading
+from chuandao.text.clauses.clauses import split_heading
 from chuandao.text.concepts import concepts_in
 from chuandao.text.likeness.background import Background
 from chuandao.text.likeness.profile import Passage, Profile, profile

@@ -13,7 +13,7 @@ from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.change import Change
+from chuandao.text.difference.change import Change
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features

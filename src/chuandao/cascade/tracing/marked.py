@@ -6,11 +6,11 @@ from typing import Any
 
 from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
-from chuandao.text.agreement import Placed
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import ClauseText
-from chuandao.text.commitment import Commitment, commitments
-from chuandao.text.quantities import Target
+from chuandao.text.clauses.clauses import ClauseText
+from chuandao.text.commitment.agreement import Placed
+from chuandao.text.commitment.commitment import Commitment, commitments
+from chuandao.text.numbers.quantities import Target
 
 _WITH_FORM = frozenset({"polarity", "deontic", "deadline"})
 

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from chuandao.cascade.tracing.understood import Understood
-from chuandao.text.citations import Citation
-from chuandao.text.document_number import numbers_equal
+from chuandao.text.envelope.citations import Citation
+from chuandao.text.envelope.number import numbers_equal
 
 _SHORTEST_TITLE = 6  # shorter ones, such as 若干政策, name too many documents
 _QUOTES = re.compile(r"[《》〈〉“”「」\s]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.stats.serial_numbers import SerialEstimate, estimate_total
-from chuandao.text.document_number import DocumentNumber, parse_document_number
+from chuandao.text.envelope.number import DocumentNumber, parse_document_number
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from chuandao.cascade.tracing.naming import names
 from chuandao.cascade.tracing.parent_scorer import features, probability
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.citations import Citation
-from chuandao.text.document_number import numbers_equal
+from chuandao.text.envelope.citations import Citation
+from chuandao.text.envelope.number import numbers_equal
 
 _MOST_INFERRED = 2
 

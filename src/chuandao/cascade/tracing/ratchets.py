@@ -12,8 +12,8 @@ from chuandao.cascade.tracing.target_chains import Net, Place, Spot, Step, net_o
 from chuandao.catalog.additions import Additions
 from chuandao.catalog.thresholds import threshold
 from chuandao.stats.ratcheting import Allocation, allocation, share_given, stricter_by
-from chuandao.text.quantities import Target
-from chuandao.text.target_match import small_is_strict
+from chuandao.text.difference.target_match import small_is_strict
+from chuandao.text.numbers.quantities import Target
 
 _SAME = 1e-9
 _THINGS = frozenset(  # kinds of things that may be asked of each unit as well as of all

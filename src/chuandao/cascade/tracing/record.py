@@ -15,10 +15,10 @@ from chuandao.cascade.tracing.ratchets import ratchets
 from chuandao.cascade.tracing.statuses import Added, Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.errors import Problem
-from chuandao.text.change import Change
-from chuandao.text.commitment import FIELDS, Commitment, Found
-from chuandao.text.deadlines import Deadline
-from chuandao.text.quantities import Target
+from chuandao.text.commitment.commitment import FIELDS, Commitment, Found
+from chuandao.text.difference.change import Change
+from chuandao.text.numbers.quantities import Target
+from chuandao.text.times.deadlines import Deadline
 
 SCHEMA = 1
 

@@ -10,7 +10,7 @@ from chuandao.cascade.tracing.decision import document_of
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.links import Link
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.change import Change
+from chuandao.text.difference.change import Change
 
 About = Literal["accepted", "uncertain", "alternative", "rejected", "not_seen"]
 

@@ -12,8 +12,8 @@ from chuandao.cascade.tracing.understood import Understood, clause_index
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.canonical import plain
 from chuandao.text.concepts import concepts_in
-from chuandao.text.quantities import Target
-from chuandao.text.target_match import Stated, alike, comparable, matched, phrase_of
+from chuandao.text.difference.target_match import Stated, alike, comparable, matched, phrase_of
+from chuandao.text.numbers.quantities import Target
 
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治县|街道|社区|县|区|镇|乡|村|市)")
 _BESIDE = re.compile(  # 分解到茶坪乡2800亩: the name of a unit, then its number

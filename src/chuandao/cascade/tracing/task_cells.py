@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chuandao.cascade.tracing.understood import Clause
-from chuandao.text.clauses import Cell
-from chuandao.text.column_kinds import kind_of_column
+from chuandao.text.clauses.clauses import Cell
+from chuandao.text.clauses.column_kinds import kind_of_column
 
 _NOTHING = re.compile(r"[\s—–\-/无]*")
 _NUMBER = re.compile(r"[\s\d.、（）()①-⑳]*")
@@ -28,7 +28,7 @@ def task_cells(clause: Clause) -> TaskCells:
     """Return the cells of a table row by the headings of their columns.
 
     Without headings the first cell of words is the name; the units are found elsewhere
-    (`chuandao.text.commitment`), and their columns are left out here.
+    (`chuandao.text.commitment.commitment`), and their columns are left out here.
     """
     base = clause.start
     full = [

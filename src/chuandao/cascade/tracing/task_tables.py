@@ -13,7 +13,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.errors import Place, UsageError
 from chuandao.sources.task_workbook import TaskSheet, parts
 from chuandao.text.canonical import plain
-from chuandao.text.deadlines import deadlines
+from chuandao.text.times.deadlines import deadlines
 
 TASKS = {
     "task": pl.String,

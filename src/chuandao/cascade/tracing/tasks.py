@@ -8,8 +8,8 @@ from chuandao.cascade.tracing.task_cells import TaskCells, task_cells
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.canonical import plain
-from chuandao.text.clauses import Cell, split_heading
-from chuandao.text.commitment import Found
+from chuandao.text.clauses.clauses import Cell, split_heading
+from chuandao.text.commitment.commitment import Found
 from chuandao.text.similarity import covered
 
 _ASKING = frozenset({"goal", "task", "safeguard", "organisation", "reporting", "sanction"})

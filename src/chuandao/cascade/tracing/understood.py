@@ -12,15 +12,15 @@ from chuandao.cascade.tracing.working_calendar import working_day_after
 from chuandao.errors import Place, Problem
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
-from chuandao.text.change import Side
-from chuandao.text.clauses import Cell, ClauseText, clauses
-from chuandao.text.commitment import Commitment, commitments
-from chuandao.text.envelope import Envelope, envelope, tier_of_issuer
-from chuandao.text.layout import Line, layout
-from chuandao.text.ledger import is_ledger, ledger_rows
+from chuandao.text.clauses.clauses import Cell, ClauseText, clauses
+from chuandao.text.clauses.ledger import is_ledger, ledger_rows
+from chuandao.text.commitment.commitment import Commitment, commitments
+from chuandao.text.commitment.responsibility import without_responsibilities
+from chuandao.text.difference.change import Side
+from chuandao.text.envelope.envelope import Envelope, envelope, tier_of_issuer
+from chuandao.text.envelope.several import further_documents
+from chuandao.text.layout.layout import Line, layout
 from chuandao.text.lexicon import words_pattern
-from chuandao.text.responsibility import without_responsibilities
-from chuandao.text.several import further_documents
 
 _LEAST = 6  # letters that must be left of a clause without its set phrases
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from chuandao.catalog.rows import rows_of
-from chuandao.text.working_days import Calendar, add_working_days
+from chuandao.text.times.working_days import Calendar, add_working_days
 
 
 @cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from chuandao.cascade.tracing.understood import Clause, Understood
-from chuandao.text.clauses import split_heading
-from chuandao.text.layout import Line
+from chuandao.text.clauses.clauses import split_heading
+from chuandao.text.layout.layout import Line
 
 _LONGEST = 40
 _END = re.compile(r"[。；\n]")

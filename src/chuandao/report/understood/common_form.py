@@ -3,7 +3,7 @@
 import re
 
 from chuandao.messages import has, render
-from chuandao.text.commitment import Commitment
+from chuandao.text.commitment.commitment import Commitment
 
 _EVERY = re.compile(r"each (\d+) ([a-z]+?)s?")
 _BY_DAY = re.compile(r"(each .+?) by (.+)")

@@ -12,7 +12,7 @@ from chuandao.catalog.values import values
 from chuandao.messages import has, render
 from chuandao.report.understood.fields import envelope_fields
 from chuandao.text.canonical import plain
-from chuandao.text.envelope import Envelope
+from chuandao.text.envelope.envelope import Envelope
 
 _BY_ROLE = {
     "issuer": "issuer",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from chuandao.messages import has, render
-from chuandao.text.commitment import FIELDS
-from chuandao.text.envelope import Envelope
+from chuandao.text.commitment.commitment import FIELDS
+from chuandao.text.envelope.envelope import Envelope
 
 ENVELOPE = (
     "issuer", "issuers", "number", "number_irregular", "kind", "title", "inner_title", "urgency",

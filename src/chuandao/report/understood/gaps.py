@@ -7,7 +7,7 @@ from chuandao.report.understood.fields import EXPECTED
 from chuandao.report.understood.model import Gap
 from chuandao.sources.documents.quality import quality_of
 from chuandao.text.canonical import plain
-from chuandao.text.layout_head import META, PERSONS
+from chuandao.text.layout.head import META, PERSONS
 
 _BINDING = frozenset({"goal", "task", "safeguard", "organisation", "reporting", "sanction"})
 _DOING = frozenset({"task", "organisation", "reporting"})

@@ -10,7 +10,7 @@ from chuandao.cascade.tracing.understood import Understood
 from chuandao.report.understood.common_form import forms_of
 from chuandao.report.understood.envelope_values import envelope_spans
 from chuandao.sources.documents.quality import quality_of
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.commitment import FIELDS
 
 _SIGN = 0.72  # width of a sign in characters of the text
 LANES = 6

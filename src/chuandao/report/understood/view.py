@@ -17,7 +17,7 @@ from chuandao.report.understood.gaps import gaps_of
 from chuandao.report.understood.marks import Mark, Piece, marks_of, pieces
 from chuandao.report.understood.model import Block, DocumentView, Value
 from chuandao.text.canonical import plain
-from chuandao.text.commitment import FIELDS, Commitment
+from chuandao.text.commitment.commitment import FIELDS, Commitment
 
 _FEW = 20  # of so many letters one in Traditional form marks a text as Traditional
 

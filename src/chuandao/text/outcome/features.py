@@ -3,8 +3,9 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from chuandao.text.change import Change, Side
-from chuandao.text.commitment import specifics
+from chuandao.text.commitment.commitment import specifics
+from chuandao.text.commitment.responsibility import without_responsibilities
+from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.outcome.amounts import amounts
 from chuandao.text.outcome.parts import laid_beside
@@ -19,7 +20,6 @@ from chuandao.text.outcome.wording import (
     numbers,
     tokens,
 )
-from chuandao.text.responsibility import without_responsibilities
 from chuandao.text.similarity import sameness
 
 _BANNED = 0.3

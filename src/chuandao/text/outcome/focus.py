@@ -7,8 +7,8 @@ by the pieces that belong to the pair; what no other clause answers stays with e
 import re
 from collections.abc import Sequence
 
-from chuandao.text.change import Side
-from chuandao.text.commitment import Commitment
+from chuandao.text.commitment.commitment import Commitment
+from chuandao.text.difference.change import Side
 from chuandao.text.outcome.wording import kept
 
 _PIECE = re.compile(r"[^。；;\n]+[。；;\n]*")

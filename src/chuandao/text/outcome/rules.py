@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from chuandao.text.change import Change, Side
-from chuandao.text.commitment import specifics
+from chuandao.text.commitment.commitment import specifics
+from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.similarity import covered, sameness
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from chuandao.text.change import Change, Side
-from chuandao.text.commitment import Found
+from chuandao.text.commitment.commitment import Found
+from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.parts import Part, matched, parts
 from chuandao.text.outcome.wording import cues, kept, tokens

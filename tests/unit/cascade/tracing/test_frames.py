@@ -15,7 +15,7 @@ from chuandao.catalog.values import values
 from chuandao.errors import Problem
 from chuandao.sources.documents import Extracted
 from chuandao.store.lake import read_tables, write_tables
-from chuandao.text.commitment import FIELDS
+from chuandao.text.commitment.commitment import FIELDS
 
 TEXTS = {
     "city": "清政发〔2025〕18号\n清河市人民政府关于垃圾分类的意见\n各县：\n为做好工作，制定本意见。\n一、回收利用率达到35%以上，2025年底前完成，由市城管局牵头。\n二、不得强制收费。\n三、公布收运线路。\n清河市人民政府\n2025年3月12日",

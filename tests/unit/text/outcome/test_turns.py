@@ -6,10 +6,10 @@ import pytest
 
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.text.canonical import plain
-from chuandao.text.change import Side
-from chuandao.text.clauses import ClauseText
-from chuandao.text.commitment import commitments
-from chuandao.text.difference import changes
+from chuandao.text.clauses.clauses import ClauseText
+from chuandao.text.commitment.commitment import commitments
+from chuandao.text.difference.change import Side
+from chuandao.text.difference.difference import changes
 from chuandao.text.outcome.amounts import amounts, rhythm
 from chuandao.text.outcome.focus import focused
 from chuandao.text.outcome.parts import parts

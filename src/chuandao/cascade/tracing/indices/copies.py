@@ -8,8 +8,8 @@ from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.statuses import FORMAL
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.addressed import undigested
-from chuandao.text.copying import (
+from chuandao.text.copying.addressed import undigested
+from chuandao.text.copying.copying import (
     Copied,
     Window,
     Wording,

@@ -10,8 +10,8 @@ from statistics import median
 from chuandao.sources.documents.pages.lines import glue
 from chuandao.sources.documents.pages.page import Run
 from chuandao.text.canonical import plain
-from chuandao.text.dateline import parse_any_date
-from chuandao.text.numbering import marker
+from chuandao.text.clauses.numbering import marker
+from chuandao.text.layout.dateline import parse_any_date
 
 _ENDS = re.compile(r"[。．.！!？?：:；;][”’」』）)]?$")
 _BULLET = re.compile(r"(?:[•●○■□◆◇▪▫►➢✓*·–—-]|——)\s?(?=\S)")

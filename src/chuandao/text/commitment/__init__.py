@@ -1,0 +1,1 @@
+"""What a clause commits its readers to: the fields of a commitment."""

@@ -1,0 +1,1 @@
+"""How far passages are copies of one another."""

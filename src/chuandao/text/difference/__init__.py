@@ -1,0 +1,1 @@
+"""How two linked clauses differ, and what that makes of the lower one."""

@@ -1,0 +1,161 @@
+"""Labels of a link: what became of an upper clause in the lower one.
+
+A multinomial logistic model over the features of a pair (`chuandao.text.outcome.features`) weighs
+the evidence; what the design decides outright stays decided: a copy is verbatim by sameness and by
+nothing else; what is only stricter, or only apportioned, is not weakened; what is only laxer is not
+strengthened; a clause with a number in it is no slogan.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chuandao.text.difference.change import Change, Side
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.outcome.features import features
+
+LABELS = (
+    "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
+    "sloganised", "substituted",
+)  # fmt: skip
+_ALONE = {"verbatim", "sloganised"}  # what holds whole leaves no room for others
+_HEAVIER = (  # without any of these nothing is asked that was not asked before
+    "sanction_new", "approval_new", "burden_new", "force_new", "value_stricter", "rhythm_faster",
+    "ban_new", "targets_added", "deadline_added", "banned_done>0.3",
+)  # fmt: skip
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class LabelScorer:
+    """Weights by feature (rows) and label (columns), and the scale of each feature."""
+
+    names: tuple[str, ...]
+    mean: Vector
+    scale: Vector
+    weights: Vector
+    intercept: Vector
+
+    @cached_property
+    def folded(self) -> tuple[Vector, Vector]:
+        """Weights and intercept for features as they are, the scale worked in."""
+        weights = self.weights / self.scale[:, None]
+        return weights, self.intercept - self.mean @ weights
+
+    def probabilities(self, found: Mapping[str, float]) -> Vector:
+        """Return the probability of every label of `LABELS`."""
+        weights, intercept = self.folded
+        odds = np.array([found[name] for name in self.names]) @ weights + intercept
+        odds = np.exp(odds - odds.max())
+        return np.asarray(odds / odds.sum())
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """The labels of a pair, the primary one first, with its probability.
+
+    ``doubtful``: another label comes so near that a person should look.
+    """
+
+    labels: tuple[str, ...]
+    probability: float
+    doubtful: bool
+
+
+def labelled(
+    upper: Side,
+    lower: Side,
+    found: Sequence[Change],
+    lexicon: Lexicon,
+    thresholds: Mapping[str, float],
+    scorer: LabelScorer,
+    beside: tuple[int, int] = (0, 0),
+) -> Labelled:
+    """Return every label that holds for a linked pair, the primary one first.
+
+    Parameters
+    ----------
+    upper, lower : Side
+        Where either is linked to other clauses too, as `chuandao.text.outcome.focus.focused`.
+    found : sequence of Change
+        From `chuandao.text.difference.changes`, of the same two sides.
+    lexicon : Lexicon
+    thresholds : mapping
+        Those of the rules, and ``label_also`` (probability from which a further label holds),
+        ``label_margin`` (lead under which the label is doubtful).
+    scorer : LabelScorer
+    beside : (int, int)
+        How many other upper clauses the lower one is linked to, and the other way round.
+    """
+    seen = features(upper, lower, found, lexicon, thresholds, beside)
+    return decided(seen, found, scorer.probabilities(seen), thresholds)
+
+
+def labels(
+    upper: Side,
+    lower: Side,
+    found: Sequence[Change],
+    lexicon: Lexicon,
+    thresholds: Mapping[str, float],
+    scorer: LabelScorer,
+) -> tuple[str, ...]:
+    """Return the labels of a pair linked to nothing else (see `labelled`); never empty."""
+    return labelled(upper, lower, found, lexicon, thresholds, scorer).labels
+
+
+def decided(
+    seen: Mapping[str, float],
+    found: Sequence[Change],
+    probability: Vector,
+    thresholds: Mapping[str, float],
+) -> Labelled:
+    """Return the labels, given features and probabilities, within what the design forbids."""
+    if seen["rule_verbatim"]:
+        return Labelled(("verbatim",), 1.0, doubtful=False)
+    barred = _barred(seen, found)
+    odds = probability * np.array([label not in barred for label in LABELS])
+    odds = odds / odds.sum()
+    order = sorted(range(len(LABELS)), key=lambda at: (-odds[at], at))
+    first, lead = LABELS[order[0]], odds[order[0]] - odds[order[1]]
+    also = [
+        LABELS[at]
+        for at in order[1:]
+        if odds[at] >= thresholds["label_also"] and LABELS[at] not in {"faithful", *_ALONE}
+    ]
+    named = (first,) if first in _ALONE else (first, *also)
+    return Labelled(named, float(odds[order[0]]), bool(lead < thresholds["label_margin"]))
+
+
+def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
+    """Return the labels that the design forbids for a pair, whatever the model says."""
+    barred = {"verbatim"}  # by sameness alone
+    ways = {(change.attribute, change.direction) for change in found} - {("scope", "laxer")}
+    stricter = any(way == "stricter" for _, way in ways)
+    laxer = any(way == "laxer" for _, way in ways)
+    if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
+        barred.add("weakened")
+    if seen["apportioned"] and not any(way == "omitted" for _, way in ways):
+        barred |= {"narrowed", "summarised"}  # the territory explains it
+    if {("targets", "laxer"), ("deadline", "laxer")} & ways and not stricter:
+        barred |= {"strengthened"} if not seen["sanction_new"] else set()
+    if not stricter and not any(seen[name] for name in _HEAVIER):
+        barred.add("strengthened")
+    if seen["rule_summarised"] and not laxer and not seen["hedge_new"]:
+        barred.add("weakened")
+    if seen["rule_narrowed"] and not laxer:
+        barred |= {"faithful", "strengthened", "summarised"}
+        barred |= set() if _lost(found) else {"weakened"}
+    if not seen["no_number"] or seen["lower_borrowed>0.5"]:
+        barred.add("sloganised")
+    return barred
+
+
+def _lost(found: Sequence[Change]) -> bool:
+    """Return whether a safeguard or an instrument was left out."""
+    return any(
+        change.direction == "omitted" and change.attribute in {"safeguards", "instruments"}
+        for change in found
+    )

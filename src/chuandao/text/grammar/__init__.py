@@ -1,0 +1,1 @@
+"""A shallow grammar of official language: verbs, subjects, objects, phrases."""

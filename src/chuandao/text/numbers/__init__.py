@@ -1,0 +1,1 @@
+"""Numbers and quantities: numerals, units of measure, comparators, targets."""
