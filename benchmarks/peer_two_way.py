@@ -10,6 +10,7 @@ import sys
 import time
 
 import numpy as np
+
 from simulate_panels import PanelCity, ancestor, simulate_panel, true_overall
 
 

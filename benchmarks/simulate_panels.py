@@ -3,7 +3,7 @@
 Independent of the product: plain arithmetic of its own, nothing of chuandao is imported.
 """
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -157,11 +157,11 @@ def observe(
             city.evidence.append({**row, "value": max(0.0, float(seen))})
 
 
-def days(at: int) -> tuple[datetime.date, datetime.date]:
+def days(at: int) -> tuple[dt.date, dt.date]:
     """Return the first and the last day of a quarter."""
-    first = datetime.date(2024 + at // 4, 3 * (at % 4) + 1, 1)
-    after = datetime.date(2024 + (at + 1) // 4, 3 * ((at + 1) % 4) + 1, 1)
-    return first, after - datetime.timedelta(days=1)
+    first = dt.date(2024 + at // 4, 3 * (at % 4) + 1, 1)
+    after = dt.date(2024 + (at + 1) // 4, 3 * ((at + 1) % 4) + 1, 1)
+    return first, after - dt.timedelta(days=1)
 
 
 def true_overall(city: PanelCity, base: dict[str, bool] | None = None) -> float:

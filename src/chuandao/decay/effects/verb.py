@@ -16,9 +16,11 @@ from chuandao.decay.effects.panels import Calendar, Rollout, calendar_of, rollou
 from chuandao.decay.effects.strength import Strength, before_of, strengths
 from chuandao.decay.tables import shaped
 from chuandao.decay.wording import source_words
-from chuandao.errors import Problem, UsageError
+from chuandao.errors import ChuandaoError, Problem, UsageError
 from chuandao.stats.event_study import Estimates
 from chuandao.stats.tree import Reals
+
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,7 @@ class Effects:
         The hash of the case.
     """
 
-    tables: Mapping[str, pl.DataFrame]
+    tables: Tables
     warnings: tuple[Problem, ...] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
     fingerprint: str = ""
@@ -145,6 +147,21 @@ def effects(
         _parameters(case, day, seed, anticipation),
         case.fingerprint,
     )
+
+
+def effects_if_told(
+    case: Case, warnings: list[Problem], *, as_of: date | str | None = None, seed: int = 0
+) -> Tables:
+    """Return the tables of effects where a case tells of roll-outs; why not is a warning."""
+    if "rollouts" not in case.tables or case.tables["rollouts"].height == 0:
+        return {}
+    try:
+        found = effects(case, as_of=as_of, seed=seed)
+    except ChuandaoError as error:
+        warnings.append(error.problem)
+        return {}
+    warnings.extend(found.warnings)
+    return found.tables
 
 
 def _checked(case: Case) -> Case:
