@@ -12,6 +12,7 @@ statsmodels, clustered by unit, where an interpreter that has it is named or is 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -143,6 +144,9 @@ def report(kind: str, cities: list[dict[str, float]], seconds: float) -> None:
 
 def two_way(kind: str, asked: argparse.Namespace) -> None:
     """Print bias and cover of two-way fixed effects on the same data, by statsmodels."""
+    if shutil.which(asked.peers) is None:
+        print(f"  two-way fixed effects: not compared ({asked.peers} is not installed here)")
+        return
     order = [str(asked.first), str(asked.seeds), kind, INDEPENDENT]
     run = subprocess.run(
         [asked.peers, str(PEER), *order], capture_output=True, text=True, check=False

@@ -83,7 +83,8 @@ def combine(found: GroupTime, weights: Reals) -> Estimates:
     Notes
     -----
     The variance is the sum of the squared parts of the clusters. Degrees of freedom are Welch's
-    (1947), from the parts as treated and as control: clusters of a side less its means.
+    (1947): the variance is a sum over the groups that start together (those that never do are
+    one), each known from its clusters less one; groups of one cluster count as one group.
 
     Examples
     --------
@@ -96,19 +97,13 @@ def combine(found: GroupTime, weights: Reals) -> Estimates:
     (3.0, 1.0, 1.0)
     """
     used = (weights != 0).astype(float)
-    treated = _through(weights, found.treated_part)
-    control = _through(weights, found.control_part)
-    parts = treated + control
-    by_treated, by_control = (treated**2).sum(axis=1), (control**2).sum(axis=1)
-    left = _treated_freedom(found, weights), _count(used, found.in_control) - 1
-    with np.errstate(invalid="ignore", divide="ignore"):
-        spread = by_treated**2 / np.maximum(left[0], 1) + by_control**2 / np.maximum(left[1], 1)
-        freedom = np.where(spread > 0, (by_treated + by_control) ** 2 / spread, left[0] + left[1])
+    parts = _through(weights, found.treated_part) + _through(weights, found.control_part)
+    freedom = _freedom(found.first, parts, used, found.in_treated | found.in_control)
     se = np.sqrt((parts**2).sum(axis=1))
     return Estimates(
         estimate=weights @ found.estimate,
         se=se,
-        freedom=np.where(np.isnan(se), np.nan, np.maximum(freedom, 1.0)),
+        freedom=np.where(np.isnan(se), np.nan, freedom),
         parts=parts,
         treated_clusters=_count(used, found.in_treated),
         control_clusters=_count(used, found.in_control),
@@ -200,15 +195,21 @@ def _count(used: Reals, member: np.ndarray[tuple[int, int], np.dtype[np.bool_]])
     return counted
 
 
-def _treated_freedom(found: GroupTime, weights: Reals) -> Positions:
-    """Return clusters less means on the treated side; groups of one cluster share one mean."""
-    several = found.in_treated.sum(axis=0) > 1
-    means = []
-    for row in weights:
-        used = np.flatnonzero(row)
-        groups = np.unique(found.group[used][several[used]])
-        means.append(len(groups) + int((~several[used]).any()))
-    left: Positions = _count((weights != 0).astype(float), found.in_treated) - np.array(
-        means, dtype=np.int64
-    )
-    return left
+def _freedom(
+    first: Positions,
+    parts: Reals,
+    used: Reals,
+    member: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+) -> Reals:
+    """Return the degrees of freedom of the sums of squared parts (sums, clusters)."""
+    taking_part = (used @ member.T.astype(float)) > 0
+    names, group, size = np.unique(first, return_inverse=True, return_counts=True)
+    group = np.where(size[group] == 1, len(names), group)
+    belongs = group[:, None] == np.arange(len(names) + 1)
+    count = taking_part @ belongs.astype(float)
+    variance = parts**2 @ belongs.astype(float)
+    spread = (variance**2 / np.maximum(count - 1, 1)).sum(axis=1)
+    left = np.maximum(count - 1, 0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        freedom: Reals = np.where(spread > 0, variance.sum(axis=1) ** 2 / spread, left)
+    return np.maximum(freedom, 1.0)

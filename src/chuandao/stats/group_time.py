@@ -61,6 +61,8 @@ class GroupTime:
         What each cluster adds to the error of the cell. NaN where it cannot be told: one cluster
         alone on a side.
     in_treated, in_control : arrays of bool (clusters, cells)
+    first : array of int (clusters)
+        The earliest start in each cluster; ``NEVER`` where there is none.
     """
 
     group: Positions
@@ -72,6 +74,7 @@ class GroupTime:
     control_part: Reals
     in_treated: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
     in_control: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
+    first: Positions
 
     def __len__(self) -> int:
         """Return how many cells there are."""
@@ -149,6 +152,7 @@ def group_time(panel: Panel, *, anticipation: int = 0) -> GroupTime:
         control_part=control.parts(),
         in_treated=treated.count > 0,
         in_control=control.count > 0,
+        first=_first(panel),
     )
 
 
@@ -186,6 +190,12 @@ class _Side:
         with np.errstate(invalid="ignore"):
             scaled: Reals = apart / np.sqrt(spare)
         return scaled
+
+
+def _first(panel: Panel) -> Positions:
+    first = np.full(panel.cluster_count, NEVER, dtype=np.int64)
+    np.minimum.at(first, panel.clusters, panel.starts)
+    return first
 
 
 def _groups(panel: Panel) -> list[int]:
@@ -236,4 +246,4 @@ def _alone(estimate: Reals, treated: _Side, event: Positions) -> Reals:
 def _nothing(panel: Panel) -> GroupTime:
     none, empty, shape = np.zeros(0, dtype=np.int64), np.zeros(0), (panel.cluster_count, 0)
     parts, flags = np.zeros(shape), np.zeros(shape, dtype=bool)
-    return GroupTime(none, none, none, empty, empty, parts, parts, flags, flags)
+    return GroupTime(none, none, none, empty, empty, parts, parts, flags, flags, _first(panel))
