@@ -1,5 +1,6 @@
 """Everything the summary of a measurement shows; pure records, no markup."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,10 +25,20 @@ from chuandao.report.whole.stairs import Staircases, Tread, staircases
 
 
 @dataclass(frozen=True)
+class Reach:
+    """One tier below the root: units in the chain, and those with evidence of their own."""
+
+    tier: int
+    units: int
+    evidence: int
+
+
+@dataclass(frozen=True)
 class MeasuredView:
     """The views of a measurement; one that is None rests on a table that was not made."""
 
     scope: Scope
+    reach: tuple[Reach, ...]
     stairs: Staircases | None
     causes: CausesView | None
     blockages: tuple[BlockageRow, ...] | None
@@ -99,6 +110,7 @@ def measured_view(
     named = material.facts.get("anchors")
     return MeasuredView(
         scope=scope_of(material),
+        reach=_reach(material),
         stairs=staircases(material),
         causes=causes_view(material),
         blockages=blockage_rows(material),
@@ -107,6 +119,17 @@ def measured_view(
         effects=effect_rows(material),
         anchors=tuple(map(str, named)) if isinstance(named, list | tuple) else (),
     )
+
+
+def _reach(material: Material) -> tuple[Reach, ...]:
+    """Return how far evidence reaches; units outside the chain of transmission do not count."""
+    efficacy = rows_of(material, "efficacy")
+    if efficacy is None:
+        return ()
+    own = efficacy.group_by("unit").agg(pl.col("own_evidence").max()).rows()
+    below = [(material.units.tier(u), n > 0) for u, n in own if u != material.units.root]
+    units, seen = Counter(tier for tier, _ in below), Counter(tier for tier, has in below if has)
+    return tuple(Reach(tier, units[tier], seen[tier]) for tier in sorted(units))
 
 
 def _last_day(case: Case) -> date:
