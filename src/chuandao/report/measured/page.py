@@ -3,6 +3,7 @@
 from functools import partial
 
 from chuandao.catalog.knowledge import causes
+from chuandao.catalog.thresholds import threshold
 from chuandao.messages import language_of
 from chuandao.report.material import Material
 from chuandao.report.material_index import Index
@@ -56,6 +57,7 @@ def measured_page(material: Material, view: MeasuredView, language: str = "zh-Ha
             "small_stairs": partial(draw_small_stairs, words=words.page),
             "causes": partial(draw_causes, words=words.page),
         },
+        fdr=threshold("blockage_fdr"),
         index=Index(material),
         lead=lead(material, view, words),
         material=material,

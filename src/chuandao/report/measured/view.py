@@ -79,6 +79,8 @@ def measured_material(case: Case, found: Decay, *, seed: int = 0) -> Material:
 
     The day is the last one that the evidence speaks of. No document is read.
     """
+    from chuandao import __version__
+
     warnings = list(found.warnings)
     tables = {**found.tables, **effects_if_told(case, warnings, seed=seed)}
     return Material(
@@ -89,7 +91,12 @@ def measured_material(case: Case, found: Decay, *, seed: int = 0) -> Material:
         **own_tables(case),
         texts={},
         warnings=_worst_first(warnings),
-        facts={"verb": "measure", "fingerprint": found.fingerprint, **found.parameters},
+        facts={
+            "verb": "measure",
+            "version": __version__,
+            "fingerprint": found.fingerprint,
+            **found.parameters,
+        },
     )
 
 

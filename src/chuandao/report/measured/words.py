@@ -91,10 +91,17 @@ class MeasuredWords:
         named = self.page.listed(self.page.value("evidence_source", a) for a in view.anchors)
         return self.page.say("anchor.stated", sources=named)
 
-    def fact(self, value: object) -> str:
+    def fact_name(self, name: str) -> str:
+        """Return what a fact of the run is called, or its code."""
+        return self.say(f"fact.{name}") if has(f"measure_page.fact.{name}") else name
+
+    def fact(self, name: str, value: object) -> str:
         """Return a fact of the run as it is written down."""
-        if isinstance(value, list | tuple):
-            return self.page.listed(map(str, value))
+        if name == "anchors" and isinstance(value, list | tuple):
+            labels = (self.page.value("evidence_source", str(one)) for one in value)
+            return self.page.listed(labels)
+        if name == "weighting":
+            return self.page.value("weighting", str(value))
         return self.say("not_given") if value is None else str(value)
 
     def product(self, view: MeasuredView) -> str:
