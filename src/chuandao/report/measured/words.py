@@ -27,7 +27,7 @@ class MeasuredWords:
     ...     "parent": [None, "1"]}))
     >>> words = MeasuredWords("en", units)
     >>> words.parameter(Parameter("alpha_tier_1", "step", "1", 0.1, 0.095, 0.05, 0.14))
-    'Step tier 1 → tier 2: loses whatever the deficits'
+    'Step Tier 0 → Tier 1: loses whatever the deficits'
     """
 
     def __init__(self, language: str, units: UnitTree) -> None:
