@@ -149,7 +149,7 @@ def group_time(panel: Panel, *, anticipation: int = 0) -> GroupTime:
         estimate=estimate,
         treated=treated.count.sum(axis=0),
         treated_part=np.where((treated.members == 1)[None, :], alone, treated.parts()),
-        control_part=control.parts(),
+        control_part=-control.parts(),
         in_treated=treated.count > 0,
         in_control=control.count > 0,
         first=_first(panel),

@@ -188,3 +188,26 @@ def test_nothing_known_gives_no_band():
     told = band(combine(found, overall_weights(found)[None, :]), rng=np.random.default_rng(0))
     assert np.isnan(told.p)
     assert np.isnan(told.low).all()
+
+
+def test_a_cluster_that_is_treated_later_takes_back_as_a_control_what_it_gives():
+    values = [[0, 0, 0], [0, 0, 0], [0, 1, 2], [0, -1, -2], [0, 0, 0], [0, 0, 0]]
+    found = group_time(panel(values, [2, 2, 3, 3, NEVER, NEVER]))
+    at = {cell: k for k, cell in enumerate(cells(found))}
+    later = 2  # above its batch by 1 in both changes
+    assert found.treated_part[later, at[3, 3]] > 0
+    assert found.control_part[later, at[2, 2]] < 0
+
+
+def test_standard_errors_are_as_large_as_estimates_scatter_where_batches_serve_as_controls():
+    rng, starts = np.random.default_rng(8), np.repeat([3, 4, 6, NEVER], 5)
+    estimates, variances = [], []
+    for _ in range(300):
+        values = rng.normal(size=(20, 8)) + rng.normal(size=(20, 1))
+        found = group_time(Panel(values, np.arange(8), starts, np.arange(20)))
+        since, weights = event_weights(found)
+        one = combine(found, weights[(since >= -3) & (since <= 1)])
+        estimates.append(one.estimate)
+        variances.append(one.se**2)
+    ratio = np.sqrt(np.mean(variances, axis=0)) / np.std(estimates, axis=0)
+    assert np.abs(ratio - 1).max() < 0.1
