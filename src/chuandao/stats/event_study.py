@@ -16,6 +16,8 @@ from scipy.stats import chi2, t
 from chuandao.stats.group_time import GroupTime
 from chuandao.stats.tree import Positions, Reals
 
+_CHUNK = 1024
+
 
 @dataclass(frozen=True, eq=False)
 class Estimates:
@@ -161,7 +163,10 @@ def band(
 
 def _least_p(parts: Reals, freedom: Reals, draws: int, rng: np.random.Generator) -> Reals:
     """Return the least p-value of all estimates in each draw, were all effects 0."""
-    normal = rng.standard_normal((draws, parts.shape[1])) @ parts.T
+    normal = np.zeros((draws, len(parts)))
+    for start in range(0, parts.shape[1], _CHUNK):  # a country has 40,000 townships
+        some = parts[:, start : start + _CHUNK]
+        normal += rng.standard_normal((draws, some.shape[1])) @ some.T
     place = rng.uniform(size=draws)[:, None]
     scale = np.sqrt(chi2.ppf(place, freedom[None, :]) / freedom[None, :])
     least: Reals = _two_sided(np.abs(normal) / scale, freedom).min(axis=1)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from chuandao.decay.effects.verb import effects
+from chuandao.decay.effects.verb import effects, effects_if_told
 from chuandao.errors import UsageError
 
 YEARS = (2022, 2023, 2024, 2025)
@@ -259,3 +259,18 @@ def test_the_result_prints_and_is_kept(case_of, tmp_path):
         "effects.parquet",
         "run.json",
     ]
+
+
+def test_a_checkup_makes_effects_only_where_roll_outs_are_told(case_of):
+    case, told = panel_case(case_of), []
+    assert set(effects_if_told(case, told)) == {"effects", "effect_checks"}
+    none = replace(case, tables=MappingProxyType({"evidence": case.tables["evidence"]}))
+    assert effects_if_told(none, told) == {}
+    assert told == []
+
+
+def test_what_cannot_be_compared_is_a_warning_of_the_checkup(case_of):
+    told = []
+    starts = {f"0{k:02d}": 2022 for k in range(5)}
+    assert effects_if_told(panel_case(case_of, starts=starts), told) == {}
+    assert "effects_none" in {problem.code for problem in told}
