@@ -28,7 +28,8 @@ import polars as pl  # noqa: E402
 from bench_coverage import case_of  # noqa: E402
 from chuandao.catalog.thresholds import threshold  # noqa: E402
 from chuandao.decay.model import DecayModel  # noqa: E402
-from simulate_cities import CAUSES, TASKS, City, simulate  # noqa: E402
+from shaped_cities import shaped_city  # noqa: E402
+from simulate_cities import CAUSES, TASKS, City  # noqa: E402
 
 PRIOR = ("sigma_median", "tau_median", "log_sd_spread", "alpha_sd", "beta_sd", "bias_sd")
 SOURCES = ("inspection", "self_report", "third_party")
@@ -52,7 +53,8 @@ def main() -> None:
         print(f"not compared: {asked.oracle} has no NumPyro; see --make")
         return
     for seed in range(asked.first, asked.first + asked.seeds):
-        city = simulate(seed, shape=tuple(map(int, asked.shape.split(","))))
+        counties, townships, villages = map(int, asked.shape.split(","))
+        city = shaped_city(seed, (counties, townships, villages))
         compare(seed, city, asked)
 
 

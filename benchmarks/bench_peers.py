@@ -29,7 +29,8 @@ import chuandao.decay.priors as shipped  # noqa: E402
 from bench_coverage import case_of  # noqa: E402
 from chuandao.decay import fitting  # noqa: E402
 from chuandao.decay.model import DecayModel  # noqa: E402
-from simulate_cities import CAUSES, PERIOD, City, simulate  # noqa: E402
+from shaped_cities import shaped_city  # noqa: E402
+from simulate_cities import CAUSES, PERIOD, City  # noqa: E402
 
 HERE = Path(__file__).parent
 TASK = "T1"
@@ -47,7 +48,7 @@ def main() -> None:
     parser.add_argument("--statsmodels", default=sys.executable, help="A Python that has it.")
     asked = parser.parse_args()
     counties, townships, villages = map(int, asked.shape.split(","))
-    city = simulate(asked.seed, shape=(counties, townships, villages))
+    city = shaped_city(asked.seed, (counties, townships, villages))
     look_twice(city, np.random.default_rng(asked.seed))
     deficits = pl.DataFrame(city.deficits).filter(task=TASK)
     found = {"chuandao": by_chuandao(city, deficits)}

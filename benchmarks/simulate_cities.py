@@ -29,8 +29,8 @@ class City:
     deficits: list[dict[str, object]] = field(default_factory=list)
 
 
-def simulate(seed: int, kind: str = "clean", shape: tuple[int, int, int] | None = None) -> City:
-    """Return a city; ``shape``: counties, townships in each, villages in each, else drawn.
+def simulate(seed: int, kind: str = "clean") -> City:
+    """Return a city.
 
     clean: everything as the model assumes. blocked: besides, one county and three townships lose
     3 to 5 σ more in every task. dirty: blocked, and heavy tails, noisy and missing deficits,
@@ -39,7 +39,7 @@ def simulate(seed: int, kind: str = "clean", shape: tuple[int, int, int] | None 
     """
     rng = np.random.default_rng(seed)
     city = City()
-    units = grow(city, rng, shape)
+    units = grow(city, rng)
     sigma = {1: rng.uniform(0.06, 0.16), 2: rng.uniform(0.06, 0.16), 3: rng.uniform(0.05, 0.12)}
     alpha = {tier: rng.uniform(0.02, 0.12) for tier in (1, 2, 3)}
     city.cost = {cause: rng.uniform(0.0, 0.35) for cause in CAUSES}
@@ -51,21 +51,19 @@ def simulate(seed: int, kind: str = "clean", shape: tuple[int, int, int] | None 
     return city
 
 
-def grow(
-    city: City, rng: np.random.Generator, shape: tuple[int, int, int] | None = None
-) -> list[str]:
+def grow(city: City, rng: np.random.Generator) -> list[str]:
     """Give the city counties, townships and villages; return all but the root, top down."""
     city.tier["0"] = 0
     units = []
-    for c in range(shape[0] if shape else int(rng.integers(6, 12))):
+    for c in range(int(rng.integers(6, 12))):
         county = f"{c + 10}"
         units.append(add(city, county, "0", 1))
-        for t in range(shape[1] if shape else int(rng.integers(6, 13))):
+        for t in range(int(rng.integers(6, 13))):
             township = f"{county}{t + 10}"
             units.append(add(city, township, county, 2))
             units.extend(
                 add(city, f"{township}{v + 10}", township, 3)
-                for v in range(shape[2] if shape else int(rng.integers(4, 11)))
+                for v in range(int(rng.integers(4, 11)))
             )
     return units
 
