@@ -3,9 +3,10 @@
     python benchmarks/bench_peers.py [--seed N] [--shape 8,8,6] [--statsmodels PYTHON]
 
 One task of a clean simulated city (counties, townships in each, villages in each), every unit
-looked at twice by one source. The priors of chuandao are made flat here, so that all three find
-the mode of the same restricted likelihood. Prints losses of the steps, costs of causes, standard
-deviations, and CPU seconds; a peer that is not installed is said and left out.
+looked at twice by one source. The priors of chuandao are made flat here and no step is set apart,
+so that all three find the mode of the same restricted likelihood. Prints losses of the steps,
+costs of causes, standard deviations, and CPU seconds; a peer that is not installed is said and
+left out.
 """
 
 import argparse
@@ -35,7 +36,12 @@ from simulate_cities import CAUSES, PERIOD, City  # noqa: E402
 HERE = Path(__file__).parent
 TASK = "T1"
 NOISE = 0.05
-FLAT = {"prior_log_sd_spread": 1e3}
+FLAT = {
+    "prior_alpha_sd": 1e4,
+    "prior_beta_sd": 1e4,
+    "prior_bias_sd": 1e4,
+    "prior_log_sd_spread": 1e3,
+}
 NAMES = ("alpha_1", "alpha_2", "alpha_3", *(f"beta_{cause}" for cause in CAUSES))
 SPREADS = ("sigma_1", "sigma_2", "sigma_3", "tau")
 
@@ -86,7 +92,8 @@ def by_chuandao(city: City, deficits: pl.DataFrame) -> dict[str, float]:
     ``seconds_fit``: of finding the variances alone, without tables, intervals, attribution.
     """
     usual, spent = shipped.threshold, [0.0]
-    shipped.threshold = lambda name: FLAT.get(name, 1e4 if name.endswith("_sd") else usual(name))
+    shipped.threshold = lambda name: FLAT[name] if name in FLAT else usual(name)
+    fitting.threshold = lambda name: 0.0 if name.endswith("_fdr") else usual(name)
     kept = {name: getattr(fitting, name) for name in ("highest", "mode")}
     for name, search in kept.items():
         setattr(fitting, name, timed(search, spent))
@@ -96,7 +103,7 @@ def by_chuandao(city: City, deficits: pl.DataFrame) -> dict[str, float]:
         model = DecayModel(points=1).fit(case, deficits)
         seconds = time.process_time() - start
     finally:
-        shipped.threshold = usual
+        shipped.threshold = fitting.threshold = usual
         for name, search in kept.items():
             setattr(fitting, name, search)
     mine = dict(model.parameters_.select("name", "estimate").rows())
