@@ -93,17 +93,17 @@ def by_chuandao(city: City, deficits: pl.DataFrame) -> dict[str, float]:
     """
     usual, spent = shipped.threshold, [0.0]
     shipped.threshold = lambda name: FLAT[name] if name in FLAT else usual(name)
-    fitting.threshold = lambda name: 0.0 if name.endswith("_fdr") else usual(name)
-    kept = {name: getattr(fitting, name) for name in ("highest", "mode")}
-    for name, search in kept.items():
-        setattr(fitting, name, timed(search, spent))
+    kept = {name: getattr(fitting, name) for name in ("highest", "mode", "_ROUNDS")}
+    for name in ("highest", "mode"):
+        setattr(fitting, name, timed(kept[name], spent))
+    fitting._ROUNDS = 0  # nothing is set apart
     try:
         case = case_of(city)
         start = time.process_time()
         model = DecayModel(points=1).fit(case, deficits)
         seconds = time.process_time() - start
     finally:
-        shipped.threshold = fitting.threshold = usual
+        shipped.threshold = usual
         for name, search in kept.items():
             setattr(fitting, name, search)
     mine = dict(model.parameters_.select("name", "estimate").rows())
