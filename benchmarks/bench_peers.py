@@ -94,9 +94,9 @@ def by_chuandao(city: City, deficits: pl.DataFrame) -> dict[str, float]:
     usual, spent = shipped.threshold, [0.0]
     shipped.threshold = lambda name: FLAT[name] if name in FLAT else usual(name)
     kept = {name: getattr(fitting, name) for name in ("highest", "mode", "_ROUNDS")}
-    for name in ("highest", "mode"):
-        setattr(fitting, name, timed(kept[name], spent))
-    fitting._ROUNDS = 0  # nothing is set apart
+    changed = {name: timed(kept[name], spent) for name in ("highest", "mode")}
+    for name, value in {**changed, "_ROUNDS": 0}.items():  # no round: nothing is set apart
+        setattr(fitting, name, value)
     try:
         case = case_of(city)
         start = time.process_time()
