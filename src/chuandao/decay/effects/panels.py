@@ -9,6 +9,7 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.decay.chains import Chains, chains_of
+from chuandao.decay.effects.wording import remedy_words
 from chuandao.decay.evidence import Evidence, evidence_of
 from chuandao.errors import Problem, UsageError
 from chuandao.stats.group_time import NEVER, Panel
@@ -71,7 +72,8 @@ def rollouts_of(case: Case, calendar: Calendar, told: list[Problem]) -> Iterator
         mine = starts.filter(remedy=remedy)
         tier = int(chains.tiers[mine["at"].to_numpy()].min())
         if tier == 0:
-            told.append(Problem("effect_everywhere", "warning", parameters={"remedy": remedy}))
+            words = remedy_words(remedy)
+            told.append(Problem("effect_everywhere", "warning", parameters=words))
             continue
         start, cluster = _spread(chains, mine, tier)
         yield Rollout(remedy, tier, dict(_panels(rows, start, cluster)))

@@ -14,6 +14,7 @@ from chuandao.cascade.case import Case
 from chuandao.decay.effects.estimates import Estimated, estimated
 from chuandao.decay.effects.panels import Calendar, Rollout, calendar_of, rollouts_of
 from chuandao.decay.effects.strength import Strength, before_of, strengths
+from chuandao.decay.effects.wording import remedy_words
 from chuandao.decay.tables import shaped
 from chuandao.decay.wording import source_words
 from chuandao.errors import ChuandaoError, Problem, UsageError
@@ -197,7 +198,7 @@ def _by_source(
         rng = np.random.default_rng([seed, *map(ord, f"{rollout.remedy}/{source}")])
         one = estimated(panel, anticipation=anticipation, rng=rng)
         if one is None:
-            words = {"remedy": rollout.remedy, **source_words("source", [source])}
+            words = {**remedy_words(rollout.remedy), **source_words("source", [source])}
             told.append(Problem("effect_not_comparable", "warning", parameters=words))
         else:
             found[source] = one
@@ -257,7 +258,7 @@ def _check(
 
 def _doubts(remedy: str, source: str, found: Estimated) -> Iterable[Problem]:
     """Yield what should be known of one effect."""
-    words = {"remedy": remedy, **source_words("source", [source])}
+    words = {**remedy_words(remedy), **source_words("source", [source])}
     if found.left_out:
         told = {**words, "count": f"{found.left_out:,}"}
         yield Problem("effect_left_out", "warning", parameters=told)
