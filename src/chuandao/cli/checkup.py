@@ -191,12 +191,11 @@ def print_surroundings(tables: "Mapping[str, pl.DataFrame]", language: str) -> N
 
 def _summary(held: "Material", found: "Decay", unit: str, html: str, language: str) -> None:
     """Write the page that an auditor can follow."""
-    from chuandao.report.measured.example import explainer
     from chuandao.report.measured.page import measured_page
     from chuandao.report.measured.view import measured_view
 
     code = held.units.resolve(unit) if unit else ""
-    view = measured_view(held, code, explainer(found.model))
+    view = measured_view(held, code, found.model)
     write_file(Path(html), measured_page(held, view, language).encode())
     say("cli.measured_page", language, path=Path(html).resolve())
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -59,8 +60,32 @@ def write_case(folder, *, rollouts=True, deficits=True, name=HOSTILE):
     return cd.read(folder)
 
 
+class Model:
+    """A fitted model, as far as the summary asks it."""
+
+    def explain(self, unit, task, period):
+        """Return weights as the model tells them."""
+        return weights(unit, task, period)
+
+    def sensitivity(self):
+        """Return levels and robustness as the model tells them."""
+        levels = [
+            (by, "2025", 2, tier, e / (1 + by))
+            for by in (0.0, 0.1)
+            for tier, e in ((1, 0.8), (2, 0.6))
+        ]
+        schema = ["inflation", "period", "leaf_tier", "tier", "efficacy"]
+        causes = [("resources", 0.31, None)]
+        return SimpleNamespace(
+            levels=pl.DataFrame(levels, schema=schema, orient="row"),
+            causes=pl.DataFrame(
+                causes, schema=["cause", "robustness", "robustness_95"], orient="row"
+            ),
+        )
+
+
 def weights(unit, task, period):
-    """Return weights as the model tells them."""
+    """Return weights of one unit's evidence."""
     rows = [("own", "inspection", 1, 0.8, 0.7), ("above", "inspection", 1, 0.9, 0.2)]
     rows += [("usual", None, 0, 0.7, 0.1)]
     schema = ["relation", "source", "count", "says", "weight"]
@@ -79,8 +104,8 @@ def bare(tmp_path_factory):
     return measured_material(case, measure(case))
 
 
-def page_of(material, language="en", explain=None):
-    return measured_page(material, measured_view(material, "", explain), language)
+def page_of(material, language="en", model=None):
+    return measured_page(material, measured_view(material, "", model), language)
 
 
 def words_of(page, section=""):
@@ -91,7 +116,7 @@ def words_of(page, section=""):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_has_its_words_in_every_language(made, language):
-    tree = html.fromstring(page_of(made[1], language, weights))
+    tree = html.fromstring(page_of(made[1], language, Model()))
     assert [s.get("id") for s in tree.xpath("//section")] == list(SECTIONS)
     text = tree.text_content()
     assert "measure_page." not in text
@@ -113,7 +138,7 @@ def test_the_page_runs_nothing_and_asks_for_nothing(made, language):
 
 
 def test_hostile_names_enter_as_text(made):
-    page = page_of(made[1], explain=weights)
+    page = page_of(made[1], model=Model())
     assert HOSTILE not in page
     assert "&lt;img" in page
 
@@ -148,8 +173,8 @@ def test_parts_of_the_loss_are_shown_to_add_up(made):
 
 def test_the_unit_followed_shows_where_its_evidence_stands(made):
     case, material = made
-    view = measured_view(material, "", weights)
-    told = words_of(page_of(material, explain=weights), "example")
+    view = measured_view(material, "", Model())
+    told = words_of(page_of(material, model=Model()), "example")
     own = case.tables["evidence"].filter(unit=view.example.unit, period=view.example.period)
     assert len(view.example.seen) == own.height == 2
     for row in own["origin_row"].to_list():
@@ -157,10 +182,10 @@ def test_the_unit_followed_shows_where_its_evidence_stands(made):
 
 
 def test_weights_add_up_and_their_mean_is_reckoned(made):
-    view = measured_view(made[1], "", weights)
+    view = measured_view(made[1], "", Model())
     assert sum(one.weight for one in view.example.weighed) == pytest.approx(1)
     assert view.example.middle == pytest.approx(0.8**0.7 * 0.9**0.2 * 0.7**0.1)
-    assert "70.0%" in words_of(page_of(made[1], explain=weights), "example")
+    assert "70.0%" in words_of(page_of(made[1], model=Model()), "example")
 
 
 def test_the_chain_of_the_unit_multiplies(made):
@@ -237,6 +262,15 @@ def test_parameters_that_are_not_known_keep_their_name():
 
 def test_a_model_that_explains_nothing_gives_no_weights():
     assert explainer(object()) is None
+
+
+def test_the_page_tells_what_an_inflated_anchor_and_a_missed_cause_would_change(made):
+    tree = html.fromstring(page_of(made[1], model=Model()))
+    rows = [
+        [cell.text_content().strip() for cell in row]
+        for row in tree.xpath("//section[@id='assumed']//tbody/tr")
+    ]
+    assert rows == [["as measured", "80%", "60%"], ["10%", "73%", "55%"], ["Resources", "31%", "–"]]
 
 
 def test_a_case_without_evidence_is_refused(tmp_path):

@@ -15,8 +15,13 @@ from chuandao.decay.measure import Decay
 from chuandao.errors import Problem
 from chuandao.report.material import Material, own_tables
 from chuandao.report.measured.effects_view import EffectRow, effect_rows
-from chuandao.report.measured.example import Example, Explain, example_of
+from chuandao.report.measured.example import Example, example_of, explainer
 from chuandao.report.measured.parameters import Parameter, parameters_of
+from chuandao.report.measured.sensitivity_view import (
+    SensitivityView,
+    sensitivity_of,
+    sensitivity_view,
+)
 from chuandao.report.whole.blockages_view import BlockageRow, blockage_rows
 from chuandao.report.whole.causes_view import CausesView, causes_view
 from chuandao.report.whole.chosen_rows import rows_of
@@ -46,6 +51,7 @@ class MeasuredView:
     example: Example | None
     effects: tuple[EffectRow, ...]
     anchors: tuple[str, ...]
+    sensitivity: SensitivityView | None = None
 
     @property
     def examined(self) -> tuple[str, ...]:
@@ -100,9 +106,7 @@ def measured_material(case: Case, found: Decay, *, seed: int = 0) -> Material:
     )
 
 
-def measured_view(
-    material: Material, unit: str = "", explain: Explain | None = None
-) -> MeasuredView:
+def measured_view(material: Material, unit: str = "", model: object = None) -> MeasuredView:
     """Return the views of a measurement.
 
     Parameters
@@ -110,21 +114,23 @@ def measured_view(
     material : Material
     unit : str
         Code of the unit to follow; by default one is chosen.
-    explain : callable, optional
-        What a unit's estimate rests on.
+    model : DecayModel, optional
+        The fitted model, to be asked what a unit's estimate rests on and how figures would change.
     """
+    stairs = staircases(material)
     parameters = rows_of(material, "parameters")
     named = material.facts.get("anchors")
     return MeasuredView(
         scope=scope_of(material),
         reach=_reach(material),
-        stairs=staircases(material),
+        stairs=stairs,
         causes=causes_view(material),
         blockages=blockage_rows(material),
         parameters=() if parameters is None else parameters_of(parameters.to_dicts()),
-        example=example_of(material, unit, explain),
+        example=example_of(material, unit, explainer(model)),
         effects=effect_rows(material),
         anchors=tuple(map(str, named)) if isinstance(named, list | tuple) else (),
+        sensitivity=sensitivity_view(sensitivity_of(model), stairs),
     )
 
 
