@@ -13,9 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from chuandao.text.difference.change import Change, Side
-from chuandao.text.lexicon import Lexicon
-from chuandao.text.outcome.features import features
+from chuandao.text.difference.change import Change
+from chuandao.text.difference.seen import Seen
 
 LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
@@ -65,45 +64,21 @@ class Labelled:
     doubtful: bool
 
 
-def labelled(
-    upper: Side,
-    lower: Side,
-    found: Sequence[Change],
-    lexicon: Lexicon,
-    thresholds: Mapping[str, float],
-    scorer: LabelScorer,
-    beside: tuple[int, int] = (0, 0),
-) -> Labelled:
-    """Return every label that holds for a linked pair, the primary one first.
+def labelled(pair: Seen, thresholds: Mapping[str, float], scorer: LabelScorer) -> Labelled:
+    """Return every label that holds for a linked pair, the primary one first; never none.
 
     Parameters
     ----------
-    upper, lower : Side
-        Where either is linked to other clauses too, as `chuandao.text.outcome.focus.focused`.
-    found : sequence of Change
-        From `chuandao.text.difference.changes`, of the same two sides.
-    lexicon : Lexicon
+    pair : Seen
+        From `chuandao.text.difference.seen.seen_pair`.
     thresholds : mapping
-        Those of the rules, and ``label_also`` (probability from which a further label holds),
-        ``label_margin`` (lead under which the label is doubtful).
+        ``label_also`` (probability from which a further label holds), ``label_margin`` (lead
+        under which the label is doubtful).
     scorer : LabelScorer
-    beside : (int, int)
-        How many other upper clauses the lower one is linked to, and the other way round.
     """
-    seen = features(upper, lower, found, lexicon, thresholds, beside)
-    return decided(seen, found, scorer.probabilities(seen), thresholds)
-
-
-def labels(
-    upper: Side,
-    lower: Side,
-    found: Sequence[Change],
-    lexicon: Lexicon,
-    thresholds: Mapping[str, float],
-    scorer: LabelScorer,
-) -> tuple[str, ...]:
-    """Return the labels of a pair linked to nothing else (see `labelled`); never empty."""
-    return labelled(upper, lower, found, lexicon, thresholds, scorer).labels
+    return decided(
+        pair.features, pair.found, scorer.probabilities(pair.features), thresholds
+    )
 
 
 def decided(

@@ -17,7 +17,7 @@ _PART = re.compile(
 )
 _BAN = re.compile(
     r"(?:不再|不得|不搞|不以|不能|不许|不准|不要求|不强制|不予|不宜|不向|不与|不由|不将|不把|不另|不|"
-    r"严禁|禁止|防止|避免|杜绝|免收|免于|免|无需|无须|未经)"
+    r"严禁|禁止|防止|避免|杜绝|免收|免于|免(?!费)|无需|无须|未经)"
     r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot|not|no|nobody|never|"
     r"without|free of|instead of)\b",
     re.IGNORECASE,
@@ -149,7 +149,7 @@ def _moved(pairs: list[tuple[Part, Part]]) -> dict[str, float]:
     found = {"value_stricter": 0, "value_laxer": 0, "value_share": 0}
     faster = slower = 0
     for one, two in pairs:
-        for before, after in _changed(one, two):
+        for before, after in changed_amounts(one, two):
             found[before.against(after)] += 1
         above, below = rhythm(one.words), rhythm(two.words)
         if above is not None and below is not None:
@@ -159,7 +159,7 @@ def _moved(pairs: list[tuple[Part, Part]]) -> dict[str, float]:
     return counts | {"rhythm_faster": float(faster > 0), "rhythm_slower": float(slower > 0)}
 
 
-def _changed(one: Part, two: Part) -> list[tuple[Amount, Amount]]:
+def changed_amounts(one: Part, two: Part) -> list[tuple[Amount, Amount]]:
     """Return the amounts that changed: one of a unit on either side, the equal ones put by."""
     before, after = amounts(one.words), amounts(two.words)
     same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}

@@ -1,0 +1,238 @@
+"""Changes told part by part: what has no counterpart, and how matching parts differ.
+
+A part runs from comma to comma (`chuandao.text.outcome.parts`). A part that the other clause does
+not have is told by what stands in it: a number, a term, a ban, a benefit, a sanction, a name.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from chuandao.text.commitment.commitment import Found
+from chuandao.text.difference.change import Change, Side
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.outcome.amounts import Amount, amounts, rhythm
+from chuandao.text.outcome.parts import Part, changed_amounts, matched, parts
+from chuandao.text.outcome.wording import cues, kept, names
+from chuandao.text.times.deadlines import Deadline
+
+_GONE = 0.34  # share of a part's tokens below which the other clause does not have it
+_NAMED = 0.5
+_SOME = 0.2  # share of what is banned that a part below must name to turn it round
+_PRESSING = ("force", "burden", "sanction", "approval")
+_PERIODS = frozenset({"day", "hour"})
+_DATED = re.compile(
+    r"\d+月|\d+日(?!报)|年底|年内|月底|季度末|汛前|汛期前|开学前|[“]十[三四五六]五[”]末"
+    r"|\b(?:by|before|until|from) (?:the end of )?(?:\d{1,2} )?(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|20\d\d)",
+    re.IGNORECASE,
+)
+_VAGUE_TERM = re.compile(
+    r"及时|逐步|适时|尽快|尽早|限期|视情|分批|稳步|积极推进|as soon as|in due course|gradually|once "
+)
+_CONDITION = re.compile(
+    r"有条件|具备条件|条件(?:成熟|允许|具备)|符合条件|视\S{0,4}(?:情况|财力|实际)|须?经\S{2,20}(?:同意|核准|审核|批准|合格)"
+    r"|凭\S{2,12}|(?:同意|核准|批准|合格|审核|验收)后|方可|写\S{0,4}(?:承诺|保证)书|另交|须提前|报\S{2,8}(?:核准|审批|批准)"
+    r"|\bsubject to\b|\bwhere (?:their|resources|possible|funds)\b|\bonly (?:if|after|when)\b|\bunless\b|\bexcept\b",
+    re.IGNORECASE,
+)
+_SUPPORT = re.compile(
+    r"补助|补贴|奖励|减免|免收|免费|贴息|减半|资助|无偿|代办|专项资金|经费|保费|退款|试用|评价|目录|清单|平台|名册"
+    r"|兜底|承担|列支|grant|free of charge|rent|subsid|fund|halved|paid|refund|compensat",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"(?:填报|报送|上报|汇总|打卡|上传照片|台账|进展表|日报|周报|月报|书面检[查讨]|书面说明|returns?\b|report|photograph)"
+)
+_WIDER = re.compile(r"所有|不分|不论|全部|一律|全覆盖|逐户|\b(?:all|every|any|no)\b")
+_LIMITED = re.compile(
+    r"规模以上|规上|重点|骨干|优质|示范|区属|市属|县属|白名单|名单内|部分|首批|先行|较多|主导|户籍|符合条件|周岁以上"
+    r"|只对|仅对|限于|其中|\bonly\b|\bon [A-Z]\w+|\bfewer than\b|\blarge\b|\bselected\b|\bpriority\b"
+)
+_GROUP = re.compile(
+    r"\d+(?:\.\d+)?(?:万|亿)?(?:元|人|吨\S{0,3}|周岁|户|米|公里)(?:以上|以下|以内)|不足\d+人|千人以[上下]"
+    r"|(?:fewer|less|more|smaller) than \d+"
+)
+
+
+def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
+    """Yield what the parts of two clauses tell of their changes; the same may be told twice.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> above = Side("建立台账，24小时内报告结果，企业免费使用", 0, ())
+    >>> below = Side("建立台账，2小时内报告结果", 0, ())
+    >>> [(c.attribute, c.direction) for c in piece_changes(above, below, lexicon())]
+    [('instruments', 'omitted'), ('deadline', 'stricter')]
+    """
+    above, below = parts(upper.words), parts(lower.words)
+    for part in above:
+        if kept(part.words, lower.words) < _GONE:
+            yield from _omitted(upper, part, lexicon)
+    for part in below:
+        if kept(part.words, upper.words) < _NAMED:
+            yield from _added(upper, lower, part, lexicon)
+    for one, two in matched(above, below):
+        yield from _shifted(upper, lower, one, two, lexicon)
+    yield from _turned(upper, lower, lexicon)
+    yield from _scopes(upper, lower)
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(part: Part, lexicon: Lexicon) -> frozenset[str]:
+    """Return what stands in a part: number, term, ban, support, sanction, report, group, condition."""
+    words = part.words
+    held = amounts(words)
+    told = {
+        "number": any(a.unit not in _PERIODS for a in held),
+        "term": any(a.unit in _PERIODS for a in held)
+        or rhythm(words) is not None
+        or bool(_DATED.search(words)),
+        "ban": bool(part.banned),
+        "support": bool(_SUPPORT.search(words)),
+        "sanction": any(len(w) > 1 for w in cues(words, lexicon).get("sanction", ())),
+        "report": bool(_REPORT.search(words.lower())),
+        "group": bool(_GROUP.search(words)),
+        "condition": bool(_CONDITION.search(words)),
+    }
+    return frozenset(kind for kind, holds in told.items() if holds)
+
+
+def _omitted(upper: Side, part: Part, lexicon: Lexicon) -> Iterator[Change]:
+    kinds = kinds_of(part, lexicon)
+    told = (
+        ("ban", "safeguards", "change.safeguards_omitted"),
+        ("support", "instruments", "change.instruments_omitted"),
+        ("number", "targets", "change.target_omitted"),
+        ("term", "deadline", "change.deadline_omitted"),
+        ("group", "scope", "change.scope_omitted"),
+        ("condition", "conditions", "change.condition_removed"),
+    )
+    place = _place(upper, part)
+    for kind, attribute, reason in told:
+        if kind in kinds:
+            direction = "stricter" if attribute == "conditions" else "omitted"
+            yield Change(attribute, direction, reason, place, None)
+    if not kinds & {"ban", "support", "number"}:
+        yield Change("action", "omitted", "change.action_omitted", place, None)
+
+
+def _added(upper: Side, lower: Side, part: Part, lexicon: Lexicon) -> Iterator[Change]:
+    kinds, place = kinds_of(part, lexicon), _place(lower, part)
+    if any(kept(name, upper.words) < _NAMED for name in names(part.words)):
+        yield Change("local", "added", "change.local_added", None, place)
+    told = (
+        ("sanction", "instruments", "change.sanction_added"),
+        ("report", "instruments", "change.report_added"),
+        ("condition", "conditions", "change.condition_added"),
+        ("ban", "safeguards", "change.safeguards_added"),
+        ("term", "deadline", "change.deadline_added"),
+    )
+    for kind, attribute, reason in told:
+        if kind in kinds:
+            direction = "laxer" if attribute == "conditions" else "added"
+            yield Change(attribute, direction, reason, None, place)
+
+
+def _shifted(
+    upper: Side, lower: Side, one: Part, two: Part, lexicon: Lexicon
+) -> Iterator[Change]:
+    above, below = _place(upper, one), _place(lower, two)
+    for before, after in changed_amounts(one, two):
+        yield from _amount(before, after, above, below)
+    yield from _term(one, two, above, below)
+    yield from _day(upper, lower, one, two)
+    fresh = _cue(two, "hedge", lexicon) - _cue(one, "hedge", lexicon)
+    if fresh and not _cue(one, "hedge", lexicon):
+        yield Change("deontic", "laxer", "change.hedge_added", above, below)
+    if _cue(one, "hedge", lexicon) and _cue(two, "force", lexicon) - _cue(one, "force", lexicon):
+        yield Change("deontic", "stricter", "change.deontic_stronger", above, below)
+    if _LIMITED.search(two.words) and not _LIMITED.search(one.words):
+        yield Change("scope", "laxer", "change.scope_limited", above, below)
+    if _WIDER.search(two.words.lower()) and not _WIDER.search(one.words.lower()):
+        yield Change("scope", "stricter", "change.scope_widened", above, below)
+    if "support" in kinds_of(one, lexicon) and fresh:
+        yield Change("instruments", "laxer", "change.instrument_optional", above, below)
+
+
+def _amount(before: Amount, after: Amount, above: Found, below: Found) -> Iterator[Change]:
+    way = before.against(after)
+    if way == "value_share":
+        return
+    stricter = way == "value_stricter"
+    direction = "stricter" if stricter else "laxer"
+    if before.unit in _PERIODS:
+        reason = "change.deadline_earlier" if stricter else "change.deadline_later"
+        yield Change("deadline", direction, reason, above, below)
+    reason = "change.target_higher" if stricter else "change.target_lower"
+    yield Change("targets", direction, reason, above, below)
+
+
+def _term(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
+    before, after = rhythm(one.words), rhythm(two.words)
+    if before is not None and after is not None and before != after:
+        faster = after < before
+        reason = "change.deadline_oftener" if faster else "change.deadline_rarer"
+        yield Change("deadline", "stricter" if faster else "laxer", reason, above, below)
+    stated = before is not None or _DATED.search(one.words) or _periods(one)
+    left = after is not None or _DATED.search(two.words) or _periods(two)
+    if stated and not left and _VAGUE_TERM.search(two.words.lower()):
+        yield Change("deadline", "laxer", "change.deadline_vague", above, below)
+
+
+def _day(upper: Side, lower: Side, one: Part, two: Part) -> Iterator[Change]:
+    """Compare the last day named in either of two matching parts."""
+    before, after = (
+        max((d for d in _within(side, part) if d.by), key=lambda d: d.by or date.min, default=None)
+        for side, part in ((upper, one), (lower, two))
+    )
+    if before and after and before.by and after.by and before.by != after.by:
+        earlier = after.by < before.by
+        reason = "change.deadline_earlier" if earlier else "change.deadline_later"
+        places = (Found(d.value, d.start, d.end) for d in (before, after))
+        yield Change("deadline", "stricter" if earlier else "laxer", reason, *places)
+
+
+def _within(side: Side, part: Part) -> list[Deadline]:
+    start, end = side.start + part.start, side.start + part.end
+    return [d for d in side.deadlines if start <= d.start < end]
+
+
+def _turned(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
+    """Yield bans of which a part of the lower clause names some and makes somebody do it."""
+    asked = [part for part in parts(lower.words) if not part.banned]
+    for part in parts(upper.words):
+        best = max(asked, key=lambda other: kept(part.banned, other.words), default=None)
+        if not part.banned or best is None or kept(part.banned, best.words) < _SOME:
+            continue
+        if any(_cue(best, kind, lexicon) - _cue(part, kind, lexicon) for kind in _PRESSING):
+            above, below = _place(upper, part), _place(lower, best)
+            yield Change("safeguards", "reversed", "change.reversed", above, below)
+            yield Change("safeguards", "replaced", "change.safeguards_replaced", above, below)
+
+
+def _scopes(upper: Side, lower: Side) -> Iterator[Change]:
+    """Yield scopes named above that the lower clause does not name, or names others for."""
+    given = [s for s in lower.found("scope") if kept(s.value, upper.words) < _NAMED]
+    for scope in upper.found("scope"):
+        if kept(scope.value, lower.words) >= _NAMED:
+            continue
+        yield Change("scope", "omitted", "change.scope_omitted", scope, None)
+        if given:
+            other = max(given, key=lambda s: (kept(s.value, scope.value), -s.start))
+            yield Change("scope", "replaced", "change.scope_replaced", scope, other)
+            yield Change("scope", "laxer", "change.scope_limited", scope, other)
+
+
+def _periods(part: Part) -> bool:
+    return any(amount.unit in _PERIODS for amount in amounts(part.words))
+
+
+def _cue(part: Part, kind: str, lexicon: Lexicon) -> frozenset[str]:
+    return cues(part.words, lexicon).get(kind, frozenset())
+
+
+def _place(side: Side, part: Part) -> Found:
+    return Found(part.words, side.start + part.start, side.start + part.end)
