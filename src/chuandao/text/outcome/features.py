@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chuandao.text.commitment.commitment import specifics
 from chuandao.text.difference.change import Change, Side
@@ -12,7 +13,7 @@ from chuandao.text.likeness.background import Background
 from chuandao.text.likeness.words import words_of
 from chuandao.text.outcome.amounts import amounts
 from chuandao.text.outcome.coverage import coverage
-from chuandao.text.outcome.parts import laid_beside
+from chuandao.text.outcome.parts import laid_beside, parts
 from chuandao.text.outcome.rules import held_rules, only_own_schedule
 from chuandao.text.outcome.wording import (
     copied,
@@ -26,6 +27,11 @@ from chuandao.text.outcome.wording import (
 )
 from chuandao.text.similarity import sameness
 
+_ORDINARY = 3  # parts of a clause of ordinary length
+_SHARES = frozenset({
+    "own_new", "parts_new", "offtopic_new", "ontopic_new", "lost_plain", "come_plain",
+    "lost_mass", "lost_hard",
+})  # fmt: skip
 _BANNED = 0.3
 _MOSTLY = 0.5
 _MOVED = ("stricter", "laxer", "reversed", "omitted", "added", "replaced")
@@ -50,7 +56,7 @@ _EDGES = {
 
 
 _TOLD = (
-    "target_omitted", "target_higher", "target_lower", "deadline_omitted", "deadline_added",
+    "target_omitted", "target_higher", "target_lower", "target_vague", "target_stated", "deadline_omitted", "deadline_added",
     "deadline_earlier", "deadline_later", "deadline_oftener", "deadline_rarer", "deadline_vague",
     "hedge_added", "deontic_stronger", "instruments_omitted", "instrument_optional",
     "sanction_added", "report_added", "condition_added", "condition_removed",
@@ -122,7 +128,31 @@ def features(
         for name, edges in _EDGES.items()
         for edge in edges
     }
-    return plain | steps | _together(plain | steps)
+    whole = plain | steps | _together(plain | steps)
+    return _per_part(whole, len(parts(upper.words)), len(parts(lower.words)))
+
+
+def _per_part(found: dict[str, float], above: int, below: int) -> dict[str, float]:
+    """Return counts of what is new and gone as of a clause of ordinary length.
+
+    A long clause holds more of everything; only more than its length explains tells something.
+    """
+    sizes = {"_new": below, "come_": below, "_gone": above, "lost_": above}
+    return found | {
+        name: math.log1p(_ORDINARY * math.expm1(found[name]) / max(1, size))
+        for name, mark in _counted(tuple(found))
+        if (size := sizes[mark])
+    }
+
+
+@lru_cache(maxsize=4)
+def _counted(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return which features count what is new or gone, with the mark that says so."""
+    marks = ("_new", "_gone")
+    firsts = ("come_", "lost_")
+    ends = ((name, mark) for name in names for mark in marks if name.endswith(mark))
+    starts = ((name, mark) for name in names for mark in firsts if name.startswith(mark))
+    return tuple(pair for pair in (*ends, *starts) if pair[0] not in _SHARES)
 
 
 def _value_moved(laid: Mapping[str, float]) -> bool:

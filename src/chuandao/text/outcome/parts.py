@@ -18,7 +18,7 @@ _PART = re.compile(
 _BAN = re.compile(
     r"(?:不再|不得|不搞|不以|不能|不许|不准|不要求|不强制|不予|不宜|不向|不与|不由|不将|不把|不另|不|"
     r"严禁|禁止|防止|避免|杜绝|免收|免于|免(?!费)|无需|无须|未经)"
-    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot|not|no|nobody|never|"
+    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot|is not to be|are not to be|not|no|nobody|never|"
     r"without|free of|instead of)\b",
     re.IGNORECASE,
 )
@@ -66,8 +66,16 @@ def parts(words: str) -> tuple[Part, ...]:
             bare = _AS_COMPARATOR.sub(lambda m: "·" * len(m[0]), piece)
             ban = _BAN.search(bare)
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            found.append(Part(piece, held, piece[ban.end() :] if ban else "", start))
+            found.append(Part(piece, held, _banned(piece, ban), start))
     return tuple(found)
+
+
+def _banned(piece: str, ban: re.Match[str] | None) -> str:
+    """Return what a part bans: in Chinese what follows the ban, in English the rest of the part."""
+    if ban is None:
+        return ""
+    rest = piece[ban.end() :]
+    return f"{piece[: ban.start()]} {rest}".strip() if ban[0].isascii() else rest
 
 
 def laid_beside(upper: str, lower: str, lexicon: Lexicon) -> dict[str, float]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from chuandao.text.commitment.commitment import Found
 from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon
-from chuandao.text.outcome.amounts import Amount, amounts, rhythm
+from chuandao.text.outcome.amounts import Amount, amounts, rate, rhythm
 from chuandao.text.outcome.parts import Part, changed_amounts, matched, parts
 from chuandao.text.outcome.wording import cues, kept, names
 from chuandao.text.times.deadlines import Deadline
@@ -50,6 +50,16 @@ _LIMITED = re.compile(
     r"规模以上|规上|重点|骨干|优质|示范|区属|市属|县属|白名单|名单内|部分|首批|先行|较多|主导|户籍|符合条件|周岁以上"
     r"|只对|仅对|限于|其中|\bonly\b|\bon [A-Z]\w+|\bfewer than\b|\blarge\b|\bselected\b|\bpriority\b"
 )
+_LOOSE = re.compile(
+    r"逐步|逐年|持续|不断|进一步|提高|提升|改善|明显|扩大|增加|力争|按(?:有关)?规定|适当|适度|相应|基本|努力|积极"
+    r"|妥善|视|\b(?:more|some|appropriate|suitable|continue|improve|better|regular|as \w+ allow)\w*"
+)
+_FIRM = re.compile(r"以上|不少于|不低于|至少|达到|全部|100%|at least|not less than|no fewer")
+_ABOUT = re.compile(r"左右|基本|力争|约|不超过|up to|about|around|some")
+_AT_MOST = re.compile(r"不超过|不多于|最多|至多|no more than|at most|should not|must not")
+_SPARED = re.compile(
+    r"自愿|自主|协商|听取|简化|减半|不超过|互认|备案|保留|light|voluntar|notice|choose|consult"
+)
 _GROUP = re.compile(
     r"\d+(?:\.\d+)?(?:万|亿)?(?:元|人|吨\S{0,3}|周岁|户|米|公里)(?:以上|以下|以内)|不足\d+人|千人以[上下]"
     r"|(?:fewer|less|more|smaller) than \d+"
@@ -78,6 +88,7 @@ def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change
         yield from _shifted(upper, lower, one, two, lexicon)
     yield from _turned(upper, lower, lexicon)
     yield from _scopes(upper, lower)
+    yield from _hedged(upper, lower, lexicon)
 
 
 @lru_cache(maxsize=20_000)
@@ -142,6 +153,8 @@ def _shifted(
     above, below = _place(upper, one), _place(lower, two)
     for before, after in changed_amounts(one, two):
         yield from _amount(before, after, above, below)
+    yield from _vague(one, two, above, below)
+    yield from _rate(one, two, above, below)
     yield from _term(one, two, above, below)
     yield from _day(upper, lower, one, two)
     fresh = _cue(two, "hedge", lexicon) - _cue(one, "hedge", lexicon)
@@ -172,14 +185,37 @@ def _amount(before: Amount, after: Amount, above: Found, below: Found) -> Iterat
 
 def _term(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
     before, after = rhythm(one.words), rhythm(two.words)
-    if before is not None and after is not None and before != after:
-        faster = after < before
-        reason = "change.deadline_oftener" if faster else "change.deadline_rarer"
-        yield Change("deadline", "stricter" if faster else "laxer", reason, above, below)
     stated = before is not None or _DATED.search(one.words) or _periods(one)
     left = after is not None or _DATED.search(two.words) or _periods(two)
     if stated and not left and _VAGUE_TERM.search(two.words.lower()):
         yield Change("deadline", "laxer", "change.deadline_vague", above, below)
+
+
+def _rate(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
+    """Compare how often a year something happens; oftener than at most is turned round."""
+    before, after = rate(one.words), rate(two.words)
+    if before is None or after is None or before == after:
+        return
+    faster = after > before
+    reason = "change.deadline_oftener" if faster else "change.deadline_rarer"
+    direction = "stricter" if faster else "laxer"
+    yield Change("deadline", direction, reason, above, below)
+    yield Change("targets", direction, reason, above, below)
+    if faster and _AT_MOST.search(one.words.lower()):
+        yield Change("safeguards", "reversed", "change.reversed", above, below)
+
+
+def _vague(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
+    """Tell a number that became words, words that became a number, a floor that became loose."""
+    before, after = amounts(one.words), amounts(two.words)
+    if before and not after and _LOOSE.search(two.words.lower()):
+        yield Change("targets", "laxer", "change.target_vague", above, below)
+    if after and not before and _LOOSE.search(one.words.lower()):
+        yield Change("targets", "stricter", "change.target_stated", above, below)
+    same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}
+    if same and _FIRM.search(one.words.lower()) and not _FIRM.search(two.words.lower()):
+        if _ABOUT.search(two.words.lower()):
+            yield Change("targets", "laxer", "change.target_vague", above, below)
 
 
 def _day(upper: Side, lower: Side, one: Part, two: Part) -> Iterator[Change]:
@@ -201,16 +237,36 @@ def _within(side: Side, part: Part) -> list[Deadline]:
 
 
 def _turned(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
-    """Yield bans of which a part of the lower clause names some and makes somebody do it."""
+    """Yield what the upper clause bans or spares, and a part below that presses for some of it."""
     asked = [part for part in parts(lower.words) if not part.banned]
     for part in parts(upper.words):
-        best = max(asked, key=lambda other: kept(part.banned, other.words), default=None)
-        if not part.banned or best is None or kept(part.banned, best.words) < _SOME:
+        if not part.banned and not _SPARED.search(part.words.lower()):
+            continue
+        what = part.banned or part.words
+        best = max(asked, key=lambda other: kept(what, other.words), default=None)
+        if best is None or kept(what, best.words) < _SOME:
             continue
         if any(_cue(best, kind, lexicon) - _cue(part, kind, lexicon) for kind in _PRESSING):
             above, below = _place(upper, part), _place(lower, best)
             yield Change("safeguards", "reversed", "change.reversed", above, below)
             yield Change("safeguards", "replaced", "change.safeguards_replaced", above, below)
+
+
+def _hedged(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
+    """Yield hedges new or gone between parts that share too few words to match."""
+    above, below = parts(upper.words), parts(lower.words)
+    for two in below:
+        one = max(above, key=lambda part: kept(part.words, two.words), default=None)
+        if one and _cue(two, "hedge", lexicon) and not _cue(one, "hedge", lexicon):
+            if _SOME / 2 <= kept(one.words, two.words) < _GONE:
+                places = _place(upper, one), _place(lower, two)
+                yield Change("deontic", "laxer", "change.hedge_added", *places)
+    for one in above:
+        two = max(below, key=lambda part: kept(one.words, part.words), default=None)
+        if two and _cue(one, "hedge", lexicon) and not _cue(two, "hedge", lexicon):
+            if kept(one.words, two.words) >= _SOME:
+                places = _place(upper, one), _place(lower, two)
+                yield Change("deontic", "stricter", "change.deontic_stronger", *places)
 
 
 def _scopes(upper: Side, lower: Side) -> Iterator[Change]:
