@@ -1,6 +1,7 @@
 """What became of each accepted link, judged beside the other links of its two clauses."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -17,6 +18,7 @@ from chuandao.text.difference.telling import ChangeScorer, rated_changes, told
 from chuandao.text.outcome.features import Surroundings
 from chuandao.text.outcome.focus import focused
 from chuandao.text.outcome.own_words import own_words
+from chuandao.text.outcome.rules import specifics_kept
 
 Judged = tuple[Labelled, tuple[Change, ...]]
 
@@ -98,6 +100,7 @@ def judged_pair(pair: Seen, labeller: LabelScorer, teller: ChangeScorer) -> Judg
     """Return what two scorers make of a linked pair."""
     likely = labeller.probabilities(pair.features)
     named = decided(pair.features, pair.found, likely, bounds())
+    named = replace(named, kept=specifics_kept(pair.upper, pair.found))
     return named, told(rated_changes(pair, likely), teller, bounds()["change_told"])
 
 

@@ -52,12 +52,14 @@ class LabelScorer:
 class Labelled:
     """The labels of a pair, the primary one first, with its probability.
 
-    ``doubtful``: another label comes so near that a person should look.
+    ``doubtful``: another label comes so near that a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments not left out (0–1).
     """
 
     labels: tuple[str, ...]
     probability: float
     doubtful: bool
+    kept: float = 1.0
 
 
 def labelled(pair: Seen, thresholds: Mapping[str, float], scorer: LabelScorer) -> Labelled:

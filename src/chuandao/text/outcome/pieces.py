@@ -75,7 +75,7 @@ def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change
     >>> above = Side("建立台账，24小时内报告结果，企业免费使用", 0, ())
     >>> below = Side("建立台账，2小时内报告结果", 0, ())
     >>> [(c.attribute, c.direction) for c in piece_changes(above, below, lexicon())]
-    [('instruments', 'omitted'), ('deadline', 'stricter')]
+    [('instruments', 'omitted'), ('deadline', 'stricter'), ('targets', 'stricter')]
     """
     above, below = parts(upper.words), parts(lower.words)
     for part in above:
