@@ -11,7 +11,7 @@ their rarity; of several labels the first counts for most. The figures are those
 import argparse
 import csv
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,13 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from chuandao.cascade.tracing.judging import seen  # noqa: E402
 from chuandao.text.difference.labels import LABELS, LabelScorer  # noqa: E402
 from chuandao.text.difference.seen import Seen  # noqa: E402
-from chuandao.text.difference.telling import ChangeScorer, rated_changes  # noqa: E402
+from chuandao.text.difference.telling import (  # noqa: E402
+    ChangeScorer,
+    Rated,
+    of_link,
+    rated_changes,
+    with_labels,
+)
 from label_pairs import Pair, beside, pairs  # noqa: E402
 
 FILE = ROOT / "src" / "chuandao" / "catalog" / "label_scorer.csv"
@@ -104,12 +110,9 @@ def fit_changes(
     Labels are told by labellers that have not seen the pair, as they will be of any new text.
     """
     rated = [
-        (features, _kind(pair, kind))
-        for pair, one in zip(held, pairs_seen, strict=True)
-        if pair.changes is not None
-        for kind, features, _ in rated_changes(
-            one, labellers[pair.group].probabilities(one.features)
-        )
+        (with_labels(one, link), _kind(pair, one.kind))
+        for pair, link, found in _with_links(held, pairs_seen, labellers)
+        for one in found
     ]
     names = sorted({name for features, _ in rated for name in features})
     place = {name: at for at, name in enumerate(names)}
@@ -121,6 +124,16 @@ def fit_changes(
     model = LogisticRegression(C=1 / CHANGE_PENALTY, fit_intercept=False, max_iter=1000)
     model.fit(x / scale, [true for _, true in rated])
     return ChangeScorer(dict(zip(names, (model.coef_[0] / scale).tolist(), strict=True)))
+
+
+def _with_links(
+    held: Sequence[Pair], pairs_seen: Sequence[Seen], labellers: Mapping[str, LabelScorer]
+) -> Iterator[tuple[Pair, dict[str, float], list[Rated]]]:
+    """Yield the pairs whose changes were labelled, with what all their changes share."""
+    for pair, one in zip(held, pairs_seen, strict=True):
+        if pair.changes is not None:
+            likely = labellers[pair.group].probabilities(one.features)
+            yield pair, of_link(one, likely), rated_changes(one)
 
 
 def _kind(pair: Pair, kind: tuple[str, str]) -> bool:

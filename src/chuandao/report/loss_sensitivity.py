@@ -31,7 +31,7 @@ def sensitivity_lines(rows: Iterable[Row], language: str) -> list[str]:
     ...     print(line)
     Deficit of understanding: 0.30 on average; 0.20 with every loss weight at its low end, 0.50 at \
 its high end.
-      weakened at its high end: mean 0.34 (+0.04), a unit at most +0.04; order of units: rank \
+      Weakened at its high end: mean 0.34 (+0.04), a unit at most +0.04; order of units: rank \
 correlation 0.90, at most 1 place
     """
     held = list(rows)

@@ -84,7 +84,7 @@ def covered(upper: str, lowers: Sequence[str]) -> float:
     0.6666666666666666
     """
     wanted = _pairs(upper)
-    found = set().union(*(_pairs(lower) for lower in lowers)) if lowers else set()
+    found = frozenset().union(*(_pairs(lower) for lower in lowers))
     return len(wanted & found) / len(wanted) if wanted else 0.0
 
 
@@ -126,9 +126,10 @@ def places(words: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(maxsize=100_000)
+def _pairs(words: str) -> frozenset[str]:
     words = common(words)
-    return {words[i : i + 2] for i in range(len(words) - 1)}
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
 
 
 def _ngrams(passage: str) -> Counter[str]:

@@ -14,7 +14,7 @@ from chuandao.catalog.thresholds import thresholds
 from chuandao.text.difference.change import Change
 from chuandao.text.difference.labels import LABELS, Labelled, LabelScorer, decided
 from chuandao.text.difference.seen import Seen, seen_pair
-from chuandao.text.difference.telling import ChangeScorer, rated_changes, told
+from chuandao.text.difference.telling import ChangeScorer, told
 from chuandao.text.outcome.features import Surroundings
 from chuandao.text.outcome.focus import focused
 from chuandao.text.outcome.own_words import own_words
@@ -101,7 +101,7 @@ def judged_pair(pair: Seen, labeller: LabelScorer, teller: ChangeScorer) -> Judg
     likely = labeller.probabilities(pair.features)
     named = decided(pair.features, pair.found, likely, bounds())
     named = replace(named, kept=specifics_kept(pair.upper, pair.found))
-    return named, told(rated_changes(pair, likely), teller, bounds()["change_told"])
+    return named, told(pair, likely.tolist(), teller, bounds()["change_told"])
 
 
 def own_field(uppers: Iterable[Clause], lowers: Iterable[Clause]) -> frozenset[str]:

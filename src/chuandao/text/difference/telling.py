@@ -10,6 +10,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import mul
 
 from chuandao.text.commitment.commitment import Found
 from chuandao.text.difference.change import Change, Side
@@ -32,53 +34,84 @@ class ChangeScorer:
 
     weights: Mapping[str, float]
 
-    def probability(self, seen: Mapping[str, float]) -> float:
-        """Return how likely a careful reader would name a kind of change."""
-        odds = sum(self.weights.get(name, 0.0) * value for name, value in seen.items())
-        return 1 / (1 + math.exp(-odds))
+    def odds(self, seen: Mapping[str, float]) -> float:
+        """Return the sum of weighted features."""
+        weights = self.weights
+        return sum([weights.get(name, 0.0) * value for name, value in seen.items()])
+
+    @cached_property
+    def by_label(self) -> Mapping[str, tuple[float, ...]]:
+        """The weights of the labels' probabilities for a kind of change, by its name."""
+        names = {name.rpartition(" label ")[0] for name in self.weights if " label " in name}
+        return {
+            name: tuple(self.weights.get(f"{name} label {label}", 0.0) for label in LABELS)
+            for name in names
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Rated:
+    """A kind of change found on a link: its changes, and the features that are its own."""
+
+    kind: Kind
+    changes: tuple[Change, ...]
+    features: Mapping[str, float]
+
+    @property
+    def name(self) -> str:
+        """Attribute and direction, as the features name them."""
+        return " ".join(self.kind)
 
 
 def told(
-    rated: Iterable[tuple[Kind, Mapping[str, float], Sequence[Change]]],
-    scorer: ChangeScorer,
-    least: float,
+    pair: Seen, probabilities: Iterable[float], scorer: ChangeScorer, least: float
 ) -> tuple[Change, ...]:
     """Return the changes of a link that are told, without any told twice.
-
-    Parameters
-    ----------
-    rated : iterable of (kind, features, changes)
-        From `rated_changes`.
-    scorer : ChangeScorer
-    least : float
-        Least probability of a kind that is told (0–1).
-    """
-    kinds = (
-        changes
-        for _, seen, changes in rated
-        if scorer.probability(seen) >= least
-        and any(change.reason != "change.apportioned" for change in changes)
-    )
-    return tuple(change for changes in kinds for change in _once(changes))
-
-
-def rated_changes(pair: Seen, probabilities: Iterable[float]) -> list[tuple[Kind, dict[str, float], list[Change]]]:
-    """Return the kinds of change found on a link, their features and their changes.
 
     Parameters
     ----------
     pair : Seen
     probabilities : iterable of float
         Of every label of `chuandao.text.difference.labels.LABELS`.
+    scorer : ChangeScorer
+    least : float
+        Least probability of a kind that is told (0–1).
     """
+    likely = tuple(probabilities)
+    common = scorer.odds(of_link(pair, likely))
+    enough = math.log(least / (1 - least)) - common
+    nothing = (0.0,) * len(LABELS)
+    return tuple(
+        change
+        for rated in rated_changes(pair)
+        if scorer.odds(rated.features)
+        + sum(map(mul, scorer.by_label.get(rated.name, nothing), likely))
+        >= enough
+        for change in _once(rated.changes)
+    )
+
+
+def of_link(pair: Seen, probabilities: Iterable[float]) -> dict[str, float]:
+    """Return the features that all kinds of change of a link share."""
+    link = {f"label {label}": share for label, share in zip(LABELS, probabilities, strict=True)}
+    return link | {f"link {name}": pair.features[name] for name in _SEEN}
+
+
+def with_labels(rated: Rated, link: Mapping[str, float]) -> dict[str, float]:
+    """Return all features of a kind of change, by which the scorer is fitted."""
+    crossed = {f"{rated.name} {n}": v for n, v in link.items() if n.startswith("label ")}
+    return {**rated.features, **link, **crossed}
+
+
+def rated_changes(pair: Seen) -> list[Rated]:
+    """Return the kinds of change found on a link, with the features of each."""
     by_kind: defaultdict[Kind, list[tuple[str, Change]]] = defaultdict(list)
     for source, changes in (("found", pair.found), ("piece", pair.pieces)):
-        for change in map(_named, changes):
-            by_kind[_kind(change)].append((source, change))
-    link = {f"label {label}": share for label, share in zip(LABELS, probabilities, strict=True)}
-    link |= {f"link {name}": pair.features[name] for name in _SEEN}
+        for change in changes:
+            named = _named(change)
+            by_kind[_kind(named)].append((source, named))
     return [
-        (kind, _features(kind, held, link, pair), [change for _, change in held])
+        Rated(kind, tuple(change for _, change in held), _features(kind, held, pair))
         for kind, held in by_kind.items()
     ]
 
@@ -97,25 +130,19 @@ def _named(change: Change) -> Change:
 
 
 def _features(
-    kind: Kind,
-    held: Sequence[tuple[str, Change]],
-    link: Mapping[str, float],
-    pair: Seen,
+    kind: Kind, held: Sequence[tuple[str, Change]], pair: Seen
 ) -> dict[str, float]:
-    name = " ".join(kind)
     spans = [span for _, change in held for span in _spans(change, pair.upper, pair.lower)]
-    sources = {source for source, _ in held}
+    found = sum([source == "found" for source, _ in held])
     return {
         "bias": 1.0,
-        f"kind {name}": 1.0,
+        f"kind {' '.join(kind)}": 1.0,
         **{f"reason {change.reason} {source}": 1.0 for source, change in held},
-        **link,
-        **{f"{name} {label}": v for label, v in link.items() if label.startswith("label ")},
         "count": damped(len(held)),
-        "count found": damped(sum(source == "found" for source, _ in held)),
-        "least kept": min(share for share, _ in spans),
-        "largest": max(size for _, size in spans),
-        "both": float(len(sources) > 1),
+        "count found": damped(found),
+        "least kept": min([share for share, _ in spans]),
+        "largest": max([size for _, size in spans]),
+        "both": float(0 < found < len(held)),
     }
 
 

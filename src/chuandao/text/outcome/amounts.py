@@ -81,7 +81,7 @@ class Amount:
         return "value_stricter" if stricter else "value_laxer"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def amounts(words: str) -> tuple[Amount, ...]:
     """Return the amounts of a passage; periods in days or hours, shares in per cent.
 

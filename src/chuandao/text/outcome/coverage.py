@@ -5,8 +5,9 @@ its words' vectors (`chuandao.text.likeness.background`), the rare ones weighing
 covered is told apart by what stands in it (`chuandao.text.outcome.pieces.kinds_of`).
 """
 
+import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,13 +38,33 @@ class Laid:
     meaning: Vector
     holds: Vector
 
-    @property
+    @cached_property
     def total(self) -> float:
         """The tokens of all parts together."""
         return float(self.length.sum())
 
+    @cached_property
+    def plain(self) -> NDArray[np.bool_]:
+        """Which parts hold nothing that is told apart."""
+        return ~self.holds.any(axis=1)
 
-@lru_cache(maxsize=20_000)
+    @cached_property
+    def concrete(self) -> float:
+        """Share of the length that holds a number or a name."""
+        return float(self.length @ self.holds[:, :2].max(axis=1) / max(1.0, self.total))
+
+    @cached_property
+    def mean(self) -> Vector:
+        """The meaning of the whole, not of length 1."""
+        return np.asarray(self.length @ self.meaning)
+
+    @cached_property
+    def size(self) -> float:
+        """Length of `mean`."""
+        return float(np.linalg.norm(self.mean))
+
+
+@lru_cache(maxsize=100_000)
 def laid(words: str, lexicon: Lexicon, background: Background) -> Laid:
     """Return a clause as its parts; one empty part where there is none."""
     held = parts(words)
@@ -83,52 +104,53 @@ def coverage(
     """
     one, other = (laid(words, lexicon, background) for words in (upper, lower))
     alike = one.meaning @ other.meaning.T
-    said_up, said_down = _said(one, tokens(lower)), _said(other, tokens(upper))
-    near_up, near_down = alike.max(axis=1), alike.max(axis=0)
-    soft_up, soft_down = _soft(said_up, near_up), _soft(said_down, near_down)
-    lost, come = said_up < _NEW, said_down < _NEW
+    above = _seen_from(one, tokens(lower), alike.max(axis=1))
+    below = _seen_from(other, tokens(upper), alike.max(axis=0))
+    summed, came = above.sums, below.sums
+    ratio = math.log((1 + below.said * max(1.0, other.total)) / (1 + one.total))
     found = {
-        "soft_upper": _mean(one, soft_up),
-        "soft_lower": _mean(other, soft_down),
-        "topic_upper": _mean(one, near_up),
-        "topic_lower": _mean(other, near_down),
+        "soft_upper": summed[0],
+        "soft_lower": came[0],
+        "topic_upper": summed[1],
+        "topic_lower": came[1],
         "topic": _topic(one, other),
-        "lost_mass": damped(float(one.length @ (1 - soft_up))),
-        "new_mass": damped(float(other.length @ (1 - soft_down))),
-        "lost_hard": damped(float(one.length @ lost)),
-        "new_hard": damped(float(other.length @ come)),
-        "aligned_ratio": float(
-            np.log((1 + other.length @ (soft_down >= _SAID)) / (1 + one.total))
-        ),
-        "offtopic_lost": _mean(one, lost & (near_up < _NEAR)),
-        "offtopic_new": _mean(other, come & (near_down < _NEAR)),
-        "ontopic_new": _mean(other, come & (near_down >= _NEAR)),
-        "concrete_upper": _mean(one, one.holds[:, :2].max(axis=1)),
-        "concrete_lower": _mean(other, other.holds[:, :2].max(axis=1)),
-        "lost_plain": _mean(one, lost & ~one.holds.any(axis=1)),
-        "come_plain": _mean(other, come & ~other.holds.any(axis=1)),
+        "lost_mass": damped(one.total * (1 - summed[0])),
+        "new_mass": damped(other.total * (1 - came[0])),
+        "lost_hard": damped(one.total * summed[2]),
+        "new_hard": damped(other.total * came[2]),
+        "aligned_ratio": ratio,
+        "offtopic_lost": summed[3],
+        "offtopic_new": came[3],
+        "ontopic_new": came[2] - came[3],
+        "concrete_upper": one.concrete,
+        "concrete_lower": other.concrete,
+        "lost_plain": summed[4],
+        "come_plain": came[4],
     }
-    counts = np.log1p(np.concatenate([lost @ one.holds, come @ other.holds])).tolist()
-    return found | dict(zip(_COUNTED, counts, strict=True))
+    return found | dict(zip(_COUNTED, above.counts + below.counts, strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _View:
+    """One clause seen from the other: shares of its length, the share said there, counts gone."""
+
+    sums: list[float]
+    said: float
+    counts: list[float]
+
+
+def _seen_from(one: Laid, other: frozenset[str], near: Vector) -> _View:
+    said = np.array([len(held & other) / max(1, len(held)) for held in one.tokens])
+    soft = np.maximum(said, _AT_MOST * np.clip((near - _FROM) / _WIDTH, 0.0, 1.0))
+    gone = said < _NEW
+    rows = np.stack([soft, near, gone, gone & (near < _NEAR), gone & one.plain, soft >= _SAID])
+    sums = (rows @ one.length / max(1.0, one.total)).tolist()
+    return _View(sums[:5], sums[5], np.log1p(gone @ one.holds).tolist())
 
 
 _COUNTED = (*(f"lost_{kind}" for kind in KINDS), *(f"come_{kind}" for kind in KINDS))
 
 
-def _said(one: Laid, other: frozenset[str]) -> Vector:
-    return np.array([len(held & other) / max(1, len(held)) for held in one.tokens])
-
-
-def _soft(said: Vector, near: Vector) -> Vector:
-    """Return the share of each part that is covered, by its words or by its meaning."""
-    return np.maximum(said, _AT_MOST * np.clip((near - _FROM) / _WIDTH, 0.0, 1.0))
-
-
-def _mean(one: Laid, values: NDArray[np.generic]) -> float:
-    return float(one.length @ values / max(1.0, one.total))
-
-
 def _topic(one: Laid, other: Laid) -> float:
-    above, below = one.length @ one.meaning, other.length @ other.meaning
-    size = float(np.linalg.norm(above) * np.linalg.norm(below))
-    return float(above @ below) / size if size else 0.0
+    size = one.size * other.size
+    return float(one.mean @ other.mean) / size if size else 0.0

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chuandao.text.commitment.commitment import specifics
 from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.likeness.background import Background
@@ -189,8 +188,8 @@ def _amounts(upper: Side, lower: Side) -> dict[str, float]:
         "no_number_left": float(bool(above) and not below),
         "names_new": damped(new_names(upper.words, lower.words)),
         "names_lost": damped(new_names(lower.words, upper.words)),
-        "specifics_upper": damped(specifics(upper.commitments)),
-        "specifics_lower": damped(specifics(lower.commitments)),
+        "specifics_upper": damped(upper.specifics),
+        "specifics_lower": damped(lower.specifics),
         "targets_upper": damped(len(upper.targets)),
         "safeguards_upper": damped(len(upper.found("safeguards"))),
         "safeguards_lower": damped(len(lower.found("safeguards"))),

@@ -5,7 +5,7 @@ not have is told by what stands in it: a number, a term, a ban, a benefit, a san
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.amounts import Amount, amounts, rate, rhythm
 from chuandao.text.outcome.parts import Part, changed_amounts, matched, parts
-from chuandao.text.outcome.wording import cues, kept, names
+from chuandao.text.outcome.wording import cues, kept, names, share_of, tokens
 from chuandao.text.times.deadlines import Deadline
 
 _GONE = 0.34  # share of a part's tokens below which the other clause does not have it
@@ -48,7 +48,7 @@ _REPORT = re.compile(
 _WIDER = re.compile(r"所有|不分|不论|全部|一律|全覆盖|逐户|\b(?:all|every|any|no)\b")
 _LIMITED = re.compile(
     r"规模以上|规上|重点|骨干|优质|示范|区属|市属|县属|白名单|名单内|部分|首批|先行|较多|主导|户籍|符合条件|周岁以上"
-    r"|只对|仅对|限于|其中|\bonly\b|\bon [A-Z]\w+|\bfewer than\b|\blarge\b|\bselected\b|\bpriority\b"
+    r"|只对|仅对|限于|其中|\bonly\b|\bon \w+ \w+ (?:street|road)|\bfewer than\b|\blarge\b|\bselected\b|\bpriority\b"
 )
 _LOOSE = re.compile(
     r"逐步|逐年|持续|不断|进一步|提高|提升|改善|明显|扩大|增加|力争|按(?:有关)?规定|适当|适度|相应|基本|努力|积极"
@@ -66,6 +66,15 @@ _GROUP = re.compile(
 )
 
 
+_FORMS = (
+    ("dated", _DATED), ("soon", _VAGUE_TERM), ("condition", _CONDITION), ("support", _SUPPORT),
+    ("report", _REPORT), ("wider", _WIDER), ("limited", _LIMITED), ("loose", _LOOSE),
+    ("firm", _FIRM), ("about", _ABOUT), ("at most", _AT_MOST), ("spared", _SPARED),
+    ("group", _GROUP),
+)  # fmt: skip
+Kinds = tuple[frozenset[str], frozenset[str]]
+
+
 def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
     """Yield what the parts of two clauses tell of their changes; the same may be told twice.
 
@@ -78,41 +87,52 @@ def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change
     [('instruments', 'omitted'), ('deadline', 'stricter'), ('targets', 'stricter')]
     """
     above, below = parts(upper.words), parts(lower.words)
+    whole_above, whole_below = tokens(upper.words), tokens(lower.words)
     for part in above:
-        if kept(part.words, lower.words) < _GONE:
+        if share_of(part.tokens, whole_below) < _GONE:
             yield from _omitted(upper, part, lexicon)
     for part in below:
-        if kept(part.words, upper.words) < _NAMED:
+        if share_of(part.tokens, whole_above) < _NAMED:
             yield from _added(upper, lower, part, lexicon)
-    for one, two in matched(above, below):
+    for one, two in matched(upper.words, lower.words):
         yield from _shifted(upper, lower, one, two, lexicon)
     yield from _turned(upper, lower, lexicon)
     yield from _scopes(upper, lower)
     yield from _hedged(upper, lower, lexicon)
 
 
-@lru_cache(maxsize=20_000)
-def kinds_of(part: Part, lexicon: Lexicon) -> frozenset[str]:
-    """Return what stands in a part: number, term, ban, support, sanction, report, group, condition."""
-    words = part.words
-    held = amounts(words)
-    told = {
-        "number": any(a.unit not in _PERIODS for a in held),
-        "term": any(a.unit in _PERIODS for a in held)
-        or rhythm(words) is not None
-        or bool(_DATED.search(words)),
-        "ban": bool(part.banned),
-        "support": bool(_SUPPORT.search(words)),
-        "sanction": any(len(w) > 1 for w in cues(words, lexicon).get("sanction", ())),
-        "report": bool(_REPORT.search(words.lower())),
-        "group": bool(_GROUP.search(words)),
-        "condition": bool(_CONDITION.search(words)),
-    }
-    return frozenset(kind for kind, holds in told.items() if holds)
+@lru_cache(maxsize=100_000)
+def kinds_of(words: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return what stands in a part: number, term, support, sanction, report, group, and the like.
+
+    Examples
+    --------
+    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> sorted(kinds_of("每季度报送一次", lexicon()))
+    ['each', 'report', 'term']
+    """
+    held, lowered = amounts(words), words.lower()
+    told = {kind for kind, form in _FORMS if form.search(lowered)}
+    if any(a.unit not in _PERIODS for a in held):
+        told.add("number")
+    if any(a.unit in _PERIODS for a in held):
+        told.add("period")
+    if rhythm(words) is not None:
+        told.add("each")
+    if told & {"period", "each", "dated"}:
+        told.add("term")
+    if any(len(word) > 1 for word in cues(words, lexicon).get("sanction", ())):
+        told.add("sanction")
+    return frozenset(told)
+
+
+def _with_ban(part: Part, lexicon: Lexicon) -> frozenset[str]:
+    kinds = kinds_of(part.words, lexicon)
+    return kinds | {"ban"} if part.banned else kinds
 
 
 def _omitted(upper: Side, part: Part, lexicon: Lexicon) -> Iterator[Change]:
-    kinds = kinds_of(part, lexicon)
+    kinds = _with_ban(part, lexicon)
     told = (
         ("ban", "safeguards", "change.safeguards_omitted"),
         ("support", "instruments", "change.instruments_omitted"),
@@ -131,7 +151,7 @@ def _omitted(upper: Side, part: Part, lexicon: Lexicon) -> Iterator[Change]:
 
 
 def _added(upper: Side, lower: Side, part: Part, lexicon: Lexicon) -> Iterator[Change]:
-    kinds, place = kinds_of(part, lexicon), _place(lower, part)
+    kinds, place = _with_ban(part, lexicon), _place(lower, part)
     if any(kept(name, upper.words) < _NAMED for name in names(part.words)):
         yield Change("local", "added", "change.local_added", None, place)
     told = (
@@ -153,20 +173,24 @@ def _shifted(
     above, below = _place(upper, one), _place(lower, two)
     for before, after in changed_amounts(one, two):
         yield from _amount(before, after, above, below)
-    yield from _vague(one, two, above, below)
-    yield from _rate(one, two, above, below)
-    yield from _term(one, two, above, below)
+    kinds = kinds_of(one.words, lexicon), kinds_of(two.words, lexicon)
+    yield from _vague(one, two, kinds, above, below)
+    if "each" in kinds[0] & kinds[1]:
+        yield from _rate(one, two, kinds, above, below)
+    if "term" in kinds[0] and "term" not in kinds[1] and "soon" in kinds[1]:
+        yield Change("deadline", "laxer", "change.deadline_vague", above, below)
     yield from _day(upper, lower, one, two)
     fresh = _cue(two, "hedge", lexicon) - _cue(one, "hedge", lexicon)
     if fresh and not _cue(one, "hedge", lexicon):
         yield Change("deontic", "laxer", "change.hedge_added", above, below)
     if _cue(one, "hedge", lexicon) and _cue(two, "force", lexicon) - _cue(one, "force", lexicon):
         yield Change("deontic", "stricter", "change.deontic_stronger", above, below)
-    if _LIMITED.search(two.words) and not _LIMITED.search(one.words):
+    before, after = kinds
+    if "limited" in after - before:
         yield Change("scope", "laxer", "change.scope_limited", above, below)
-    if _WIDER.search(two.words.lower()) and not _WIDER.search(one.words.lower()):
+    if "wider" in after - before:
         yield Change("scope", "stricter", "change.scope_widened", above, below)
-    if "support" in kinds_of(one, lexicon) and fresh:
+    if "support" in before and fresh:
         yield Change("instruments", "laxer", "change.instrument_optional", above, below)
 
 
@@ -183,15 +207,7 @@ def _amount(before: Amount, after: Amount, above: Found, below: Found) -> Iterat
     yield Change("targets", direction, reason, above, below)
 
 
-def _term(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
-    before, after = rhythm(one.words), rhythm(two.words)
-    stated = before is not None or _DATED.search(one.words) or _periods(one)
-    left = after is not None or _DATED.search(two.words) or _periods(two)
-    if stated and not left and _VAGUE_TERM.search(two.words.lower()):
-        yield Change("deadline", "laxer", "change.deadline_vague", above, below)
-
-
-def _rate(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
+def _rate(one: Part, two: Part, kinds: Kinds, above: Found, below: Found) -> Iterator[Change]:
     """Compare how often a year something happens; oftener than at most is turned round."""
     before, after = rate(one.words), rate(two.words)
     if before is None or after is None or before == after:
@@ -201,20 +217,20 @@ def _rate(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
     direction = "stricter" if faster else "laxer"
     yield Change("deadline", direction, reason, above, below)
     yield Change("targets", direction, reason, above, below)
-    if faster and _AT_MOST.search(one.words.lower()):
+    if faster and "at most" in kinds[0]:
         yield Change("safeguards", "reversed", "change.reversed", above, below)
 
 
-def _vague(one: Part, two: Part, above: Found, below: Found) -> Iterator[Change]:
+def _vague(one: Part, two: Part, kinds: Kinds, above: Found, below: Found) -> Iterator[Change]:
     """Tell a number that became words, words that became a number, a floor that became loose."""
     before, after = amounts(one.words), amounts(two.words)
-    if before and not after and _LOOSE.search(two.words.lower()):
+    if before and not after and "loose" in kinds[1]:
         yield Change("targets", "laxer", "change.target_vague", above, below)
-    if after and not before and _LOOSE.search(one.words.lower()):
+    if after and not before and "loose" in kinds[0]:
         yield Change("targets", "stricter", "change.target_stated", above, below)
-    same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}
-    if same and _FIRM.search(one.words.lower()) and not _FIRM.search(two.words.lower()):
-        if _ABOUT.search(two.words.lower()):
+    if "firm" in kinds[0] - kinds[1] and "about" in kinds[1]:
+        same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}
+        if same:
             yield Change("targets", "laxer", "change.target_vague", above, below)
 
 
@@ -240,11 +256,10 @@ def _turned(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
     """Yield what the upper clause bans or spares, and a part below that presses for some of it."""
     asked = [part for part in parts(lower.words) if not part.banned]
     for part in parts(upper.words):
-        if not part.banned and not _SPARED.search(part.words.lower()):
+        if not part.banned and "spared" not in kinds_of(part.words, lexicon):
             continue
-        what = part.banned or part.words
-        best = max(asked, key=lambda other: kept(what, other.words), default=None)
-        if best is None or kept(what, best.words) < _SOME:
+        best, share = _best(tokens(part.banned or part.words), asked)
+        if best is None or share < _SOME:
             continue
         if any(_cue(best, kind, lexicon) - _cue(part, kind, lexicon) for kind in _PRESSING):
             above, below = _place(upper, part), _place(lower, best)
@@ -252,21 +267,30 @@ def _turned(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
             yield Change("safeguards", "replaced", "change.safeguards_replaced", above, below)
 
 
+def _best(wanted: frozenset[str], among: Sequence[Part]) -> tuple[Part | None, float]:
+    """Return the first part that has most of some tokens, and which share of them."""
+    best, most = None, 0
+    for part in among:
+        if (count := len(wanted & part.tokens)) > most:
+            best, most = part, count
+    return best, most / len(wanted) if wanted else 0.0
+
+
 def _hedged(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
     """Yield hedges new or gone between parts that share too few words to match."""
     above, below = parts(upper.words), parts(lower.words)
-    for two in below:
-        one = max(above, key=lambda part: kept(part.words, two.words), default=None)
-        if one and _cue(two, "hedge", lexicon) and not _cue(one, "hedge", lexicon):
-            if _SOME / 2 <= kept(one.words, two.words) < _GONE:
-                places = _place(upper, one), _place(lower, two)
-                yield Change("deontic", "laxer", "change.hedge_added", *places)
-    for one in above:
-        two = max(below, key=lambda part: kept(one.words, part.words), default=None)
-        if two and _cue(one, "hedge", lexicon) and not _cue(two, "hedge", lexicon):
-            if kept(one.words, two.words) >= _SOME:
-                places = _place(upper, one), _place(lower, two)
-                yield Change("deontic", "stricter", "change.deontic_stronger", *places)
+    hedged = {part: _cue(part, "hedge", lexicon) for part in (*above, *below)}
+    for two in (part for part in below if hedged[part]):
+        shares = [(share_of(part.tokens, two.tokens), -part.start, part) for part in above]
+        share, _, one = max(shares, key=lambda item: item[:2], default=(0.0, 0, two))
+        if _SOME / 2 <= share < _GONE and not hedged[one]:
+            places = _place(upper, one), _place(lower, two)
+            yield Change("deontic", "laxer", "change.hedge_added", *places)
+    for one in (part for part in above if hedged[part]):
+        match, share = _best(one.tokens, below)
+        if match and share >= _SOME and not hedged[match]:
+            places = _place(upper, one), _place(lower, match)
+            yield Change("deontic", "stricter", "change.deontic_stronger", *places)
 
 
 def _scopes(upper: Side, lower: Side) -> Iterator[Change]:
@@ -280,10 +304,6 @@ def _scopes(upper: Side, lower: Side) -> Iterator[Change]:
             other = max(given, key=lambda s: (kept(s.value, scope.value), -s.start))
             yield Change("scope", "replaced", "change.scope_replaced", scope, other)
             yield Change("scope", "laxer", "change.scope_limited", scope, other)
-
-
-def _periods(part: Part) -> bool:
-    return any(amount.unit in _PERIODS for amount in amounts(part.words))
 
 
 def _cue(part: Part, kind: str, lexicon: Lexicon) -> frozenset[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from chuandao.text.commitment.commitment import specifics
 from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.similarity import covered, sameness
@@ -129,7 +128,7 @@ def _is_form_activity(upper: Side, lower: Side, lexicon: Lexicon) -> bool:
 def _is_sloganised(
     upper: Side, lower: Side, lexicon: Lexicon, thresholds: Mapping[str, float]
 ) -> bool:
-    asked = specifics(upper.commitments) >= thresholds["slogan_asked"]
+    asked = upper.specifics >= thresholds["slogan_asked"]
     if not asked or checkable(lower) or "\t" in lower.words:
         return False
     density = slogan_density(lower.words, lexicon)
@@ -149,7 +148,7 @@ def _is_summarised(
     upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
 ) -> bool:
     short = len(lower.words) <= thresholds["summary_length"] * len(upper.words)
-    asked = specifics(upper.commitments) > 0
+    asked = upper.specifics > 0
     row = "\t" in lower.words  # a row of a task table is short by nature
     kept = specifics_kept(upper, found)
     return short and asked and not row and kept <= thresholds["summary_kept"]

@@ -31,7 +31,7 @@ _COMMON_WORDS = frozenset(
 _SAME = 0.5
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def tokens(words: str) -> frozenset[str]:
     """Return what is counted as shared: pairs of Chinese characters, English words.
 
@@ -54,17 +54,21 @@ def kept(upper: str, lower: str) -> float:
     >>> kept("发展茶叶", "发展水果")
     0.3333333333333333
     """
-    wanted = tokens(upper)
-    return len(wanted & tokens(lower)) / len(wanted) if wanted else 0.0
+    return share_of(tokens(upper), tokens(lower))
 
 
-@lru_cache(maxsize=20_000)
+def share_of(wanted: frozenset[str], held: frozenset[str]) -> float:
+    """Return the share (0–1) of some tokens that are among others; 0 of none."""
+    return len(wanted & held) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=100_000)
 def numbers(words: str) -> frozenset[str]:
     """Return the numbers of a passage as they are written."""
     return frozenset(_NUMBER.findall(words))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def names(words: str) -> frozenset[str]:
     """Return what may be names of places and bodies in a passage."""
     return frozenset(_NAME.findall(words)) | frozenset(_PROPER.findall(words))
@@ -90,7 +94,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def cues(words: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Return the cue words of a passage by kind (``catalog/lexicon/label_cues.csv``)."""
     lowered = words.lower()
