@@ -17,6 +17,7 @@ from chuandao.text.difference.change import Change
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.odds import logistic
 from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
@@ -124,11 +125,7 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
 def probabilities(found: dict[str, Matrix]) -> Matrix:
     """Return the probability of a link for every pair, by the logistic scorer of the catalogue."""
     weights = scorer()
-    odds = sum(
-        (weight * found[name] for name, weight in weights.items() if name != "intercept"),
-        start=weights["intercept"],
-    )
-    return np.asarray(1 / (1 + np.exp(-np.asarray(odds, dtype=float))))
+    return logistic(found, weights, weights["intercept"])
 
 
 @cache
