@@ -2,25 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.wordings import Wording
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import thresholds
+from chuandao.text.commitment.commitment import Found
 from chuandao.text.difference.change import Change
 from chuandao.text.difference.labels import LABELS, Labelled, LabelScorer, decided
 from chuandao.text.difference.seen import Seen, seen_pair
 from chuandao.text.difference.telling import ChangeScorer, told
+from chuandao.text.likeness.words import words_of
 from chuandao.text.outcome.features import Surroundings
 from chuandao.text.outcome.focus import focused
 from chuandao.text.outcome.own_words import own_words
 from chuandao.text.outcome.rules import specifics_kept
 
 Judged = tuple[Labelled, tuple[Change, ...]]
+
+_MOST_KEPT = 1 << 14
 
 
 @cache
@@ -77,10 +81,9 @@ def seen(
     own : frozenset of str
         From `own_field`.
     """
-    one = focused(upper.side, lower.side, [clause.side for clause in other_lowers])
-    two = focused(lower.side, upper.side, [clause.side for clause in other_uppers])
-    around = Surroundings(background(), own, len(other_uppers), len(other_lowers))
-    return seen_pair(one, two, lexicon(), bounds(), around)
+    above = tuple(clause.wording for clause in other_uppers)
+    below = tuple(clause.wording for clause in other_lowers)
+    return _seen(upper.wording, lower.wording, above, below, _own_here(own, lower))
 
 
 def judged(
@@ -91,9 +94,11 @@ def judged(
     own: frozenset[str] = frozenset(),
 ) -> Judged:
     """Return the labels and the changes of a link; the parameters are those of `seen`."""
-    return judged_pair(
-        seen(upper, lower, other_uppers, other_lowers, own), label_scorer(), change_scorer()
-    )
+    above = tuple(clause.wording for clause in other_uppers)
+    below = tuple(clause.wording for clause in other_lowers)
+    here = _own_here(own, lower)
+    named, found = _judged(upper.wording, lower.wording, above, below, here)
+    return named, tuple(_placed(change, upper.start, lower.start) for change in found)
 
 
 def judged_pair(pair: Seen, labeller: LabelScorer, teller: ChangeScorer) -> Judged:
@@ -107,6 +112,47 @@ def judged_pair(pair: Seen, labeller: LabelScorer, teller: ChangeScorer) -> Judg
 def own_field(uppers: Iterable[Clause], lowers: Iterable[Clause]) -> frozenset[str]:
     """Return the words of a lower document's own field, beside those of the upper document."""
     return own_words([c.side.words for c in uppers], [c.side.words for c in lowers])
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _judged(
+    upper: Wording,
+    lower: Wording,
+    above: tuple[Wording, ...],
+    below: tuple[Wording, ...],
+    own: frozenset[str],
+) -> Judged:
+    """Judge two wordings beside others, wherever they stand: copies are judged once."""
+    return judged_pair(
+        _seen(upper, lower, above, below, own), label_scorer(), change_scorer()
+    )
+
+
+def _seen(
+    upper: Wording,
+    lower: Wording,
+    above: tuple[Wording, ...],
+    below: tuple[Wording, ...],
+    own: frozenset[str],
+) -> Seen:
+    one = focused(upper.side, lower.side, [wording.side for wording in below])
+    two = focused(lower.side, upper.side, [wording.side for wording in above])
+    around = Surroundings(background(), own, len(above), len(below))
+    return seen_pair(one, two, upper.lexicon, bounds(), around)
+
+
+def _own_here(own: frozenset[str], lower: Clause) -> frozenset[str]:
+    """Return the words of the own field that a clause has: copies of it are judged alike."""
+    return own.intersection(words_of(lower.side.words)) if own else own
+
+
+def _placed(change: Change, upper: int, lower: int) -> Change:
+    """Return a change of two wordings where its clauses begin in their documents."""
+    return replace(change, upper=_at(change.upper, upper), lower=_at(change.lower, lower))
+
+
+def _at(found: Found | None, by: int) -> Found | None:
+    return Found(found.value, found.start + by, found.end + by) if found else None
 
 
 @cache

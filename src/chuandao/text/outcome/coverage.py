@@ -74,7 +74,7 @@ def laid(words: str, lexicon: Lexicon, background: Background) -> Laid:
     return Laid(
         tokens=tuple(part.tokens for part in held),
         length=np.array([len(part.tokens) for part in held], dtype=float),
-        meaning=np.array([background.meaning(part.words) for part in held], dtype=float),
+        meaning=background.meanings(words_of(part.words) for part in held).astype(float),
         holds=np.array([_holds(part.words, bool(part.banned), lexicon) for part in held]),
     )
 
