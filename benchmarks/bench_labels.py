@@ -174,7 +174,8 @@ def _placed(kind: tuple[str, str], pair: Pair, moved: Sequence[Change]) -> bool:
         for side, found in ((pair.upper.side, change.upper), (pair.lower.side, change.lower))
         if found and (words := plain(side.said(found)).strip())
     ]
-    true = [plain(w) for change in pair.changes or () if _unit(*change[:2]) == kind for w in change[2:]]
+    named = (change for change in pair.changes or () if _unit(*change[:2]) == kind)
+    true = [plain(words) for change in named for words in change[2:]]
     return any(w in t or t in w for w in filter(None, true) for t in told)
 
 

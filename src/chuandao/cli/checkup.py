@@ -169,7 +169,7 @@ def papers(held: "Material", folder: Path, language: str) -> None:
 
 
 def print_surroundings(tables: "Mapping[str, pl.DataFrame]", language: str) -> None:
-    """Print what is not at hand, notes on documents and what the weights do, where a run has them."""
+    """Print what is not at hand, notes on documents, what the weights do, if a run has them."""
     if "cited" in tables:
         print_cited(tables["cited"].to_dicts(), language)
     if "document_notes" in tables:

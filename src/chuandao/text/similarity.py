@@ -108,7 +108,18 @@ def common(words: str) -> str:
     >>> common("我县各镇要抓好落实。")
     '本地本地要抓好落实'
     """
-    return bare(_HERE.sub("本地", _PLACE.sub("本地", words)))
+    return bare(one_place(words))
+
+
+def one_place(words: str) -> str:
+    """Return a passage in plain form with the names of places and tiers made one.
+
+    Examples
+    --------
+    >>> one_place("我县各镇要抓好落实。")
+    '本地本地要抓好落实。'
+    """
+    return _HERE.sub("本地", _PLACE.sub("本地", words))
 
 
 def commons(passages: Sequence[str]) -> list[str]:

@@ -123,9 +123,7 @@ def _judged(
     own: frozenset[str],
 ) -> Judged:
     """Judge two wordings beside others, wherever they stand: copies are judged once."""
-    return judged_pair(
-        _seen(upper, lower, above, below, own), label_scorer(), change_scorer()
-    )
+    return judged_pair(_seen(upper, lower, above, below, own), label_scorer(), change_scorer())
 
 
 def _seen(

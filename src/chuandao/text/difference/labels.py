@@ -74,9 +74,7 @@ def labelled(pair: Seen, thresholds: Mapping[str, float], scorer: LabelScorer) -
         under which the label is doubtful).
     scorer : LabelScorer
     """
-    return decided(
-        pair.features, pair.found, scorer.probabilities(pair.features), thresholds
-    )
+    return decided(pair.features, pair.found, scorer.probabilities(pair.features), thresholds)
 
 
 def decided(

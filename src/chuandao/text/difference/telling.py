@@ -121,7 +121,7 @@ def _kind(change: Change) -> Kind:
 
 
 def _named(change: Change) -> Change:
-    """Return a change under the direction that a reader is told: a condition is added or omitted."""
+    """Return a change as a reader is told of it: a condition is added or omitted."""
     if change.attribute != "conditions":
         return change
     if change.upper is None:
@@ -129,9 +129,7 @@ def _named(change: Change) -> Change:
     return change if change.lower else replace(change, direction="omitted")
 
 
-def _features(
-    kind: Kind, held: Sequence[tuple[str, Change]], pair: Seen
-) -> dict[str, float]:
+def _features(kind: Kind, held: Sequence[tuple[str, Change]], pair: Seen) -> dict[str, float]:
     spans = [span for _, change in held for span in _spans(change, pair.upper, pair.lower)]
     found = sum([source == "found" for source, _ in held])
     return {
@@ -147,7 +145,7 @@ def _features(
 
 
 def _spans(change: Change, upper: Side, lower: Side) -> list[tuple[float, float]]:
-    """Return of the words of a change which share the other clause has, and their share of theirs."""
+    """Return which share of a change's words the other clause has, and their share of theirs."""
     found = []
     if change.upper:
         found.append(_span(change.upper, upper, lower))

@@ -16,7 +16,8 @@ _AMOUNT = re.compile(
     r"|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty))\s*(?P<scale>[万亿千百])?"
     r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次"
     r"|场|个|户|家|名|人|亩|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
-    r"|per cent|percent|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units"
+    r"|per cent|percent"
+    r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units"
     r"|times?|visits?)"
 )
 _A_YEAR = 1900  # a number of years above this is a year
@@ -29,7 +30,8 @@ _PARTS = {
 }
 _A_YEAR_HAS = {0: 365.0, 1: 52.0, 2: 26.0, 3: 12.0, 4: 4.0, 5: 2.0, 6: 1.0}
 _TIMES = re.compile(
-    r"(?P<n>\d+|[一二两三四五六七八九十])(?:次|场|遍)|(?P<word>once|twice|(?:two|three|four|five|six) times)"
+    r"(?P<n>\d+|[一二两三四五六七八九十])(?:次|场|遍)"
+    r"|(?P<word>once|twice|(?:two|three|four|five|six) times)"
 )
 _POUND = re.compile(r"£(?P<number>\d+(?:[.,]\d+)*)")
 _SHARED_OUT = frozenset(

@@ -46,7 +46,7 @@ class Laid:
     @cached_property
     def plain(self) -> NDArray[np.bool_]:
         """Which parts hold nothing that is told apart."""
-        return ~self.holds.any(axis=1)
+        return np.asarray(~self.holds.any(axis=1))
 
     @cached_property
     def concrete(self) -> float:
@@ -70,7 +70,8 @@ def laid(words: str, lexicon: Lexicon, background: Background) -> Laid:
     held = parts(words)
     if not held:
         size = len(KINDS)
-        return Laid((frozenset(),), np.ones(1), np.zeros((1, _size(background))), np.zeros((1, size)))
+        meaning = np.zeros((1, _size(background)))
+        return Laid((frozenset(),), np.ones(1), meaning, np.zeros((1, size)))
     return Laid(
         tokens=tuple(part.tokens for part in held),
         length=np.array([len(part.tokens) for part in held], dtype=float),
@@ -89,9 +90,7 @@ def _holds(words: str, banned: bool, lexicon: Lexicon) -> list[float]:  # noqa: 
     return [float(flag) for flag in (*held, *(bool(told.get(kind)) for kind in KINDS[3:]))]
 
 
-def coverage(
-    upper: str, lower: str, lexicon: Lexicon, background: Background
-) -> dict[str, float]:
+def coverage(upper: str, lower: str, lexicon: Lexicon, background: Background) -> dict[str, float]:
     """Return what of two clauses is covered, lost and new, by feature.
 
     Examples

@@ -55,7 +55,8 @@ _EDGES = {
 
 
 _TOLD = (
-    "target_omitted", "target_higher", "target_lower", "target_vague", "target_stated", "deadline_omitted", "deadline_added",
+    "target_omitted", "target_higher", "target_lower", "target_vague", "target_stated",
+    "deadline_omitted", "deadline_added",
     "deadline_earlier", "deadline_later", "deadline_oftener", "deadline_rarer", "deadline_vague",
     "hedge_added", "deontic_stronger", "instruments_omitted", "instrument_optional",
     "sanction_added", "report_added", "condition_added", "condition_removed",

@@ -7,6 +7,7 @@ by the pieces that belong to the pair; what no other clause answers stays with e
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from chuandao.text.commitment.commitment import FIELDS, Commitment, Found
 from chuandao.text.difference.change import Side
@@ -53,8 +54,10 @@ def _mostly_gone(item: Commitment, gone: Sequence[Span]) -> bool:
 def _without(item: Commitment, gone: Sequence[Span]) -> Commitment:
     """Return a commitment without the values that stand in the pieces left out."""
     names = ("measured", "dated", *(name for name in FIELDS if name != "action"))
-    held = {name: getattr(item, name) for name in names}
-    kept_of = {name: tuple(v for v in values if _is_left(v, gone)) for name, values in held.items()}
+    kept_of: dict[str, Any] = {
+        name: tuple(value for value in getattr(item, name) if _is_left(value, gone))
+        for name in names
+    }
     done = [pair for pair in zip(item.action, item.asked, strict=False) if _is_left(pair[0], gone)]
     return replace(
         item,

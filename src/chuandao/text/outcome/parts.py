@@ -19,7 +19,8 @@ _PART = re.compile(
 _BAN = re.compile(
     r"(?:不再|不得|不搞|不以|不能|不许|不准|不要求|不强制|不予|不宜|不向|不与|不由|不将|不把|不另|不|"
     r"严禁|禁止|防止|避免|杜绝|免收|免于|免(?!费)|无需|无须|未经)"
-    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot|is not to be|are not to be|not|no|nobody|never|"
+    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot"
+    r"|is not to be|are not to be|not|no|nobody|never|"
     r"without|free of|instead of)\b",
     re.IGNORECASE,
 )

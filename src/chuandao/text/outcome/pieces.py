@@ -24,17 +24,21 @@ _PRESSING = ("force", "burden", "sanction", "approval")
 _PERIODS = frozenset({"day", "hour"})
 _DATED = re.compile(
     r"\d+月|\d+日(?!报)|年底|年内|月底|季度末|汛前|汛期前|开学前|[“]十[三四五六]五[”]末"
-    r"|\b(?:by|before|until|from) (?:the end of )?(?:\d{1,2} )?(?:january|february|march|april|may|june"
-    r"|july|august|september|october|november|december|20\d\d)",
+    r"|\b(?:by|before|until|from) (?:the end of )?(?:\d{1,2} )?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d)",
     re.IGNORECASE,
 )
 _VAGUE_TERM = re.compile(
-    r"及时|逐步|适时|尽快|尽早|限期|视情|分批|稳步|积极推进|as soon as|in due course|gradually|once "
+    r"及时|逐步|适时|尽快|尽早|限期|视情|分批|稳步|积极推进"
+    r"|as soon as|in due course|gradually|once "
 )
 _CONDITION = re.compile(
-    r"有条件|具备条件|条件(?:成熟|允许|具备)|符合条件|视\S{0,4}(?:情况|财力|实际)|须?经\S{2,20}(?:同意|核准|审核|批准|合格)"
-    r"|凭\S{2,12}|(?:同意|核准|批准|合格|审核|验收)后|方可|写\S{0,4}(?:承诺|保证)书|另交|须提前|报\S{2,8}(?:核准|审批|批准)"
-    r"|\bsubject to\b|\bwhere (?:their|resources|possible|funds)\b|\bonly (?:if|after|when)\b|\bunless\b|\bexcept\b",
+    r"有条件|具备条件|条件(?:成熟|允许|具备)|符合条件|视\S{0,4}(?:情况|财力|实际)"
+    r"|须?经\S{2,20}(?:同意|核准|审核|批准|合格)"
+    r"|凭\S{2,12}|(?:同意|核准|批准|合格|审核|验收)后|方可"
+    r"|写\S{0,4}(?:承诺|保证)书|另交|须提前|报\S{2,8}(?:核准|审批|批准)"
+    r"|\bsubject to\b|\bwhere (?:their|resources|possible|funds)\b"
+    r"|\bonly (?:if|after|when)\b|\bunless\b|\bexcept\b",
     re.IGNORECASE,
 )
 _SUPPORT = re.compile(
@@ -47,8 +51,9 @@ _REPORT = re.compile(
 )
 _WIDER = re.compile(r"所有|不分|不论|全部|一律|全覆盖|逐户|\b(?:all|every|any|no)\b")
 _LIMITED = re.compile(
-    r"规模以上|规上|重点|骨干|优质|示范|区属|市属|县属|白名单|名单内|部分|首批|先行|较多|主导|户籍|符合条件|周岁以上"
-    r"|只对|仅对|限于|其中|\bonly\b|\bon \w+ \w+ (?:street|road)|\bfewer than\b|\blarge\b|\bselected\b|\bpriority\b"
+    r"规模以上|规上|重点|骨干|优质|示范|区属|市属|县属|白名单|名单内|部分|首批|先行|较多|主导|户籍"
+    r"|符合条件|周岁以上|只对|仅对|限于|其中|\bonly\b|\bon \w+ \w+ (?:street|road)|\bfewer than\b"
+    r"|\blarge\b|\bselected\b|\bpriority\b|\bprincipal\b"
 )
 _LOOSE = re.compile(
     r"逐步|逐年|持续|不断|进一步|提高|提升|改善|明显|扩大|增加|力争|按(?:有关)?规定|适当|适度|相应|基本|努力|积极"
@@ -167,9 +172,7 @@ def _added(upper: Side, lower: Side, part: Part, lexicon: Lexicon) -> Iterator[C
             yield Change(attribute, direction, reason, None, place)
 
 
-def _shifted(
-    upper: Side, lower: Side, one: Part, two: Part, lexicon: Lexicon
-) -> Iterator[Change]:
+def _shifted(upper: Side, lower: Side, one: Part, two: Part, lexicon: Lexicon) -> Iterator[Change]:
     above, below = _place(upper, one), _place(lower, two)
     for before, after in changed_amounts(one, two):
         yield from _amount(before, after, above, below)
@@ -185,12 +188,12 @@ def _shifted(
         yield Change("deontic", "laxer", "change.hedge_added", above, below)
     if _cue(one, "hedge", lexicon) and _cue(two, "force", lexicon) - _cue(one, "force", lexicon):
         yield Change("deontic", "stricter", "change.deontic_stronger", above, below)
-    before, after = kinds
-    if "limited" in after - before:
+    said, says = kinds
+    if "limited" in says - said:
         yield Change("scope", "laxer", "change.scope_limited", above, below)
-    if "wider" in after - before:
+    if "wider" in says - said:
         yield Change("scope", "stricter", "change.scope_widened", above, below)
-    if "support" in before and fresh:
+    if "support" in said and fresh:
         yield Change("instruments", "laxer", "change.instrument_optional", above, below)
 
 

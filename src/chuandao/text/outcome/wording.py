@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from chuandao.text.lexicon import Lexicon, whole_words
-from chuandao.text.similarity import common
+from chuandao.text.similarity import common, one_place
 
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -28,6 +28,7 @@ _COMMON_WORDS = frozenset(
         " should shall",
     )
 )
+_NOT_WORDS = re.compile(r"[^\w]|_")
 _SAME = 0.5
 
 
@@ -40,7 +41,7 @@ def tokens(words: str) -> frozenset[str]:
     >>> sorted(tokens("发展茶叶 for every town"))
     ['town', '发展', '展茶', '茶叶']
     """
-    known = common(words).lower()
+    known = _NOT_WORDS.sub("", one_place(words))
     han = {run[i : i + 2] for run in _HAN.findall(known) for i in range(len(run) - 1)}
     latin = {word for word in _LATIN.findall(words.lower()) if word not in _COMMON_WORDS}
     return frozenset(han | latin)
