@@ -4,8 +4,10 @@
     python scripts/fit_labels.py --write    writes the weights, fitted on all groups
 
 Multinomial logistic regression with an L2 penalty over `chuandao.text.outcome.features`. Pairs of
-the example case, one author's plants, count less, those written one by one more; rare labels count more, by the power BALANCE of
-their rarity; of several labels the first counts for most. The figures are those of ``benchmarks/bench_labels.py``.
+the example case, one author's plants, count less, those written one by one more; rare labels count
+more, by the power BALANCE of their rarity; of several labels the first counts for most. Changes are
+told by a logistic regression over `chuandao.text.difference.telling`. The figures are those of
+``benchmarks/bench_labels.py``.
 """
 
 import argparse

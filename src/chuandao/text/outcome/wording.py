@@ -7,7 +7,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from chuandao.text.lexicon import Lexicon, whole_words
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.lexicon_patterns import trie_of
 from chuandao.text.similarity import common, one_place
 
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
@@ -29,6 +30,7 @@ _COMMON_WORDS = frozenset(
     )
 )
 _NOT_WORDS = re.compile(r"[^\w]|_")
+_NO_WORDS: frozenset[str] = frozenset()
 _SAME = 0.5
 
 
@@ -87,11 +89,16 @@ def new_names(upper: str, lower: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    kinds = dict.fromkeys(cue for _, cue in lexicon.label_cues)
+def _patterns(lexicon: Lexicon, *, latin: bool) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Return a pattern for every kind of cue, of one script: looking for both takes twice as long."""
+    words: dict[str, list[str]] = {cue: [] for _, cue in lexicon.label_cues}
+    for word, cue in lexicon.label_cues:
+        if word.isascii() == latin:
+            words[cue].append(word)
+    form = r"\b{}\b" if latin else "{}"
     return tuple(
-        (kind, re.compile(whole_words(word for word, cue in lexicon.label_cues if cue == kind)))
-        for kind in kinds
+        (kind, re.compile(form.format(trie_of(held))) if held else None)
+        for kind, held in words.items()
     )
 
 
@@ -99,7 +106,13 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def cues(words: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Return the cue words of a passage by kind (``catalog/lexicon/label_cues.csv``)."""
     lowered = words.lower()
-    return {kind: frozenset(form.findall(lowered)) for kind, form in _patterns(lexicon)}
+    found: dict[str, frozenset[str]] = {}
+    for latin, script in ((False, _HAN), (True, _LATIN)):
+        if script.search(lowered):
+            for kind, form in _patterns(lexicon, latin=latin):
+                hits = form.findall(lowered) if form else ()
+                found[kind] = found.get(kind, frozenset()).union(hits)
+    return found or dict.fromkeys((kind for kind, _ in _patterns(lexicon, latin=False)), _NO_WORDS)
 
 
 def copied(upper: str, lower: str) -> float:
