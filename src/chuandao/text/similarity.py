@@ -84,7 +84,7 @@ def covered(upper: str, lowers: Sequence[str]) -> float:
     0.6666666666666666
     """
     wanted = _pairs(upper)
-    found = set().union(*(_pairs(lower) for lower in lowers)) if lowers else set()
+    found = frozenset().union(*(_pairs(lower) for lower in lowers))
     return len(wanted & found) / len(wanted) if wanted else 0.0
 
 
@@ -108,7 +108,18 @@ def common(words: str) -> str:
     >>> common("我县各镇要抓好落实。")
     '本地本地要抓好落实'
     """
-    return bare(_HERE.sub("本地", _PLACE.sub("本地", words)))
+    return bare(one_place(words))
+
+
+def one_place(words: str) -> str:
+    """Return a passage in plain form with the names of places and tiers made one.
+
+    Examples
+    --------
+    >>> one_place("我县各镇要抓好落实。")
+    '本地本地要抓好落实。'
+    """
+    return _HERE.sub("本地", _PLACE.sub("本地", words))
 
 
 def commons(passages: Sequence[str]) -> list[str]:
@@ -139,9 +150,10 @@ def places(words: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(maxsize=100_000)
+def _pairs(words: str) -> frozenset[str]:
     words = common(words)
-    return {words[i : i + 2] for i in range(len(words) - 1)}
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
 
 
 def _ngrams(passage: str) -> Counter[str]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from chuandao.cascade.tracing.judging import Judged, judged
+from chuandao.cascade.tracing.judging import Judged, judged, own_field
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
@@ -32,7 +32,8 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 class Link:
     """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
 
-    ``doubtful``: another primary label comes near, a person should look.
+    ``doubtful``: another primary label comes near, a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments that the lower one names (0–1).
     """
 
     upper: str
@@ -44,6 +45,7 @@ class Link:
     changes: tuple[Change, ...] = ()
     source: str = "model"
     doubtful: bool = False
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -210,10 +212,11 @@ def _outcomes(
     """Return what became of each accepted link, judged beside the others of its clauses."""
     taken = [(row, column) for column, found in enumerate(placed) for row, r in found if r == 1]
     outcomes = {}
+    own = own_field(uppers, lowers)
     for row, column in taken:
         above = [uppers[r] for r, c in taken if c == column and r != row]
         below = [lowers[c] for r, c in taken if r == row and c != column]
-        outcomes[row, column] = judged(uppers[row], lowers[column], above, below)
+        outcomes[row, column] = judged(uppers[row], lowers[column], above, below, own)
     return outcomes
 
 
@@ -230,5 +233,13 @@ def _link(
         return Link(upper.id, lower.id, relation, rounded, rank)
     named, found = outcome
     return Link(
-        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+        upper.id,
+        lower.id,
+        relation,
+        rounded,
+        rank,
+        named.labels,
+        found,
+        doubtful=named.doubtful,
+        kept=named.kept,
     )
