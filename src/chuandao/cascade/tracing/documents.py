@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from chuandao.cascade.tracing.deciding import (
     Decided,
@@ -17,6 +18,7 @@ from chuandao.cascade.tracing.editions import Edition, find_editions
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, Nearer, find_links
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
 
@@ -38,6 +40,11 @@ class Traced:
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     decided: tuple[Decided, ...] = ()
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents, to be looked up by number and title."""
+        return Shelf(self.documents)
 
 
 def trace_documents(
