@@ -86,7 +86,8 @@ def trace_documents(
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
-    near = [_near(document, parents, by_code, roots, compared) for document in documents]
+    tiers = {document.id: document.tier for document in documents}
+    near = [_near(document, parents, by_code, roots, compared, tiers) for document in documents]
     answers = _answers(link for one in near for link in one.links)
     found = [_with_root(one, roots, compared, answers) for one in near]
     placed = place_decisions(decisions, documents)
@@ -143,9 +144,9 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
+    tiers: Mapping[str, int | None],
 ) -> _Pairs:
     """Return a document with the links to its parents."""
-    tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
     answered = nearest(own, tiers)
     related = dict.fromkeys(answered, "parent")
