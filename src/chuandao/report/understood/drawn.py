@@ -26,6 +26,7 @@ def drawing(
 
     Examples
     --------
+    >>> from chuandao.report.understood.marks import Mark, Piece
     >>> draw = drawing(lambda field, value: f"{field}: {value}", {"lead": "L"}, str)
     >>> draw([Piece("a<", 0), Piece("b", 2, (Mark(2, 3, "lead", "B"),))])
     Markup('a&lt;<span class="m f-lead l0 k0" data-k="L" title="lead: B">b</span>')
