@@ -208,7 +208,7 @@ def _frame(
     rows: list[dict[str, object]], schema: Mapping[str, pl.DataType | type[pl.DataType]]
 ) -> pl.DataFrame:
     """Return rows as a table; the values of commitments go by Arrow, many times as fast."""
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     if "commitments" not in schema:
         return pl.DataFrame(rows, schema=dict(schema), orient="row")
