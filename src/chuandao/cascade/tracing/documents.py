@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from chuandao.cascade.tracing.deciding import (
     Decided,
@@ -18,6 +19,7 @@ from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, Nearer, find_links, probability_by_words
 from chuandao.cascade.tracing.meaning import Meaning, meaning_of
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.errors import Problem
@@ -43,6 +45,11 @@ class Traced:
     editions: tuple[Edition, ...] = ()
     decided: tuple[Decided, ...] = ()
     remarks: tuple[Problem, ...] = ()
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents, to be looked up by number and title."""
+        return Shelf(self.documents)
 
 
 def trace_documents(
@@ -88,7 +95,10 @@ def trace_documents(
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
     meaning, remarks = _meaning(model, parents, roots, compared)
-    near = [_near(document, parents, by_code, roots, compared, meaning) for document in documents]
+    tiers = {document.id: document.tier for document in documents}
+    near = [
+        _near(document, parents, by_code, roots, compared, tiers, meaning) for document in documents
+    ]
     answers = _answers(link for one in near for link in one.links)
     found = [_with_root(one, roots, compared, answers, meaning) for one in near]
     placed = place_decisions(decisions, documents)
@@ -146,10 +156,10 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
+    tiers: Mapping[str, int | None],
     meaning: Meaning | None,
 ) -> _Pairs:
     """Return a document with the links to its parents."""
-    tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
     answered = nearest(own, tiers)
     related = dict.fromkeys(answered, "parent")

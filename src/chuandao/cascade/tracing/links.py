@@ -196,7 +196,12 @@ def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
+    rows, columns = ({one.id: at for at, one in enumerate(side)} for side in (uppers, lowers))
+    found = np.zeros((len(uppers), len(lowers)), dtype=bool)
+    for above, below in nearer.inherited:
+        if above in rows and below in columns:
+            found[rows[above], columns[below]] = True
+    return found
 
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
