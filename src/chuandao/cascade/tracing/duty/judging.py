@@ -1,0 +1,93 @@
+"""Every upper clause of a pair of documents judged: whose duty it is, by rule or by likelihood."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chuandao.cascade.tracing.duty.rules import Ruled, ruled
+from chuandao.cascade.tracing.duty.scorer import Judgement, features, judged, signs_of
+from chuandao.cascade.tracing.duty.setting import setting_of
+from chuandao.cascade.tracing.duty.surroundings import Answers, surroundings
+from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.units import UnitTree
+from chuandao.text.duty.evidence import Setting
+
+
+@dataclass(frozen=True)
+class Duties:
+    """Whose duty the clauses of an upper document are, seen from a lower one.
+
+    ``around``: upper clause to what stands around it; ``spared``: upper clauses that a duty list
+    takes off the unit.
+    """
+
+    upper: Understood
+    lower: Understood
+    setting: Setting
+    around: Mapping[str, Mapping[str, float]]
+    answered: frozenset[str]
+    spared: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def ruled(self) -> Mapping[str, Ruled]:
+        """The clauses of which a rule tells the status, unless the lower document answers them."""
+        return ruled(self.upper, self.lower, self.setting, self.answered, self.spared)
+
+    def judged(self, clause: str) -> Judgement:
+        """Return how likely an upper clause that nothing answers is the lower unit's duty."""
+        return judged(self._clauses[clause], self.around[clause], self.setting)
+
+    def features(self, clause: str) -> dict[str, float]:
+        """Return what the scorer sees of an upper clause."""
+        signs = signs_of(self._clauses[clause], self.setting)
+        return features(signs, self.around[clause], self.setting)
+
+    def words_below(self, clause: str) -> float:
+        """Return the share (0–1) of an upper clause's words that the lower document has."""
+        return self.around[clause]["words_below"]
+
+    @cached_property
+    def _clauses(self) -> dict:  # type: ignore[type-arg]
+        return {clause.id: clause for clause in self.upper.clauses}
+
+
+def duties_of(
+    documents: Sequence[Understood],
+    pairs: Iterable[tuple[str, str]],
+    answers: Answers,
+    spared: Mapping[str, frozenset[str]] | None = None,
+    units: UnitTree | None = None,
+) -> dict[tuple[str, str], Duties]:
+    """Return the duties of every pair (upper document, lower document).
+
+    Parameters
+    ----------
+    documents : sequence of Understood
+    pairs : iterable of (upper, lower)
+        Codes of documents; those under one upper document, of one tier, are siblings.
+    answers : Answers
+        Which documents answer which clause.
+    spared : mapping, optional
+        Lower document to the upper clauses that a duty list takes off its unit.
+    units : UnitTree, optional
+    """
+    by_code = {document.id: document for document in documents}
+    compared = {document.id: Compared(document.clauses) for document in documents}
+    known = sorted(set(pairs))
+    found = {}
+    for upper, lower in known:
+        above, below = by_code[upper], by_code[lower]
+        beside = [
+            one for parent, one in known if parent == upper and one != lower
+        ]
+        siblings = [one for one in beside if by_code[one].tier == below.tier]
+        found[upper, lower] = Duties(
+            above,
+            below,
+            setting_of(above, below, documents, units),
+            surroundings(above, below, answers, siblings, compared),
+            answers.by(lower),
+            (spared or {}).get(lower, frozenset()),
+        )
+    return found
