@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from chuandao.cascade.tracing.judging import Judged, judged
 from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
@@ -58,7 +59,11 @@ NOTHING = Nearer()
 
 
 def find_links(
-    upper: Compared, lower: Compared, relation: str, nearer: Nearer = NOTHING
+    upper: Compared,
+    lower: Compared,
+    relation: str,
+    nearer: Nearer = NOTHING,
+    meaning: Meaning | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -72,6 +77,8 @@ def find_links(
         What stands between the two documents: a clause is then linked past it only if that
         is likelier by at least ``link_past`` (its words come from there) or, by rule, if a
         clause between them leads there.
+    meaning : Meaning, optional
+        Re-scores the pairs that the words leave uncertain; their links bear source semantic.
 
     Returns
     -------
@@ -80,8 +87,8 @@ def find_links(
     """
     if not upper.clauses or not lower.clauses:
         return ()
-    probability = probabilities(pair_features(upper.profile, lower.profile))
-    probability = np.maximum(probability, _copied(upper.clauses, lower.clauses))
+    by_words = probability_by_words(upper, lower)
+    probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -97,11 +104,24 @@ def find_links(
                 rank,
                 outcomes.get((row, column)),
             ),
-            source="rule" if rank == 1 and by_rule[row, column] else "model",
+            source=_source(
+                by_rule=bool(rank == 1 and by_rule[row, column]),
+                by_meaning=bool(probability[row, column] != by_words[row, column]),
+            ),
         )
         for column, clause in enumerate(lower.clauses)
         for row, rank in placed[column]
     )
+
+
+def probability_by_words(upper: Compared, lower: Compared) -> Matrix:
+    """Return the probability of a link for every pair of clauses (uppers, lowers)."""
+    probability = probabilities(pair_features(upper.profile, lower.profile))
+    return np.maximum(probability, _copied(upper.clauses, lower.clauses))
+
+
+def _source(*, by_rule: bool, by_meaning: bool) -> str:
+    return "rule" if by_rule else "semantic" if by_meaning else "model"
 
 
 def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
