@@ -58,7 +58,12 @@ def cases(view: str) -> list[Case]:
 
 def _cases(one: Told, view: str) -> Iterable[Case]:
     found = [link for link in one.trace.links if link.source != "rule"]
-    answers = one.answers if view == "true" else Answers.by_links(found)
+    likeliest = one.trace.likeliest
+    answers = (
+        Answers(one.answers.of, likeliest)
+        if view == "true"
+        else Answers.by_links(found, likeliest)
+    )
     judged = duties_of(one.trace.documents, _parents(one), answers)
     for (upper, lower), status in sorted(one.status.items()):
         duties = judged[upper.partition("#")[0], lower]

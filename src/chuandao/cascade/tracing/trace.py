@@ -9,7 +9,7 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.additions import reading_with
-from chuandao.cascade.tracing.applicability import spared_clauses
+from chuandao.cascade.tracing.applicability import listed_clauses
 from chuandao.cascade.tracing.deciding import decided_drops
 from chuandao.cascade.tracing.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
@@ -162,14 +162,15 @@ def _trace(case: Case, after_each: Callable[[Path], None], model: SentenceModel 
         raise UsageError("no_document_read")
     ordered = _in_order(documents, case)
     declared, replaced = (_known(rows, name, ordered) for name in ("implements", "supersedes"))
-    spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
+    listed = listed_clauses(ordered, case.tables.get("duty_lists"))
     traced = trace_documents(
         ordered,
         declared,
-        spared,
+        listed,
         supersedes=replaced,
         decisions=decisions_of(case.tables.get("decisions")),
         model=model,
+        units=case.units,
     )
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]

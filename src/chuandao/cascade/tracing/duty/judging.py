@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed
 from chuandao.cascade.tracing.duty.rules import Ruled, ruled
 from chuandao.cascade.tracing.duty.scorer import Judgement, features, judged, signs_of
 from chuandao.cascade.tracing.duty.setting import setting_of
 from chuandao.cascade.tracing.duty.surroundings import Answers, surroundings
 from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.text.duty.evidence import Setting
+
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Duties:
         return self.around[clause]["words_below"]
 
     @cached_property
-    def _clauses(self) -> dict:  # type: ignore[type-arg]
+    def _clauses(self) -> Mapping[str, Clause]:
         return {clause.id: clause for clause in self.upper.clauses}
 
 
@@ -56,7 +59,7 @@ def duties_of(
     documents: Sequence[Understood],
     pairs: Iterable[tuple[str, str]],
     answers: Answers,
-    spared: Mapping[str, frozenset[str]] | None = None,
+    listed: Listed = NOTHING_LISTED,
     units: UnitTree | None = None,
 ) -> dict[tuple[str, str], Duties]:
     """Return the duties of every pair (upper document, lower document).
@@ -68,8 +71,8 @@ def duties_of(
         Codes of documents; those under one upper document, of one tier, are siblings.
     answers : Answers
         Which documents answer which clause.
-    spared : mapping, optional
-        Lower document to the upper clauses that a duty list takes off its unit.
+    listed : Listed, optional
+        What duty lists say of the clauses.
     units : UnitTree, optional
     """
     by_code = {document.id: document for document in documents}
@@ -86,8 +89,24 @@ def duties_of(
             above,
             below,
             setting_of(above, below, documents, units),
-            surroundings(above, below, answers, siblings, compared),
+            _around(above, below, answers, siblings, compared, listed.given.get(lower, NONE)),
             answers.by(lower),
-            (spared or {}).get(lower, frozenset()),
+            listed.spared.get(lower, NONE),
         )
     return found
+
+
+def _around(
+    upper: Understood,
+    lower: Understood,
+    answers: Answers,
+    siblings: Sequence[str],
+    compared: Mapping[str, Compared],
+    given: frozenset[str],
+) -> dict[str, dict[str, float]]:
+    """Return what stands around every upper clause, its place in the unit's duty list too."""
+    found = surroundings(upper, lower, answers, siblings, compared)
+    return {
+        clause: {**beside, "on_duty_list": float(clause in given)}
+        for clause, beside in found.items()
+    }

@@ -11,7 +11,8 @@ from chuandao.catalog.rows import rows_of
 from chuandao.text.duty.cues import Cues, cue_patterns
 from chuandao.text.duty.evidence import Said, Setting, Signs, evidence
 
-_WHERE = "any"
+_WHERE = ("any", "answer")
+_ANSWER = "answer."
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,14 @@ class Weight:
 
 @dataclass(frozen=True)
 class Judgement:
-    """``probability`` (0–1) that it is the unit's duty; the sign that speaks most, its words."""
+    """What is likely of a clause that nothing answers.
 
-    probability: float
+    ``duty``: that it is the unit's duty (0–1); ``missed``: that something answers it after all;
+    ``sign``: what speaks most for or against the duty, with its words (code points).
+    """
+
+    duty: float
+    missed: float
     sign: str
     start: int
     end: int
@@ -68,12 +74,16 @@ def signs_of(clause: Clause, setting: Setting) -> Signs:
 
 
 def features(signs: Signs, around: Mapping[str, float], setting: Setting) -> dict[str, float]:
-    """Return what the scorer sees: signs under the tier's name, surroundings under ``any``."""
+    """Return what the scorer sees: signs under the tier's name, surroundings under ``any``.
+
+    Surroundings also stand under ``answer``: what tells that a link was missed.
+    """
     group = setting.group
     return {
         f"{group}.base": 1.0,
+        "answer.base": 1.0,
         **{f"{group}.{name}": value for name, (value, _) in signs.items()},
-        **{f"{_WHERE}.{name}": value for name, value in around.items()},
+        **{f"{where}.{name}": value for name, value in around.items() for where in _WHERE},
     }
 
 
@@ -82,15 +92,27 @@ def judged(clause: Clause, around: Mapping[str, float], setting: Setting) -> Jud
     signs = signs_of(clause, setting)
     seen = features(signs, around, setting)
     parts = {w.feature: w.weight * seen.get(w.feature, 0.0) for w in weights()}
-    odds = sum(parts.values())
-    said = {name: part for name, part in parts.items() if _says(name, part, odds)}
-    feature = max(said, key=lambda name: (abs(said[name]), name), default="")
-    name = feature.partition(".")[2]
+    missed = sum(part for name, part in parts.items() if name.startswith(_ANSWER))
+    duty = {name: part for name, part in parts.items() if not name.startswith(_ANSWER)}
+    name = _foremost(duty)
     start, end = signs.get(name, (0.0, None))[1] or (0, len(clause.side.words))
     shift = clause.side.start
-    return Judgement(1 / (1 + math.exp(-odds)), name, start + shift, end + shift)
+    return Judgement(
+        _probability(sum(duty.values())), _probability(missed), name, start + shift, end + shift
+    )
 
 
-def _says(feature: str, part: float, odds: float) -> bool:
-    """Tell whether a part of the odds leans the way that they do, and is more than the base."""
-    return part != 0 and (part > 0) == (odds > 0) and not feature.endswith(".base")
+def _foremost(parts: Mapping[str, float]) -> str:
+    """Return the sign that speaks most the way that all of them lean; ``base`` where none does."""
+    up = sum(parts.values()) > 0
+    leaning = {
+        name: part
+        for name, part in parts.items()
+        if part and (part > 0) == up and not name.endswith(".base")
+    }
+    feature = max(leaning, key=lambda name: (abs(leaning[name]), name), default="any.base")
+    return feature.partition(".")[2]
+
+
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
