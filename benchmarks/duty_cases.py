@@ -12,9 +12,11 @@ from functools import cache
 import chuandao as cd
 from bench_trace import traced
 from cascade_truth import ROOT, Cascade, cascades
+from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed, listed_clauses
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
+from chuandao.cascade.units import UnitTree
 
 CITY = ROOT / "tests" / "truth" / "qinghe"
 VIEWS = ("true", "traced")
@@ -43,6 +45,8 @@ class Told:
     trace: Traced
     status: Truth
     answers: Answers
+    listed: Listed = NOTHING_LISTED
+    units: UnitTree | None = None
 
 
 @cache
@@ -64,7 +68,7 @@ def _cases(one: Told, view: str) -> Iterable[Case]:
         if view == "true"
         else Answers.by_links(found, likeliest)
     )
-    judged = duties_of(one.trace.documents, _parents(one), answers)
+    judged = duties_of(one.trace.documents, _parents(one), answers, one.listed, one.units)
     for (upper, lower), status in sorted(one.status.items()):
         duties = judged[upper.partition("#")[0], lower]
         answered = upper in answers.by(lower)
@@ -103,7 +107,9 @@ def _status(keys: set[tuple[str, str, str]], linked: Collection, cascade: Cascad
 
 
 def _city() -> Iterable[Told]:
-    trace = cd.trace(cd.read(cd.examples.qinghe)).traced
+    case = cd.read(cd.examples.qinghe)
+    trace = cd.trace(case).traced
+    listed = listed_clauses(trace.documents, case.tables.get("duty_lists"))
     linked: dict[str, set[str]] = {}
     above: dict[str, list[str]] = {}
     for row in _rows("links.csv"):
@@ -127,7 +133,7 @@ def _city() -> Iterable[Told]:
     answers = Answers({upper: frozenset(lowers) for upper, lowers in linked.items()})
     for root in sorted({_root(lower, above) for _, lower in status}):
         part = {key: told for key, told in status.items() if _root(key[1], above) == root}
-        yield Told(f"city: {root}", "city", trace, part, answers)
+        yield Told(f"city: {root}", "city", trace, part, answers, listed, case.units)
 
 
 def _root(document: str, above: dict[str, list[str]]) -> str:

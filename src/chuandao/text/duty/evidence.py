@@ -13,6 +13,8 @@ _PLAN = re.compile(
     r"制定[^。；]{0,12}(?:方案|细则|计划)|印发[^。；]{0,8}(?:方案|细则)"
     r"|\b(?:publish|adopt|draw up) an? [^.]{0,20}plan"
 )
+_HEADING = re.compile(r"[（(]?[第一二三四五六七八九十\d]*[）)、.．条]?[^。；，]{0,20}。")
+_NEAR = 2  # letters between a heading and who acts (由)
 _GROUPS = ("county", "township", "village")
 
 
@@ -71,6 +73,7 @@ def evidence(said: Said, setting: Setting, cues: Cues) -> dict[str, tuple[float,
     found = {
         "addressed": _span(asked),
         "own_act": None if asked else _span(subjects(words, outside)),
+        "own_first": _opening(words, subjects(words, outside)),
         "own_body": _span(outside),
         "only_offices": None if asked or outside else _span(bodies),
         "those_below": _span(spoken_to(words, setting.lower_level + 1)),
@@ -105,6 +108,14 @@ def _vertical(words: str, bodies: tuple[Spoken, ...], cues: Cues) -> Span | None
     office = first(words, cues.get("vertical"))
     rest = [b for b in bodies if office and not b.start <= office[0] < b.end]
     return office if office and not rest else None
+
+
+def _opening(words: str, acting: tuple[Spoken, ...]) -> Span | None:
+    """Return the body that acts in the first sentence, if one does and those below follow."""
+    heading = _HEADING.match(words)
+    first = acting[0] if acting else None
+    opens = first and first.start <= (heading.end() if heading else 0) + _NEAR
+    return (first.start, first.end) if first and opens else None
 
 
 def _other_office(words: str, bodies: tuple[Spoken, ...], setting: Setting) -> Span | None:

@@ -58,14 +58,12 @@ _BODIES = {
     rf"{_LETTER}{{0,8}}?(?:{_ENDS}|书记|主任|镇长|专员|领导班子)|领导班子成员|各(?:办|科室|站所)",
     VILLAGE: r"村(?:民)?委(?:员)?会|居委会|村“?两委”?|村党支部",
 }
-_TEAM = r"(?:Office|Unit|Team|Service|Council|Department|Board|Bureau|Panel)"
-_ENGLISH_BODIES = {
-    CITY: rf"\b(?:the )?(?:city|municipal)(?: [A-Z][a-z]+)* {_TEAM}\b"
-    r"|\bthe city (?=will|sets|has|is|council)",
-    COUNTY: rf"\b(?:the )?district(?: [A-Z][a-z]+)* {_TEAM}\b|\bour (?:[a-z]+ )?(?:head|teams?"
-    rf"|officers?|panel|share)\b|\b(?:[a-z]+ ){{1,2}}{_TEAM}\b|\b(?:officers?|panel)\b|\bwe will\b",
-    TOWN: r"\b(?:hub|our) (?:staff|team)|\b(?:officers?|staff|warden)\b|\bthe hub\b",
-}
+_TEAM = r"(?:Office|Unit|Team|Service|Council|Department|Board|Bureau|Panel|Authority|Agency|Forum)"
+_ENGLISH_BODIES = (
+    rf"\bwe (?:will|shall|are|expect)|\bour (?:[a-z]+ )?(?:heads?|teams?|officers?|panel|share|staff)\b"
+    r"|\bthe (?:city|department|authority|region|board|district|ministry|government|office|hub) (?=will|shall|sets)"
+    rf"|\b(?-i:[A-Z][a-z]+ )+(?-i:{_TEAM})\b|\b(?:officers?|panel)\b"
+)
 _BRACKET = re.compile(
     r"（[^（）]*(?:单位|部门|牵头|配合|责任|负责)[^（）]*(?:（[^（）]*）[^（）]*)*）"
     r"|(?<=[。；])由?[^。；，]{2,60}(?:负责|牵头|按职责分工(?:负责|落实)?|落实)。?$"
@@ -120,6 +118,9 @@ def spoken_to(words: str, level: int) -> tuple[Spoken, ...]:
 def bodies_of(words: str, level: int) -> tuple[Spoken, ...]:
     """Return the bodies of a level that a clause names: 市财政局, 县疾控中心, 街道安全办.
 
+    English names of bodies tell no level: those that are named are the upper tier's, and so are
+    the ones that speak of themselves (we will, our officers).
+
     Examples
     --------
     >>> words = "市生态环境局建设监测站。（责任单位：市水利局）"
@@ -128,7 +129,7 @@ def bodies_of(words: str, level: int) -> tuple[Spoken, ...]:
     """
     han = _HAN.search(words)
     return tuple(
-        _all((_BODIES if han else _ENGLISH_BODIES).get(level), words, ignore_case=not han)
+        _all(_BODIES.get(level) if han else _ENGLISH_BODIES, words, ignore_case=not han)
     )
 
 

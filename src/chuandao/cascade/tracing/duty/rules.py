@@ -10,6 +10,7 @@ from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.kinds import is_formal
 from chuandao.text.duty.evidence import Setting
+from chuandao.text.duty.formal import defines
 from chuandao.text.duty.named import is_rest
 
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -56,6 +57,8 @@ def is_formality(clause: Clause) -> bool:
 
     A numbered clause that also says something else (評估…。本意見自印發之日起施行) is a duty.
     """
+    if defines(clause.side.words):
+        return True
     if clause.kind != _FORMAL:
         return False
     if clause.path.startswith("0.") or re.search(r"(?:^|\.)p\d+$", clause.path):

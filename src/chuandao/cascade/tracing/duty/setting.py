@@ -35,7 +35,7 @@ def setting_of(
     others = {
         name
         for document in documents
-        if document.id not in {upper.id, lower.id} and document.tier == lower.tier
+        if document.id not in {upper.id, lower.id} and _level(document) == _level(lower)
         for name in _names(document, units)
     } | set(_of_tree(lower, units))
     towns = " ".join(lower.envelope.addressees)
@@ -44,7 +44,7 @@ def setting_of(
         lower_level=below,
         own=own,
         above=_names(upper, units),
-        siblings=tuple(sorted(n for n in others - {*own} if len(n) > 1)),
+        siblings=tuple(sorted(n for n in others - {*own, *_names(upper, units)} if len(n) > 1)),
         is_urban=bool(_STREETS.search(towns)) and not _RURAL.search(towns),
         office=_office(lower),
     )
@@ -52,16 +52,17 @@ def setting_of(
 
 def _levels(upper: Understood, lower: Understood) -> tuple[int, int]:
     """Return the levels of two issuers; one that is not told stands beside the other."""
-    above, below = (
-        document.tier if level is None else level
-        for document in (upper, lower)
-        for level in (level_of(plain(document.envelope.issuer)),)
-    )
+    above, below = _level(upper), _level(lower)
     if above is None:
         above = 0 if below is None else below - 1
     if below is None or below <= above:
         below = above + 1
     return above, below
+
+
+def _level(document: Understood) -> int | None:
+    told = level_of(plain(document.envelope.issuer))
+    return document.tier if told is None else told
 
 
 def _names(document: Understood, units: UnitTree | None) -> tuple[str, ...]:
