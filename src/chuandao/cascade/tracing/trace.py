@@ -294,7 +294,8 @@ def _of_acts(traced: Traced) -> Iterable[Status]:
         spared = topical or _is_village_act(document)
         own = (status.upper, status.document) in decided
         if spared and not own and status.status in {"dropped", "partial"}:
-            yield replace(status, status="not_required")
+            reason = "minutes_beside" if topical else "village_act"
+            yield replace(status, status="not_required", reason=reason, doubtful=False)
         else:
             yield status
 
@@ -322,4 +323,4 @@ def _without_document(
         status = "no_document" if required else "not_required"
         for clause in above.clauses:
             if clause.kind not in FORMAL:
-                yield Status(clause.id, unit, "", status, 1.0)
+                yield Status(clause.id, unit, "", status, 1.0, f"{status}_at_hand")

@@ -13,6 +13,7 @@ from chuandao.text.duty.evidence import Said, Setting, Signs, evidence
 
 _WHERE = ("any", "answer")
 _ANSWER = "answer."
+_BOTH_WAYS = frozenset({"siblings_answer", "heading_answered", "share_answered", "field"})
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def judged(clause: Clause, around: Mapping[str, float], setting: Setting) -> Jud
     duty = {name: part for name, part in parts.items() if not name.startswith(_ANSWER)}
     name = _foremost(duty)
     start, end = signs.get(name, (0.0, None))[1] or (0, len(clause.side.words))
+    name += "_not" if name in _BOTH_WAYS and around[name] < 0 else ""
     shift = clause.side.start
     return Judgement(
         _probability(sum(duty.values())), _probability(missed), name, start + shift, end + shift

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
+
 
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.understood import Clause, Understood
-from chuandao.text.likeness.compare import containment
+from chuandao.text.duty.coverage import said_below, terms
 
 _UNKNOWN = 0.5
 _LEAST = 0.002
@@ -55,15 +55,15 @@ def surroundings(
 
     ``siblings_answer``: share of the documents of the same tier under the same upper one that
     answer it, less one half; ``alone``: 1 where there are none; ``heading_answered``: share of
-    the other clauses under its heading that are answered, less one half; ``answered``: share of
-    the whole upper document that is; ``words_below``: share of its words, by rarity, that stand
+    the other clauses under its heading that are answered, less one half; ``share_answered``: share of
+    the whole upper document that is; ``words_below``: share of its words that stand
     anywhere in the lower document; ``minutes``: whether that is a meeting's; ``likeliest``: how
     far the log odds of its likeliest link stand above those of one in five hundred, in tens.
     """
     own = answers.by(lower.id)
     asking = [clause for clause in upper.clauses if clause.kind != _FORMAL]
     share = sum(clause.id in own for clause in asking) / max(1, len(asking))
-    below = words_below(upper, lower, compared)
+    below = words_below(upper, lower)
     fits = fields(upper, own, lower, compared)
     shorter = _shorter(len(asking), sum(clause.kind != _FORMAL for clause in lower.clauses))
     return {
@@ -71,7 +71,7 @@ def surroundings(
             "siblings_answer": _siblings(clause, answers, siblings),
             "alone": float(not siblings),
             "heading_answered": _heading(clause, asking, own) - _UNKNOWN,
-            "answered": share - _UNKNOWN,
+            "share_answered": share - _UNKNOWN,
             "words_below": below[at],
             "minutes": float(lower.kind == "minutes"),
             "field": fits[at],
@@ -82,15 +82,10 @@ def surroundings(
     }
 
 
-def words_below(
-    upper: Understood, lower: Understood, compared: Mapping[str, Compared]
-) -> list[float]:
-    """Return the share (0–1) of each upper clause's words, by rarity, that the lower one has."""
-    if not upper.clauses or not lower.clauses:
-        return [0.0] * len(upper.clauses)
-    above, below = (compared[document.id].profile for document in (upper, lower))
-    whole = sparse.csr_matrix(below.words.sum(axis=0))
-    return [float(share) for share in np.ravel(containment(above.words, whole))]
+def words_below(upper: Understood, lower: Understood) -> list[float]:
+    """Return the share (0–1) of each upper clause's words that stand in the lower document."""
+    below = terms(clause.compared for clause in lower.clauses)
+    return [said_below(clause.compared, below) for clause in upper.clauses]
 
 
 def fields(
