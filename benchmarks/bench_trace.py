@@ -177,7 +177,8 @@ def own_statuses(trace: Traced, named: Named, cascade: Cascade) -> list[Status]:
         status
         for (upper, lower), duties in judged.items()
         for status in statuses(
-            duties, [x for x in links if document_of(x.upper) == upper and document_of(x.lower) == lower]
+            duties,
+            [x for x in links if document_of(x.upper) == upper and document_of(x.lower) == lower],
         )
     ]
 

@@ -64,9 +64,7 @@ def _cases(one: Told, view: str) -> Iterable[Case]:
     found = [link for link in one.trace.links if link.source != "rule"]
     likeliest = one.trace.likeliest
     answers = (
-        Answers(one.answers.of, likeliest)
-        if view == "true"
-        else Answers.by_links(found, likeliest)
+        Answers(one.answers.of, likeliest) if view == "true" else Answers.by_links(found, likeliest)
     )
     judged = duties_of(one.trace.documents, _parents(one), answers, one.listed, one.units)
     for (upper, lower), status in sorted(one.status.items()):

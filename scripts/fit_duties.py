@@ -108,7 +108,9 @@ def fitted(true: Seen, traced: Seen, left_out: str = "") -> tuple[Vector, Vector
     all_ = ~traced.told & ~traced.where(left_out)
     return (
         fit(true.duty[own], true.status("dropped")[own] * 1.0, weighed(true, own), duty),
-        fit(traced.answer[all_], traced.status("linked")[all_] * 1.0, weighed(traced, all_), answer),
+        fit(
+            traced.answer[all_], traced.status("linked")[all_] * 1.0, weighed(traced, all_), answer
+        ),
     )
 
 

@@ -97,7 +97,9 @@ def find_links(
     if likeliest is not None:
         best = probability.max(axis=1)
         document = lower.clauses[0].document
-        likeliest.update({(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)})
+        likeliest.update(
+            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+        )
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)

@@ -30,14 +30,23 @@ _RURAL = re.compile(
     r"(?:农村|乡村|城乡|城镇|乡镇)(?=局|振兴|建设|规划|工作|发展|经济|融合|居民|环境|管理|化|企业)"
     r"|城市(?=管理|建设|更新|规划|综合)|市(?=场|政|容|民)|(?<=自治)区"
 )
-_BARE = ((CITY, "市"), (COUNTY, ("县", "区")), (TOWN, ("镇", "乡", "街道")), (VILLAGE, ("村", "社区")))
+_BARE = (
+    (CITY, "市"),
+    (COUNTY, ("县", "区")),
+    (TOWN, ("镇", "乡", "街道")),
+    (VILLAGE, ("村", "社区")),
+)
 _PLACE = re.compile(
     r"(?:中国共产党|中共)?(?:.{2,9}?(?:省|自治区|自治州))?(?:[^县区镇乡街村]{2,5}?市)?"
     r"(?:[^镇乡街村]{1,5}?(?:自治县|县|旗|新区|开发区|高新区|区))?(?:[^村社]{1,6}?(?:镇|乡|街道))?"
     r"(?:.{1,6}?(?:村|社区))?"
 )
-_UNITS = re.compile(r".{1,9}?(?:省|自治区|自治州|市|自治县|县|旗|新区|开发区|高新区|区|镇|乡|街道|村|社区)")
-_ENDING = re.compile(r"(?:省|自治区|自治州|市|自治县|县|旗|新区|开发区|高新区|区|镇|乡|街道|村|社区)$")
+_UNITS = re.compile(
+    r".{1,9}?(?:省|自治区|自治州|市|自治县|县|旗|新区|开发区|高新区|区|镇|乡|街道|村|社区)"
+)
+_ENDING = re.compile(
+    r"(?:省|自治区|自治州|市|自治县|县|旗|新区|开发区|高新区|区|镇|乡|街道|村|社区)$"
+)
 _NAMED = re.compile(
     r"\b((?:[A-Z][a-z']+ ?){1,3}?) (?:City|District|County|Borough|Sub-district|Town|Township|Village"
     r"|Neighbou?rhood|Parish)\b"
@@ -60,9 +69,7 @@ def level_of(body: str) -> int | None:
     (1, 2)
     """
     if body.isascii():
-        return next(
-            (at for at, words in _ENGLISH if re.search(words, body, re.IGNORECASE)), None
-        )
+        return next((at for at, words in _ENGLISH if re.search(words, body, re.IGNORECASE)), None)
     named = _RURAL.sub("", body)
     bare = next((at for at, words in _BARE if named.startswith(words)), None)
     found = (at for at, pattern in _LEVELS if re.search(pattern, named))

@@ -10,10 +10,19 @@ from chuandao.text.duty.spoken import Spoken, bodies_of, spoken_to, subjects
 
 Span = tuple[int, int]
 _PLAN = re.compile(
-    r"制定[^。；]{0,12}(?:方案|细则|计划)|印发[^。；]{0,8}(?:方案|细则)"
+    r"制定(?:[^。；，]{0,8}(?:实施|工作|整改|具体|行动))?(?:方案|细则)|印发[^。；]{0,8}(?:方案|细则)"
     r"|\b(?:publish|adopt|draw up) an? [^.]{0,20}plan"
 )
 _HEADING = re.compile(r"[（(]?[第一二三四五六七八九十\d]*[）)、.．条]?[^。；，]{0,20}。")
+_MADE = r"(?:出台|建设|建立|建成|制定|组建|设立|搭建|统一)[^，。；]{0,8}"
+_OWN_LEVEL = {  # what is made at the level above: 市级平台, 县联席会议
+    "county": re.compile(
+        _MADE + r"(?:[市省]级|[市省]一体化|全[市省]统一|国家级?(?:平台|基金|中心))"
+        r"|由[市省][^，。；]{1,12}统一|我[市省]统一"
+    ),
+    "township": re.compile(_MADE + r"(?:[县区市]级|[县区][^，。；、]{0,10}(?:联席会议|专班|平台|中心))"),
+    "village": re.compile(_MADE + r"(?:[镇乡]|街道)级?"),
+}
 _NEAR = 2  # letters between a heading and who acts (由)
 _GROUPS = ("county", "township", "village")
 
@@ -79,6 +88,7 @@ def evidence(said: Said, setting: Setting, cues: Cues) -> dict[str, tuple[float,
         "those_below": _span(spoken_to(words, setting.lower_level + 1)),
         "row": (0, len(words)) if said.is_row else None,
         "plan_asked": _match(_PLAN, words),
+        "own_level": _match(_OWN_LEVEL[setting.group], words),
         "vertical_office": _vertical(words, bodies, cues),
         "other_office": _other_office(words, bodies, setting),
         **_places(said, setting, asked),
@@ -93,9 +103,7 @@ def evidence(said: Said, setting: Setting, cues: Cues) -> dict[str, tuple[float,
     }
 
 
-def _places(
-    said: Said, setting: Setting, asked: tuple[Spoken, ...]
-) -> dict[str, Span | None]:
+def _places(said: Said, setting: Setting, asked: tuple[Spoken, ...]) -> dict[str, Span | None]:
     own = names_in(said.words, setting.own)
     sibling = None if own else names_in(said.words, setting.siblings)
     known = (*setting.own, *setting.above)
@@ -132,4 +140,3 @@ def _span(found: tuple[Spoken, ...]) -> Span | None:
 def _match(pattern: re.Pattern[str], words: str) -> Span | None:
     found = pattern.search(words)
     return found.span() if found else None
-

@@ -5,7 +5,9 @@ import re
 _NUMBER = r"(?:第[一二三四五六七八九十百\d]+条\s*|[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?"
 _PURPOSE = re.compile(rf"^{_NUMBER}(?:为了?|根据|依据|按照)[^。]*制定本[^。]{{1,8}}。?$")
 _SCOPE = re.compile(rf"^{_NUMBER}[^。；]*(?:适用于?本[^。]{{1,8}}|不适用本[^。]{{1,8}})。")
-_MEANS = re.compile(rf"^{_NUMBER}本[^，。]{{1,8}}所称[^。]*是?指[^。]*。?|分为[^。；]*级[：:][^。]*为一级")
+_MEANS = re.compile(
+    rf"^{_NUMBER}本[^，。]{{1,8}}所称[^。]*是?指[^。]*。?|分为[^。；]*级[：:][^。]*为一级"
+)
 _DO = re.compile(r"应当|必须|不得|要|负责|确保|建立|完善|推进|组织|实行|加强")
 _ENGLISH = re.compile(
     r"^[\w.]*\s*(?:This (?:plan|strategy|note|scheme|document) (?:is|applies|sets out|says|puts|explains)"
@@ -14,7 +16,9 @@ _ENGLISH = re.compile(
 _MODAL = re.compile(
     r"\b(?:will|shall|must|should|may|are to|is to|need to|needs to|can|cannot|have to|has to|let)\b"
 )
-_FACT = re.compile(r"\b(?:have|has|had) (?:\w+ )?(?:\w+ed|fallen|risen|grown|lost|become|made|been)\b")
+_FACT = re.compile(
+    r"\b(?:have|has|had) (?:\w+ )?(?:\w+ed|fallen|risen|grown|lost|become|made|been)\b"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 

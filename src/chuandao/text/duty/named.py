@@ -12,6 +12,10 @@ _NO_NAME = re.compile(
     r"全|各|我|本|城|园区|山区|小区|景区|地区|片区|辖区|跨|郊|校|农村|乡村|行政|自然|新区|每|等|个|和|有|偏远|老旧|居住|库"
     r"|产业|科技|工业|街镇|镇街|乡镇|县区|区县|连片|市区|不|或|及|按|由|对|向|为|在|到|与|将|把|内|该|其|市、|开发|所|村社|两|多|新建"
 )
+_LISTED = re.compile(  # 塔山、后塘两镇
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){1,5}等?[两二三四五六七八九十\d]+个?"
+    r"(?:县|区|镇|乡|街道|村|社区|寨)"
+)
 _ORDINARY = re.compile(r"\b(?:Other|Another|Remaining)\b|其余|其他")
 
 
@@ -37,6 +41,8 @@ def other_place(words: str, known: Collection[str]) -> Span | None:
     >>> other_place("各村要抓好农村改厕", ["双井村", "双井"]) is None
     True
     """
+    if (listed := _LISTED.search(words)) and not any(name in listed[0] for name in known):
+        return listed.span()
     for match in _PLACE.finditer(words):
         if not _NO_NAME.search(match[0]) and not any(n in match[0] or match[0] in n for n in known):
             return match.span()

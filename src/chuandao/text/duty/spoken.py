@@ -19,7 +19,7 @@ _TO = {
     COUNTY: rf"{_SOME}（?(?:县级市|县|市|区(?!域)|旗)(?:[（、]?(?:市|区|县|旗)[）、]?){{0,3}}"
     rf"(?:人民)?(?:政府)?|{_STARTS}(?:市县|县区|区县|县（市、区）|县（区）|区（县）|县级{_LETTER}{{0,6}}部门)"
     rf"|{_EVERYWHERE}",
-    TOWN: rf"{_SOME}(?:乡|镇|街道|苏木)(?:[（、]?(?:镇|乡|街道)(?:办事处)?[）、]?){{0,3}}"
+    TOWN: rf"{_SOME}(?:乡镇|镇街|街镇|街乡|乡|镇|街道|苏木)(?:[（、]?(?:镇|乡|街道)(?:办事处)?[）、]?){{0,3}}"
     r"(?:人民)?(?:政府)?"
     rf"|{_STARTS}(?:乡镇|镇街|街镇|镇乡|街乡)(?!企业|卫生院|医院|学校|振兴)(?:[（、]街道）?)?"
     rf"|{_STARTS}街道(?=会同|要|应|负责|办事处|每|按|组织)|属地|{_EVERYWHERE}",
@@ -31,7 +31,7 @@ _TO = {
 _REACHED = re.compile(
     r"(?:与|向|为|对|给|到|和|以|把|将|从|跟|比|要求|安排|下达|拨付|帮助|支持|指导|督促|检查|考核|反馈|共享|通报|避免)$"
 )
-_AFTER = re.compile(r"^(?:反映|上报的|报来|承担的?(?:工作|事项)|配套|的)")
+_AFTER = re.compile(r"^(?:之间|两级|以上|以下|反映|上报的|报来|承担的?(?:工作|事项)|配套|的)")
 _MUST = r"(?:must|will|shall|should|may|are to)"
 _EACH = r"\b(?:each|every|all)\s"
 _ENGLISH_TO = {
@@ -44,7 +44,7 @@ _ENGLISH_TO = {
     rf"|\b(?:residents|households|villagers|neighbou?rhood committees|villages) {_MUST}",
 }
 _ENDS = (
-    r"(?:局|委员会|委|办公室|办|中心|支队|大队|中队|总队|指挥部|领导小组|工作组|专班|财政|司|厅|署|院|站|所|队|科"
+    r"(?:局|委员会|委|办公室|办|联席会议|中心|支队|大队|中队|总队|指挥部|领导小组|工作组|专班|财政|司|厅|署|院|站|所|队|科"
     r"|公司|政府|级|有关部门|各部门|部门|直属机构)"
 )
 _BODIES = {
@@ -128,9 +128,7 @@ def bodies_of(words: str, level: int) -> tuple[Spoken, ...]:
     [('市生态环境局', False), ('市水利局', True)]
     """
     han = _HAN.search(words)
-    return tuple(
-        _all(_BODIES.get(level) if han else _ENGLISH_BODIES, words, ignore_case=not han)
-    )
+    return tuple(_all(_BODIES.get(level) if han else _ENGLISH_BODIES, words, ignore_case=not han))
 
 
 def subjects(words: str, bodies: tuple[Spoken, ...]) -> tuple[Spoken, ...]:

@@ -133,7 +133,10 @@ def test_a_status_bears_document_and_probability():
 
 
 def test_rows_of_other_units_are_not_applicable():
-    upper = read("清河市人民政府关于工作的意见\n各县：\n一、任务分解如下：\n云山县\t10公里\n汀岚县\t20公里", "up")
+    upper = read(
+        "清河市人民政府关于工作的意见\n各县：\n一、任务分解如下：\n云山县\t10公里\n汀岚县\t20公里",
+        "up",
+    )
     lower = read("云山县人民政府方案\n各乡镇：\n一、植树。", "low")
     found = {upper.text[s.start : s.end]: s for s in told(upper=upper, lower=lower).values()}
     assert found["汀岚县"].reason == "row_of_others"

@@ -81,9 +81,7 @@ def duties_of(
     found = {}
     for upper, lower in known:
         above, below = by_code[upper], by_code[lower]
-        beside = [
-            one for parent, one in known if parent == upper and one != lower
-        ]
+        beside = [one for parent, one in known if parent == upper and one != lower]
         siblings = [one for one in beside if by_code[one].tier == below.tier]
         found[upper, lower] = Duties(
             above,

@@ -107,7 +107,9 @@ def fields(
     if length == 0:
         return [0.0] * len(upper.clauses)
     placed = (above - above.mean(axis=0)) @ (way / length)
-    own = [place for clause, place in zip(upper.clauses, placed, strict=True) if clause.id in answered]
+    own = [
+        place for clause, place in zip(upper.clauses, placed, strict=True) if clause.id in answered
+    ]
     from_there = placed - (float(np.mean(own)) if own else 0.0)
     return [float(one) for one in np.clip(from_there / max(float(placed.std()), 1e-6), -2, 2)]
 
@@ -131,9 +133,7 @@ def _siblings(clause: Clause, answers: Answers, siblings: Sequence[str]) -> floa
 
 def _heading(clause: Clause, asking: Sequence[Clause], own: frozenset[str]) -> float:
     beside = [
-        other.id in own
-        for other in asking
-        if other.id != clause.id and _top(other) == _top(clause)
+        other.id in own for other in asking if other.id != clause.id and _top(other) == _top(clause)
     ]
     return sum(beside) / len(beside) if beside else _UNKNOWN
 
