@@ -10,8 +10,10 @@ counts. Links are those of direct parents, and skip-level ones where the truth h
 the product draws by rule along two accepted links, to compare with the root, claim no source and
 are not counted. ``drops``: clauses called dropped against those that the truth calls so;
 ``own drops``: the same with the true links given, so that what is judged is only whose duty a
-clause is; ``unanswered``: clauses without any accepted link against those that nothing answers, whosever duty
-they are. ``link+label``: a link counts when its primary label is right too. The baselines take the
+clause is; ``partial``: of the clauses truly linked and found so, those called partial;
+``unanswered``: clauses without any accepted link against those that nothing answers, whosever duty
+they are.
+``link+label``: a link counts when its primary label is right too. The baselines take the
 threshold that is best for them on the very cascades they are judged on.
 """
 

@@ -1,4 +1,4 @@
-"""What duty lists 履職事項清單 say of the clauses: which they give a unit, which they take off it."""
+"""What duty lists 履職事項清單 say of clauses: which they give a unit, which they take off it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -13,6 +13,7 @@ from chuandao.cascade.tracing.applicability import listed_clauses
 from chuandao.cascade.tracing.deciding import decided_drops
 from chuandao.cascade.tracing.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.duty.asked import asks_below
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.indices.frames import index_frames
 from chuandao.cascade.tracing.issuers import IssuerMatch, ambiguous, contradicts, resolve_issuer
@@ -127,8 +128,9 @@ def trace(
     -----
     Notices of villages are concrete acts, not implementing documents, and minutes of a unit
     that also issued a document carry out a part of it: what they do not answer is
-    *not required*. Units without any document have *no document*; where the document above
-    asks for none, *not required*. Absence is listed, and lowers nothing by itself.
+    *not required*. Units without any document have *no document* where the document above asks for
+    one (``requires_implementation``; where that is empty, its own words: 各縣制定實施方案), and
+    *not required* elsewhere. Absence is listed, and lowers nothing by itself.
 
     Examples
     --------
@@ -305,6 +307,14 @@ def _is_village_act(document: Understood) -> bool:
     return village and document.kind in _VILLAGE_ACTS
 
 
+def _is_required(above: Understood, tier: int, asked: Mapping[object, object]) -> bool:
+    """Tell whether a document of a tier is required: by the user's word, else by the text's own."""
+    told = asked.get(above.id)
+    if told is not None and told != "":
+        return told in {True, "yes"}
+    return tier < _VILLAGE and asks_below(above, tier)
+
+
 def _without_document(
     case: Case, traced: Traced, asked: Mapping[object, object]
 ) -> Iterable[Status]:
@@ -319,7 +329,7 @@ def _without_document(
         above = next((by_unit[u] for u in case.units.ancestors(unit) if u in by_unit), None)
         if above is None:
             continue
-        required = asked.get(above.id) in {True, "yes"}
+        required = _is_required(above, case.units.tier(unit), asked)
         status = "no_document" if required else "not_required"
         for clause in above.clauses:
             if clause.kind not in FORMAL:

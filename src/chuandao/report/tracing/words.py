@@ -104,7 +104,8 @@ class Words:
 
 _SCRIPT = (
     "additions", "all", "alternatives", "alternatives_note", "alternatives_show", "basis",
-    "change", "clauses", "close", "details", "doubtful", "doubtful_why", "how", "how_1", "how_2", "how_3", "labels", "links",
+    "change", "clauses", "close", "details", "doubtful", "doubtful_why", "how", "how_1", "how_2",
+    "how_3", "labels", "links",
     "lower_clause", "lower_text", "no_change", "no_link", "pair_summary", "probability",
     "select_clause", "select_link", "selected", "strip", "statuses", "upper_clause", "upper_text",
 )  # fmt: skip

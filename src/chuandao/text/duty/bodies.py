@@ -48,8 +48,8 @@ _ENDING = re.compile(
     r"(?:省|自治区|自治州|市|自治县|县|旗|新区|开发区|高新区|区|镇|乡|街道|村|社区)$"
 )
 _NAMED = re.compile(
-    r"\b((?:[A-Z][a-z']+ ?){1,3}?) (?:City|District|County|Borough|Sub-district|Town|Township|Village"
-    r"|Neighbou?rhood|Parish)\b"
+    r"\b((?:[A-Z][a-z']+ ?){1,3}?) (?:City|District|County|Borough|Sub-district|Town|Township"
+    r"|Village|Neighbou?rhood|Parish)\b"
 )
 
 

@@ -20,10 +20,7 @@ def cue_patterns(words: Iterable[tuple[str, str]]) -> dict[str, re.Pattern[str]]
     held: defaultdict[str, list[str]] = defaultdict(list)
     for cue, word in words:
         held[cue].append(word)
-    return {
-        cue: re.compile("|".join(map(_pattern, sorted(found, key=lambda w: (-len(w), w)))), re.I)
-        for cue, found in held.items()
-    }
+    return {cue: re.compile(_any(found), re.IGNORECASE) for cue, found in held.items()}
 
 
 def first(words: str, pattern: re.Pattern[str] | None) -> Span | None:
@@ -36,6 +33,10 @@ def first(words: str, pattern: re.Pattern[str] | None) -> Span | None:
     """
     found = pattern.search(words) if pattern else None
     return found.span() if found else None
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(_pattern, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def _pattern(word: str) -> str:

@@ -9,10 +9,11 @@ from chuandao.text.duty.named import names_in, other_place
 from chuandao.text.duty.spoken import Spoken, bodies_of, spoken_to, subjects
 
 Span = tuple[int, int]
-_PLAN = re.compile(
+PLAN_ASKED = re.compile(
     r"制定(?:[^。；，]{0,8}(?:实施|工作|整改|具体|行动))?(?:方案|细则)|印发[^。；]{0,8}(?:方案|细则)"
     r"|\b(?:publish|adopt|draw up) an? [^.]{0,20}plan"
 )
+"""Words by which a document asks for another one: 制定實施方案."""
 _HEADING = re.compile(r"[（(]?[第一二三四五六七八九十\d]*[）)、.．条]?[^。；，]{0,20}。")
 _MADE = r"(?:出台|建设|建立|建成|制定|组建|设立|搭建|统一)[^，。；]{0,8}"
 _OWN_LEVEL = {  # what is made at the level above: 市级平台, 县联席会议
@@ -20,7 +21,9 @@ _OWN_LEVEL = {  # what is made at the level above: 市级平台, 县联席会议
         _MADE + r"(?:[市省]级|[市省]一体化|全[市省]统一|国家级?(?:平台|基金|中心))"
         r"|由[市省][^，。；]{1,12}统一|我[市省]统一"
     ),
-    "township": re.compile(_MADE + r"(?:[县区市]级|[县区][^，。；、]{0,10}(?:联席会议|专班|平台|中心))"),
+    "township": re.compile(
+        _MADE + r"(?:[县区市]级|[县区][^，。；、]{0,10}(?:联席会议|专班|平台|中心))"
+    ),
     "village": re.compile(_MADE + r"(?:[镇乡]|街道)级?"),
 }
 _NEAR = 2  # letters between a heading and who acts (由)
@@ -87,7 +90,7 @@ def evidence(said: Said, setting: Setting, cues: Cues) -> dict[str, tuple[float,
         "only_offices": None if asked or outside else _span(bodies),
         "those_below": _span(spoken_to(words, setting.lower_level + 1)),
         "row": (0, len(words)) if said.is_row else None,
-        "plan_asked": _match(_PLAN, words),
+        "plan_asked": _match(PLAN_ASKED, words),
         "own_level": _match(_OWN_LEVEL[setting.group], words),
         "vertical_office": _vertical(words, bodies, cues),
         "other_office": _other_office(words, bodies, setting),

@@ -16,7 +16,6 @@ _LISTED = re.compile(  # 塔山、后塘两镇
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){1,5}等?[两二三四五六七八九十\d]+个?"
     r"(?:县|区|镇|乡|街道|村|社区|寨)"
 )
-_ORDINARY = re.compile(r"\b(?:Other|Another|Remaining)\b|其余|其他")
 
 
 def names_in(words: str, names: Collection[str]) -> Span | None:
@@ -47,14 +46,3 @@ def other_place(words: str, known: Collection[str]) -> Span | None:
         if not _NO_NAME.search(match[0]) and not any(n in match[0] or match[0] in n for n in known):
             return match.span()
     return None
-
-
-def is_rest(words: str) -> bool:
-    """Tell whether a row stands for the rest of the units (其余15個鄉鎮, Other five districts).
-
-    Examples
-    --------
-    >>> is_rest("其余县（区）"), is_rest("榆陂县")
-    (True, False)
-    """
-    return bool(_ORDINARY.match(words.strip()))

@@ -17,10 +17,10 @@ _TO = {
     CITY: rf"{_SOME}（?(?:设区市|地级市|地市|市(?!县|区)|州|盟)(?:[（、]?(?:州|盟|地)[）、]?){{0,3}}"
     rf"(?:人民)?(?:政府)?|{_STARTS}(?:市县|设区市)|{_EVERYWHERE}",
     COUNTY: rf"{_SOME}（?(?:县级市|县|市|区(?!域)|旗)(?:[（、]?(?:市|区|县|旗)[）、]?){{0,3}}"
-    rf"(?:人民)?(?:政府)?|{_STARTS}(?:市县|县区|区县|县（市、区）|县（区）|区（县）|县级{_LETTER}{{0,6}}部门)"
-    rf"|{_EVERYWHERE}",
-    TOWN: rf"{_SOME}(?:乡镇|镇街|街镇|街乡|乡|镇|街道|苏木)(?:[（、]?(?:镇|乡|街道)(?:办事处)?[）、]?){{0,3}}"
-    r"(?:人民)?(?:政府)?"
+    rf"(?:人民)?(?:政府)?|{_STARTS}(?:市县|县区|区县|县（市、区）|县（区）|区（县）)"
+    rf"|{_STARTS}县级{_LETTER}{{0,6}}部门|{_EVERYWHERE}",
+    TOWN: rf"{_SOME}(?:乡镇|镇街|街镇|街乡|乡|镇|街道|苏木)"
+    r"(?:[（、]?(?:镇|乡|街道)(?:办事处)?[）、]?){0,3}(?:人民)?(?:政府)?"
     rf"|{_STARTS}(?:乡镇|镇街|街镇|镇乡|街乡)(?!企业|卫生院|医院|学校|振兴)(?:[（、]街道）?)?"
     rf"|{_STARTS}街道(?=会同|要|应|负责|办事处|每|按|组织)|属地|{_EVERYWHERE}",
     VILLAGE: rf"{_SOME}(?:行政)?(?:村|社区|居)(?:[（、]?(?:社区|居委?|组)[）、]?){{0,2}}"
@@ -29,7 +29,8 @@ _TO = {
     r"|网格员|村民|农户|住户|居民|群众)(?!满意|反映|身边|意见|小区|用水|收入)",
 }
 _REACHED = re.compile(
-    r"(?:与|向|为|对|给|到|和|以|把|将|从|跟|比|要求|安排|下达|拨付|帮助|支持|指导|督促|检查|考核|反馈|共享|通报|避免)$"
+    r"(?:与|向|为|对|给|到|和|以|把|将|从|跟|比|要求|安排|下达|拨付|帮助|支持|指导|督促|检查|考核|反馈"
+    r"|共享|通报|避免)$"
 )
 _AFTER = re.compile(r"^(?:之间|两级|以上|以下|反映|上报的|报来|承担的?(?:工作|事项)|配套|的)")
 _MUST = r"(?:must|will|shall|should|may|are to)"
@@ -48,7 +49,8 @@ _ENDS = (
     r"|公司|政府|级|有关部门|各部门|部门|直属机构)"
 )
 _BODIES = {
-    STATE: rf"国务院|国家(?:级|{_LETTER}{{0,8}}?{_ENDS})|中央|{_LETTER}{{2,10}}部(?=牵头|负责|会同|等部门)",
+    STATE: rf"国务院|国家(?:级|{_LETTER}{{0,8}}?{_ENDS})|中央"
+    rf"|{_LETTER}{{2,10}}部(?=牵头|负责|会同|等部门)",
     PROVINCE: rf"省(?:级|{_LETTER}{{0,10}}?{_ENDS})",
     CITY: r"(?<![城全我各县本跨超都街闹集门夜上])市(?!场|政设|政道|政管|容|民(?!政)|区|外|内|域)"
     rf"(?:级|{_LETTER}{{0,12}}?{_ENDS})",
@@ -60,8 +62,10 @@ _BODIES = {
 }
 _TEAM = r"(?:Office|Unit|Team|Service|Council|Department|Board|Bureau|Panel|Authority|Agency|Forum)"
 _ENGLISH_BODIES = (
-    rf"\bwe (?:will|shall|are|expect)|\bour (?:[a-z]+ )?(?:heads?|teams?|officers?|panel|share|staff)\b"
-    r"|\bthe (?:city|department|authority|region|board|district|ministry|government|office|hub) (?=will|shall|sets)"
+    r"\bwe (?:will|shall|are|expect)"
+    r"|\bour (?:[a-z]+ )?(?:heads?|teams?|officers?|panel|share|staff)\b"
+    r"|\bthe (?:city|department|authority|region|board|district|ministry|government|office|hub)"
+    r" (?=will|shall|sets)"
     rf"|\b(?-i:[A-Z][a-z]+ )+(?-i:{_TEAM})\b|\b(?:officers?|panel)\b"
 )
 _BRACKET = re.compile(
@@ -145,10 +149,8 @@ def subjects(words: str, bodies: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
 
 def _opens(before: str) -> bool:
     stripped = before.rstrip()
-    return (
-        not stripped.strip("（）()一二三四五六七八九十0123456789.．、 ")
-        or stripped.endswith(("。", "；", "：", ":", "由"))
-        or stripped.endswith(".")
+    return not stripped.strip("（）()一二三四五六七八九十0123456789.．、 ") or stripped.endswith(
+        ("。", "；", "：", ":", "由", ".")
     )
 
 

@@ -11,7 +11,6 @@ from chuandao.text.canonical import plain
 from chuandao.text.clauses.kinds import is_formal
 from chuandao.text.duty.evidence import Setting
 from chuandao.text.duty.formal import defines
-from chuandao.text.duty.named import is_rest
 
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _LEAST = 15  # letters of other sentences from which a clause is more than a formula
@@ -20,7 +19,7 @@ _FORMAL = "preamble"
 
 @dataclass(frozen=True)
 class Ruled:
-    """A status told by rule; its reason is a code, with the words (code points) that it rests on."""
+    """A status told by rule: the code of its reason, the words (code points) that it rests on."""
 
     status: str
     reason: str
@@ -81,8 +80,6 @@ def _rows_of_others(
         for row in rows:
             if own and row.id not in own and row.id not in answered:
                 yield row.id, _named("not_applicable", "row_of_others", row)
-            elif not own and _shares(rows) and is_rest(_first_cell(row)):
-                break
 
 
 def _tables(upper: Understood) -> Mapping[str, list[Clause]]:
@@ -91,10 +88,6 @@ def _tables(upper: Understood) -> Mapping[str, list[Clause]]:
         if "\t" in clause.text or clause.cells:
             tables[clause.path.rpartition(".")[0]].append(clause)
     return tables
-
-
-def _shares(rows: list[Clause]) -> bool:
-    return any(is_rest(_first_cell(row)) for row in rows)
 
 
 def _first_cell(row: Clause) -> str:

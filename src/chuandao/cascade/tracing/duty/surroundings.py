@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.understood import Clause, Understood
@@ -55,10 +54,10 @@ def surroundings(
 
     ``siblings_answer``: share of the documents of the same tier under the same upper one that
     answer it, less one half; ``alone``: 1 where there are none; ``heading_answered``: share of
-    the other clauses under its heading that are answered, less one half; ``share_answered``: share of
-    the whole upper document that is; ``words_below``: share of its words that stand
-    anywhere in the lower document; ``minutes``: whether that is a meeting's; ``likeliest``: how
-    far the log odds of its likeliest link stand above those of one in five hundred, in tens.
+    the other clauses under its heading that are answered, less one half; ``share_answered``: share
+    of the whole upper document that is; ``words_below``: share of its words that stand anywhere in
+    the lower document; ``minutes``: whether that is a meeting's; ``likeliest``: how far the log
+    odds of its likeliest link stand above those of one in five hundred, in tens.
     """
     own = answers.by(lower.id)
     asking = [clause for clause in upper.clauses if clause.kind != _FORMAL]
