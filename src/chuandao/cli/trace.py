@@ -31,42 +31,46 @@ if TYPE_CHECKING:
     from chuandao.cascade.tracing.trace import Trace
     from chuandao.sources.models import SentenceModel
 
-Semantic = Annotated[
-    str,
-    typer.Option(
-        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+Root = Annotated[
+    Path, typer.Argument(help="The upper document, whose commitments are followed; or a case.")
+]
+Lowers = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Lower documents, folders, zip archives; each file is judged. None for a case."
     ),
 ]
 Parents = Annotated[
     list[str] | None,
     typer.Option("--parent", metavar="LOWER=UPPER", help="Declare a parent; may be repeated."),
 ]
+Page = Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")]
+Decided = Annotated[
+    str, typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win.")
+]
+Review = Annotated[
+    str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
+]
+Tables = Annotated[
+    str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
+]
+Semantic = Annotated[
+    str,
+    typer.Option(
+        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+    ),
+]
 
 
 def trace(  # noqa: PLR0917  # a parameter an option
-    root: Annotated[
-        Path,
-        typer.Argument(help="The upper document, whose commitments are followed; or a case."),
-    ],
-    lowers: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Lower documents, folders, zip archives; each file is judged. None for a case."
-        ),
-    ] = None,
+    root: Root,
+    lowers: Lowers = None,
     parent: Parents = None,
     json: JsonFile = "",
-    html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
-    decided: Annotated[
-        str,
-        typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win."),
-    ] = "",
-    review: Annotated[
-        str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
-    ] = "",
-    save: Annotated[
-        str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
-    ] = "",
+    html: Page = "",
+    decided: Decided = "",
+    review: Review = "",
+    save: Tables = "",
     semantic: Semantic = "",
     lang: Language = "",
 ) -> None:
@@ -84,14 +88,7 @@ def trace(  # noqa: PLR0917  # a parameter an option
             else _of_case(root, model, language)
         )
         record = found.to_json()
-        if json != "-":
-            summary(record, language)
-            tables = found.tables
-            print_cited(tables["cited"].to_dicts(), language)
-            print_notes(tables["document_notes"].to_dicts(), language)
-        for problem in (*found.unread, *found.traced.remarks):
-            report(problem, language)
-        tell_set_aside(found.traced, language)
+        _tell(found, record, language, quiet=json == "-")
         if review:
             write_review(found.traced, Path(review), language)
         if json:
@@ -100,6 +97,17 @@ def trace(  # noqa: PLR0917  # a parameter an option
             page(record, html, language)
         if save:
             found.save(save)
+
+
+def _tell(found: "Trace", record: dict[str, object], language: str, *, quiet: bool) -> None:
+    """Print the summary, unless what is printed is the record, and what the user should know."""
+    if not quiet:
+        summary(record, language)
+        print_cited(found.tables["cited"].to_dicts(), language)
+        print_notes(found.tables["document_notes"].to_dicts(), language)
+    for problem in (*found.unread, *found.traced.remarks):
+        report(problem, language)
+    tell_set_aside(found.traced, language)
 
 
 def _of_files(

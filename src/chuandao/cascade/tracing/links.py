@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,12 @@ from chuandao.text.difference.change import Change
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.odds import logistic
+from chuandao.text.likeness.profile import Profile
 from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
+_MOST_BLOCKS = 1 << 8  # kept while documents are traced
 _LONG = 12  # letters from which the same wording is no chance
 _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
@@ -127,8 +130,7 @@ def find_links(
 
 def probability_by_words(upper: Compared, lower: Compared) -> Matrix:
     """Return the probability of a link for every pair of clauses (uppers, lowers)."""
-    probability = probabilities(pair_features(upper.profile, lower.profile))
-    return np.maximum(probability, _copied(upper.clauses, lower.clauses))
+    return _likely(upper.profile, lower.profile)
 
 
 def _source(*, by_rule: bool, by_meaning: bool) -> str:
@@ -155,11 +157,7 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
 def probabilities(found: dict[str, Matrix]) -> Matrix:
     """Return the probability of a link for every pair, by the logistic scorer of the catalogue."""
     weights = scorer()
-    odds = sum(
-        (weight * found[name] for name, weight in weights.items() if name != "intercept"),
-        start=weights["intercept"],
-    )
-    return np.asarray(1 / (1 + np.exp(-np.asarray(odds, dtype=float))))
+    return logistic(found, weights, weights["intercept"])
 
 
 @cache
@@ -168,16 +166,23 @@ def scorer() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows_of("scorer.csv")}
 
 
-def _copied(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Matrix:
+@lru_cache(maxsize=_MOST_BLOCKS)
+def _likely(upper: Profile, lower: Profile) -> Matrix:
+    """Return the probability of every pair, at least that of a copy; copied documents once."""
+    judged = probabilities(pair_features(upper, lower))
+    return np.maximum(judged, _copied(upper, lower))
+
+
+def _copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
     """
     least = 100 * threshold("link_copied")
-    above, below = ([common(clause.compared) for clause in held] for held in (uppers, lowers))
+    above, below = ([common(one.words) for one in side.passages] for side in (upper, lower))
     same = process.cdist(above, below, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float64)
-    long = [[len(one) >= _LONG and len(other) >= _LONG for other in below] for one in above]
-    return np.where(long, same / 100, 0.0)
+    long = [np.array([len(words) >= _LONG for words in side]) for side in (above, below)]
+    return np.where(np.logical_and.outer(*long), same / 100, 0.0)
 
 
 def _opens(clause: Clause) -> bool:

@@ -176,8 +176,8 @@ def _trace(case: Case, after_each: Callable[[Path], None], model: SentenceModel 
     )
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
-    parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
-    parameters |= model_facts(model)
+    lexicon = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    parameters = {**lexicon, **model_facts(model)}
     whole = replace(traced, statuses=tuple(statuses))
     return Trace(whole, tuple(unread), case.fingerprint, parameters, _population(case))
 
