@@ -33,6 +33,7 @@ from chuandao.cascade.tracing.decision import document_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.duty.judging import duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
+from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import Status, statuses
 from chuandao.cascade.tracing.understood import Understood, understand
@@ -174,7 +175,8 @@ def own_statuses(trace: Traced, named: Named, cascade: Cascade) -> list[Status]:
         for lower in codes[key[2:]]
     ]
     pairs = [(parent, d.id) for d in cascade.documents for parent in d.parents]
-    judged = duties_of(trace.documents, pairs, Answers.by_links(links))
+    compared = {document.id: Compared(document.clauses) for document in trace.documents}
+    judged = duties_of(compared, trace.documents, pairs, Answers.by_links(links, trace.likeliest))
     return [
         status
         for (upper, lower), duties in judged.items()

@@ -16,6 +16,7 @@ from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed, liste
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
+from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.units import UnitTree
 
 CITY = ROOT / "tests" / "truth" / "qinghe"
@@ -66,7 +67,9 @@ def _cases(one: Told, view: str) -> Iterable[Case]:
     answers = (
         Answers(one.answers.of, likeliest) if view == "true" else Answers.by_links(found, likeliest)
     )
-    judged = duties_of(one.trace.documents, _parents(one), answers, one.listed, one.units)
+    documents = one.trace.documents
+    compared = {document.id: Compared(document.clauses) for document in documents}
+    judged = duties_of(compared, documents, _parents(one), answers, one.listed, one.units)
     for (upper, lower), status in sorted(one.status.items()):
         duties = judged[upper.partition("#")[0], lower]
         answered = upper in answers.by(lower)

@@ -106,7 +106,7 @@ def trace_documents(
     placed = place_decisions(decisions, documents)
     pairs = [one.decided(placed, documents) for one in found]
     links = [link for one in pairs for link in one.links]
-    told = _duties(found, documents, likeliest, listed, units)
+    told = _duties(found, documents, compared, likeliest, listed, units)
     return Traced(
         documents=tuple(documents),
         parents=parents,
@@ -146,6 +146,7 @@ class _Pairs:
 def _duties(
     pairs: Sequence[_Pairs],
     documents: Sequence[Understood],
+    compared: Mapping[str, Compared],
     likeliest: Mapping[tuple[str, str], float],
     listed: Listed,
     units: UnitTree | None,
@@ -153,7 +154,7 @@ def _duties(
     """Return whose duty the clauses of every parent are, by what all documents answer."""
     answers = Answers.by_links((link for one in pairs for link in one.links), likeliest)
     related = [(upper.id, one.lower.id) for one in pairs for upper in one.answered]
-    return duties_of(documents, related, answers, listed, units)
+    return duties_of(compared, documents, related, answers, listed, units)
 
 
 def _beside(

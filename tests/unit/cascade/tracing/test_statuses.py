@@ -7,6 +7,7 @@ import pytest
 from chuandao.cascade.tracing.applicability import Listed
 from chuandao.cascade.tracing.duty.judging import duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
+from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import added, statuses
 from chuandao.cascade.tracing.understood import understand
@@ -39,7 +40,8 @@ def link(label="faithful", rank=1, probability=0.9, upper="up#1", lower="low#1",
 def told(*links, upper=UP, lower=LOW, spared=frozenset(), likeliest=None):
     answers = Answers.by_links(links, likeliest)
     listed = Listed({lower.id: spared}, {})
-    duties = duties_of([upper, lower], [(upper.id, lower.id)], answers, listed)
+    compared = {one.id: Compared(one.clauses) for one in (upper, lower)}
+    duties = duties_of(compared, [upper, lower], [(upper.id, lower.id)], answers, listed)
     return {s.upper: s for s in statuses(duties[upper.id, lower.id], links)}
 
 
@@ -109,7 +111,7 @@ def test_a_clause_that_the_duty_list_takes_back_is_not_applicable():
 
 
 def test_a_likely_link_that_was_not_taken_leaves_doubt():
-    found = told(likeliest={("up#2", "low"): 0.97})["up#2"]
+    found = told(likeliest={("up#2", "low"): 0.998})["up#2"]
     assert (found.status, found.reason, found.doubtful) == ("partial", "likely_link", True)
 
 

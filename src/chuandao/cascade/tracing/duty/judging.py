@@ -1,5 +1,6 @@
 """Every upper clause of a pair of documents judged: whose duty it is, by rule or by likelihood."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -56,6 +57,7 @@ class Duties:
 
 
 def duties_of(
+    compared: Mapping[str, Compared],
     documents: Sequence[Understood],
     pairs: Iterable[tuple[str, str]],
     answers: Answers,
@@ -66,6 +68,8 @@ def duties_of(
 
     Parameters
     ----------
+    compared : mapping
+        Document code to its clauses counted for comparison.
     documents : sequence of Understood
     pairs : iterable of (upper, lower)
         Codes of documents; those under one upper document, of one tier, are siblings.
@@ -76,22 +80,39 @@ def duties_of(
     units : UnitTree, optional
     """
     by_code = {document.id: document for document in documents}
-    compared = {document.id: Compared(document.clauses) for document in documents}
-    known = sorted(set(pairs))
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for upper, lower in sorted(set(pairs)):
+        below[upper].append(lower)
     found = {}
-    for upper, lower in known:
-        above, below = by_code[upper], by_code[lower]
-        beside = [one for parent, one in known if parent == upper and one != lower]
-        siblings = [one for one in beside if by_code[one].tier == below.tier]
-        found[upper, lower] = Duties(
-            above,
-            below,
-            setting_of(above, below, documents, units),
-            _around(above, below, answers, siblings, compared, listed.given.get(lower, NONE)),
-            answers.by(lower),
-            listed.spared.get(lower, NONE),
-        )
+    for upper, lowers in below.items():
+        beside = [by_code[code] for code in lowers]
+        for own in beside:
+            siblings = [one for one in beside if one is not own and one.tier == own.tier]
+            found[upper, own.id] = _duties(
+                by_code[upper], own, siblings, answers, compared, listed, units
+            )
     return found
+
+
+def _duties(
+    upper: Understood,
+    lower: Understood,
+    siblings: Sequence[Understood],
+    answers: Answers,
+    compared: Mapping[str, Compared],
+    listed: Listed,
+    units: UnitTree | None,
+) -> Duties:
+    given = listed.given.get(lower.id, NONE)
+    codes = [document.id for document in siblings]
+    return Duties(
+        upper,
+        lower,
+        setting_of(upper, lower, siblings, units),
+        _around(upper, lower, answers, codes, compared, given),
+        answers.by(lower.id),
+        listed.spared.get(lower.id, NONE),
+    )
 
 
 def _around(

@@ -17,7 +17,7 @@ _STREETS, _RURAL = re.compile("街道"), re.compile("镇|乡|村")
 def setting_of(
     upper: Understood,
     lower: Understood,
-    documents: Iterable[Understood] = (),
+    siblings: Iterable[Understood] = (),
     units: UnitTree | None = None,
 ) -> Setting:
     """Return how a lower document stands to an upper one.
@@ -25,8 +25,8 @@ def setting_of(
     Parameters
     ----------
     upper, lower : Understood
-    documents : iterable of Understood
-        All of the trace: issuers of the lower one's tier are its siblings.
+    siblings : iterable of Understood
+        The documents of the same tier under the same upper one.
     units : UnitTree, optional
         With it, also the siblings that issued nothing.
     """
@@ -34,8 +34,8 @@ def setting_of(
     own = _names(lower, units)
     others = {
         name
-        for document in documents
-        if document.id not in {upper.id, lower.id} and _level(document) == _level(lower)
+        for document in siblings
+        if _level(document) == _level(lower)
         for name in _names(document, units)
     } | set(_of_tree(lower, units))
     towns = " ".join(lower.envelope.addressees)

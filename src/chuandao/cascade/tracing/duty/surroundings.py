@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -40,7 +41,15 @@ class Answers:
 
     def by(self, lower: str) -> frozenset[str]:
         """Return the clauses that a document answers."""
-        return frozenset(upper for upper, lowers in self.of.items() if lower in lowers)
+        return self._by.get(lower, frozenset())
+
+    @cached_property
+    def _by(self) -> Mapping[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for upper, lowers in self.of.items():
+            for lower in lowers:
+                found[lower].add(upper)
+        return {lower: frozenset(uppers) for lower, uppers in found.items()}
 
 
 def surroundings(
