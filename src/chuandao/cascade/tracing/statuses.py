@@ -80,7 +80,8 @@ def added(lower: Understood, links: Iterable[Link]) -> tuple[Added, ...]:
 
 def _status(clause: Clause, duties: Duties, accepted: list[Link]) -> Status:
     rule = duties.ruled.get(clause.id)
-    if rule and (not accepted or rule.reason != "row_of_others"):
+    binding = clause.kind in FORMAL or (rule is not None and rule.reason == "duty_list")
+    if rule and (binding or not accepted):
         return _told(clause, duties, rule.status, 1.0, rule.reason, (rule.start, rule.end))
     if accepted:
         return _answered(clause, duties, accepted)
