@@ -36,6 +36,15 @@ _BARE = (
     (TOWN, ("镇", "乡", "街道")),
     (VILLAGE, ("村", "社区")),
 )
+_SELF = (
+    (STATE, r"我国|全国"),
+    (PROVINCE, r"[我全]省|省级|[我全](?:自治)?区各?[市州]"),
+    (CITY, r"[我全]市(?!场)"),
+    (COUNTY, r"[我全][县区](?!域)"),
+    (TOWN, r"[我全][镇乡]|全?街道辖区"),
+    (VILLAGE, r"[我全]村|本社区"),
+)
+_LEAST = 2  # times that a text must speak of itself
 _PLACE = re.compile(
     r"(?:中国共产党|中共)?(?:.{2,9}?(?:省|自治区|自治州))?(?:[^县区镇乡街村]{2,5}?市)?"
     r"(?:[^镇乡街村]{1,5}?(?:自治县|县|旗|新区|开发区|高新区|区))?(?:[^村社]{1,6}?(?:镇|乡|街道))?"
@@ -74,6 +83,24 @@ def level_of(body: str) -> int | None:
     bare = next((at for at, words in _BARE if named.startswith(words)), None)
     found = (at for at, pattern in _LEVELS if re.search(pattern, named))
     return next(found, None) if bare is None else bare
+
+
+def level_of_text(words: str) -> int | None:
+    """Return the level that a text speaks of as its own (我省, 全市), or None where it is silent.
+
+    Parameters
+    ----------
+    words : str
+        In plain form.
+
+    Examples
+    --------
+    >>> level_of_text("我省各市要抓好全省改革，全省推广。"), level_of_text("抓好落实。")
+    (-1, None)
+    """
+    counts = {level: len(re.findall(pattern, words)) for level, pattern in _SELF}
+    level = max(counts, key=lambda one: (counts[one], -one))
+    return level if counts[level] >= _LEAST else None
 
 
 def place_names(body: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import added, statuses
 from chuandao.cascade.tracing.understood import understand
+from chuandao.messages import to_traditional
 from chuandao.sources.documents import Extracted
 
 UPPER = (
@@ -158,3 +159,38 @@ def test_a_rejected_link_does_not_keep_a_clause_from_being_added():
 
 def test_a_formality_is_never_added():
     assert "low#0.p1" not in {a.lower for a in added(LOW, [])}
+
+
+def test_both_scripts_give_the_same_statuses():
+    other = told(
+        upper=read(to_traditional(UPPER), "up"), lower=read(to_traditional(LOW.text), "low")
+    )
+    assert [(s.status, s.reason) for s in other.values()] == [
+        (s.status, s.reason) for s in told().values()
+    ]
+
+
+def test_what_siblings_answer_is_likelier_this_units_duty():
+    upper = read("清河市人民政府关于工作的意见\n各县（市、区）人民政府：\n一、推进粮仓改造。", "up")
+    own = read("云山县人民政府方案\n各乡镇人民政府：\n一、植树。\n二、修路。", "own")
+    others = [
+        read(f"{name}人民政府方案\n各乡镇人民政府：\n一、推进粮仓改造。", code)
+        for name, code in (("汀岚县", "one"), ("北屿县", "two"))
+    ]
+    documents = [upper, own, *others]
+    compared = {one.id: Compared(one.clauses) for one in documents}
+    pairs = [("up", one.id) for one in documents[1:]]
+    silent, heard = (
+        duties_of(compared, documents, pairs, Answers.by_links(links))["up", "own"]
+        for links in ([], [link(lower="one#1"), link(lower="two#1")])
+    )
+    assert heard.judged("up#1").duty > silent.judged("up#1").duty
+
+
+def test_a_duty_on_the_units_list_is_likelier_its_own():
+    compared = {one.id: Compared(one.clauses) for one in (UP, LOW)}
+    plain, listed = (
+        duties_of(compared, [UP, LOW], [("up", "low")], Answers({}), Listed({}, given))["up", "low"]
+        for given in ({}, {"low": frozenset({"up#4"})})
+    )
+    assert listed.judged("up#4").duty > plain.judged("up#4").duty

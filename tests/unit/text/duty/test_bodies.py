@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.text.duty.bodies import level_of, place_names
+from chuandao.text.duty.bodies import level_of, level_of_text, place_names
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,17 @@ def test_a_bureau_of_rural_affairs_is_no_village():
 )
 def test_the_lowest_place_is_the_bodys_own(body, names):
     assert place_names(body) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("我国发展人工智能，全国统筹。", -2),
+        ("全省推广，我省各市落实。", -1),
+        ("我市出台政策，全市统一。", 0),
+        ("全县治理，我县落实。", 1),
+        ("市场主体增多，全市场推广。", None),
+    ],
+)
+def test_a_text_without_an_issuer_tells_its_level_by_how_it_speaks_of_itself(words, level):
+    assert level_of_text(words) == level

@@ -13,7 +13,9 @@ COUNTY = Setting(0, 1, own=("云山县", "云山"), above=("清河市", "清河"
 
 def signs(words, setting=COUNTY, **more):
     held = evidence(Said(words, **more), setting, CUES)
-    return {name: words[span[0] : span[1]] for name, (value, span) in held.items() if value and span}
+    return {
+        name: words[span[0] : span[1]] for name, (value, span) in held.items() if value and span
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.text.canonical import plain
-from chuandao.text.duty.bodies import level_of, place_names
+from chuandao.text.duty.bodies import level_of, level_of_text, place_names
 from chuandao.text.duty.evidence import Setting
 
 _OFFICE = re.compile(r"(?:^|[省市县区镇乡])([\u4e00-\u9fff]{2,8}?)(?:局|厅|部|委员会|委)$")
@@ -61,8 +61,10 @@ def _levels(upper: Understood, lower: Understood) -> tuple[int, int]:
 
 
 def _level(document: Understood) -> int | None:
+    """Return the level of the issuer; where no issuer is named, that of which the text speaks."""
     told = level_of(plain(document.envelope.issuer))
-    return document.tier if told is None else told
+    told = document.tier if told is None else told
+    return level_of_text(plain(document.text)) if told is None else told
 
 
 def _names(document: Understood, units: UnitTree | None) -> tuple[str, ...]:
