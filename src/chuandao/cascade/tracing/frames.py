@@ -52,6 +52,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "rank": pl.Int64,
         "labels": pl.List(pl.String),
         "source": pl.String,
+        "doubtful": pl.Boolean,
     },
     "changes": {
         "upper": pl.String,
@@ -72,6 +73,10 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType | type[pl.DataType]]] = {
         "document": pl.String,
         "status": pl.String,
         "probability": pl.Float64,
+        "reason": pl.String,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "doubtful": pl.Boolean,
     },
     "added": {"lower": pl.String, "kind": pl.String},
     "ratchets": {
@@ -265,6 +270,7 @@ def _links(traced: Traced) -> list[dict[str, object]]:
             "rank": link.rank,
             "labels": list(link.labels),
             "source": link.source,
+            "doubtful": link.doubtful,
         }
         for link in traced.links
     ]
@@ -286,6 +292,10 @@ def _drops(traced: Traced) -> list[dict[str, object]]:
             "document": status.document,
             "status": status.status,
             "probability": status.probability,
+            "reason": status.reason,
+            "start": status.start,
+            "end": status.end,
+            "doubtful": status.doubtful,
         }
         for status in traced.statuses
     ]

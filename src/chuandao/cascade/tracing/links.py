@@ -1,6 +1,6 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -69,6 +69,8 @@ def find_links(
     relation: str,
     nearer: Nearer = NOTHING,
     meaning: Meaning | None = None,
+    *,
+    likeliest: MutableMapping[tuple[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -84,6 +86,9 @@ def find_links(
         clause between them leads there.
     meaning : Meaning, optional
         Re-scores the pairs that the words leave uncertain; their links bear source semantic.
+    likeliest : mapping, optional
+        Told, for every upper clause and the lower document, the highest probability of a link,
+        shown or not: how sure it is that nothing answers the clause.
 
     Returns
     -------
@@ -94,6 +99,12 @@ def find_links(
         return ()
     by_words = probability_by_words(upper, lower)
     probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
+    if likeliest is not None:
+        best = probability.max(axis=1)
+        document = lower.clauses[0].document
+        likeliest.update(
+            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+        )
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
