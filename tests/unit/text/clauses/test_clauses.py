@@ -250,7 +250,20 @@ def test_paragraphs_of_a_notice_without_numbers_are_tasks_but_its_opening():
 
 
 def test_captions_and_lines_without_a_word_are_no_clauses():
-    assert paths(HEAD + "一、任务\n专栏1 重点工程\n1.建站6座。\n——\n2.配车30辆。\n") == [
+    assert paths(HEAD + "一、任务\n表1 重点工程\n1.建站6座。\n——\n2.配车30辆。\n") == [
         "1.1",
         "1.2",
     ]
+
+
+BOX = HEAD + "一、任务\n1.建站。建站6座。\n专栏1 重点工程\n1.东站。\n2.西站。\n3.南站。\n2.配车。30辆。\n"
+
+
+def test_items_of_a_box_stand_under_the_item_above_it():
+    assert paths(BOX) == ["1.1", "1.1.box1.1", "1.1.box1.2", "1.1.box1.3", "1.2"]
+
+
+def test_the_title_of_a_box_is_a_heading_of_its_items():
+    headings = [clause.heading for clause in clauses(layout(BOX), lexicon())]
+    assert headings[1] == "任务 / 建站 / 重点工程 / 东站"
+    assert headings[-1] == "任务 / 配车"
