@@ -28,6 +28,7 @@ from cascade_truth import Cascade, Document, Key, cascades
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.sources.documents import Extracted
+from chuandao.sources.models import SentenceModel
 
 LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
@@ -108,7 +109,7 @@ def names(document: Document, read: Understood) -> dict[str, list[str]]:
     return held
 
 
-def traced(cascade: Cascade) -> tuple[Traced, Named]:
+def traced(cascade: Cascade, model: SentenceModel | None = None) -> tuple[Traced, Named]:
     """Return the trace of a cascade with its true parents, and clause code to truth's clauses."""
     read = [understood(document) for document in cascade.documents]
     declared = {d.id: d.parents for d in cascade.documents if d.parents}
@@ -117,7 +118,7 @@ def traced(cascade: Cascade) -> tuple[Traced, Named]:
         for document, one in zip(cascade.documents, read, strict=True)
         for code, held in names(document, one).items()
     }
-    return trace_documents(read, declared), named
+    return trace_documents(read, declared, model=model), named
 
 
 def said_links(trace: Traced, named: Named, cascade: Cascade) -> tuple[dict, set]:
@@ -149,9 +150,9 @@ def said_drops(trace: Traced, named: Named) -> set:
     }
 
 
-def count(cascade: Cascade, tally: Tally) -> dict:
+def count(cascade: Cascade, tally: Tally, model: SentenceModel | None = None) -> dict:
     """Add a cascade to a tally; return what was said."""
-    trace, named = traced(cascade)
+    trace, named = traced(cascade, model)
     accepted, shown = said_links(trace, named, cascade)
     true = cascade.links
     tally.links.add(set(accepted), set(true))

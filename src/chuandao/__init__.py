@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chuandao.decay.measure import Decay, measure
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
 
@@ -33,10 +34,12 @@ __all__ = [
     "Decay",
     "Diagnosis",
     "Problems",
+    "SentenceModel",
     "Trace",
     "checkup",
     "diagnose",
     "examples",
+    "load_model",
     "measure",
     "read",
     "trace",
@@ -49,9 +52,11 @@ _HOMES = {
     "Decay": "chuandao.decay.measure",
     "Diagnosis": "chuandao.diagnosis.examine",
     "Problems": "chuandao.cascade.problems",
+    "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
     "checkup": "chuandao.chain",
     "diagnose": "chuandao.diagnosis.examine",
+    "load_model": "chuandao.sources.models",
     "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
     from chuandao.cascade.tracing.decision import Decision
     from chuandao.cascade.tracing.trace import Trace
+    from chuandao.sources.models import SentenceModel
 
+Semantic = Annotated[
+    str,
+    typer.Option(
+        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+    ),
+]
 Parents = Annotated[
     list[str] | None,
     typer.Option("--parent", metavar="LOWER=UPPER", help="Declare a parent; may be repeated."),
@@ -60,6 +67,7 @@ def trace(  # noqa: PLR0917  # a parameter an option
     save: Annotated[
         str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
     ] = "",
+    semantic: Semantic = "",
     lang: Language = "",
 ) -> None:
     """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
@@ -69,10 +77,11 @@ def trace(  # noqa: PLR0917  # a parameter an option
             raise UsageError("decisions_of_a_case", Place(decided))
         pairs = _parents(parent or [])
         decisions = _decisions(decided, language) if decided else ()
+        model = _model(semantic)
         found = (
-            _of_files(root, lowers, pairs, decisions, language)
+            _of_files(root, lowers, pairs, decisions, model, language)
             if lowers
-            else _of_case(root, language)
+            else _of_case(root, model, language)
         )
         record = found.to_json()
         if json != "-":
@@ -80,7 +89,7 @@ def trace(  # noqa: PLR0917  # a parameter an option
             tables = found.tables
             print_cited(tables["cited"].to_dicts(), language)
             print_notes(tables["document_notes"].to_dicts(), language)
-        for problem in found.unread:
+        for problem in (*found.unread, *found.traced.remarks):
             report(problem, language)
         tell_set_aside(found.traced, language)
         if review:
@@ -98,10 +107,11 @@ def _of_files(
     lowers: list[Path],
     parents: list[tuple[str, str]],
     decisions: "Sequence[Decision]",
+    model: "SentenceModel | None",
     language: str,
 ) -> "Trace":
     from chuandao.cascade.tracing.from_files import trace_files
-    from chuandao.cascade.tracing.trace import Trace
+    from chuandao.cascade.tracing.trace import Trace, model_facts
 
     files = [root, *lowers]
     with progress("cli.reading", files, language) as after_each:
@@ -112,11 +122,18 @@ def _of_files(
             decisions=decisions,
             after_each=after_each,
             on_note=lambda note: report(note, language),
+            model=model,
         )
-    return Trace(found.traced, found.unread)
+    return Trace(found.traced, found.unread, parameters=model_facts(model))
 
 
-def _of_case(path: Path, language: str) -> "Trace":
+def _model(folder: str) -> "SentenceModel | None":
+    from chuandao.sources.models import load_model
+
+    return load_model(folder) if folder else None
+
+
+def _of_case(path: Path, model: "SentenceModel | None", language: str) -> "Trace":
     """Trace a case; a single document is none, and is told from it by its kind."""
     from chuandao.cascade.case import UnusableCaseError, read
     from chuandao.cascade.tracing.trace import trace as trace_case
@@ -129,7 +146,7 @@ def _of_case(path: Path, language: str) -> "Trace":
         raise
     files = list(case.document_files.values())
     with progress("cli.reading", files, language) as after_each:
-        return trace_case(case, after_each=after_each)
+        return trace_case(case, after_each=after_each, model=model)
 
 
 def page(record: dict[str, object], target: str, language: str) -> None:

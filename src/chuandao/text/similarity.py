@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from scipy import sparse
 
-from chuandao.text.canonical import canonical
+from chuandao.text.canonical import bare
 
 Matrix = NDArray[np.float64]
 _LENGTHS = (1, 2, 3)
 _HERE = re.compile(r"[全我本各][市县区镇乡村]|(?:各县（?市?、?区?）?)")
-_NOT_WORDS = re.compile(r"[^\w]|_")
+_BETWEEN = "\uffff"  # no character: divides passages that are brought to common form together
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,5}?(?:自治县|街道|社区|市|县|区|镇|乡|村)(?=人民政府|政府|委|农业|财政|各|的|，|。|、|$)"
+    r"[\u4e00-\u9fff]{2,5}?(?:自治县|街道|社区|市|县|区|镇|乡|村)(?=人民政府|政府|委|农业|财政|各|的|，|。|、|$|\n?\uffff)"
 )
 
 
@@ -108,8 +108,21 @@ def common(words: str) -> str:
     >>> common("我县各镇要抓好落实。")
     '本地本地要抓好落实'
     """
-    words = _HERE.sub("本地", _PLACE.sub("本地", words))
-    return _NOT_WORDS.sub("", canonical(words).text)
+    return bare(_HERE.sub("本地", _PLACE.sub("本地", words)))
+
+
+def commons(passages: Sequence[str]) -> list[str]:
+    """Return passages in their common form, all brought to it at once (many times as fast).
+
+    Examples
+    --------
+    >>> commons(["我县各镇要抓好落实。", "發展茶葉"])
+    ['本地本地要抓好落实', '发展茶叶']
+    """
+    if not passages or any(_BETWEEN in passage for passage in passages):
+        return [common(passage) for passage in passages]
+    words = _HERE.sub("本地", _PLACE.sub("本地", _BETWEEN.join(passages)))
+    return bare(words, _BETWEEN).split(_BETWEEN)
 
 
 def places(words: str) -> tuple[tuple[int, int], ...]:

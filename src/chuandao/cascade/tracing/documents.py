@@ -15,10 +15,13 @@ from chuandao.cascade.tracing.deciding import (
 from chuandao.cascade.tracing.decision import Decision
 from chuandao.cascade.tracing.editions import Edition, find_editions
 from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link, Nearer, find_links
+from chuandao.cascade.tracing.links import Link, Nearer, find_links, probability_by_words
+from chuandao.cascade.tracing.meaning import Meaning, meaning_of
 from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.errors import Problem
+from chuandao.sources.models import SentenceModel
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Traced:
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
     inherited along accepted links; ``editions``: which documents replace which; ``decided``: what
-    a person decided, beside what the program found by itself.
+    a person decided, beside what the program found by itself; ``remarks``: what was asked for and
+    could not be done.
     """
 
     documents: tuple[Understood, ...]
@@ -38,6 +42,7 @@ class Traced:
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     decided: tuple[Decided, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def trace_documents(
@@ -48,6 +53,7 @@ def trace_documents(
     supersedes: Mapping[str, Sequence[str]] | None = None,
     all_below: bool = False,
     decisions: Iterable[Decision] = (),
+    model: SentenceModel | None = None,
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
 
@@ -66,6 +72,8 @@ def trace_documents(
         laid beside it, with the probability that inference gives, however small.
     decisions : iterable of Decision
         What a person decided before; it wins over what is found.
+    model : SentenceModel, optional
+        A sentence model that re-scores what the words leave uncertain.
 
     Notes
     -----
@@ -79,9 +87,10 @@ def trace_documents(
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
-    near = [_near(document, parents, by_code, roots, compared) for document in documents]
+    meaning, remarks = _meaning(model, parents, roots, compared)
+    near = [_near(document, parents, by_code, roots, compared, meaning) for document in documents]
     answers = _answers(link for one in near for link in one.links)
-    found = [_with_root(one, roots, compared, answers) for one in near]
+    found = [_with_root(one, roots, compared, answers, meaning) for one in near]
     placed = place_decisions(decisions, documents)
     pairs = [one.decided(placed, documents) for one in found]
     links = [link for one in pairs for link in one.links]
@@ -94,6 +103,7 @@ def trace_documents(
         tasks=_tasks(documents, roots, links),
         editions=editions,
         decided=_beside(placed, found, duties or {}),
+        remarks=remarks,
     )
 
 
@@ -136,6 +146,7 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
+    meaning: Meaning | None,
 ) -> _Pairs:
     """Return a document with the links to its parents."""
     tiers = {code: document.tier for code, document in by_code.items()}
@@ -148,7 +159,7 @@ def _near(
         link
         for code, relation in related.items()
         if relation != "root"
-        for link in find_links(compared[code], compared[lower.id], relation)
+        for link in find_links(compared[code], compared[lower.id], relation, meaning=meaning)
     ]
     return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
 
@@ -158,6 +169,7 @@ def _with_root(
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
     answers: Mapping[str, frozenset[str]],
+    meaning: Meaning | None,
 ) -> _Pairs:
     """Return a document with the links to its parents and, past them, to its root."""
     code, root = pairs.lower.id, roots[pairs.lower.id]
@@ -169,8 +181,33 @@ def _with_root(
         if link.rank == 1
         for above in answers.get(link.upper, ())
     }
-    past = find_links(compared[root], compared[code], "root", Nearer(pairs.links, inherited))
+    nearer = Nearer(pairs.links, inherited)
+    past = find_links(compared[root], compared[code], "root", nearer, meaning)
     return replace(pairs, links=pairs.links + past)
+
+
+def _meaning(
+    model: SentenceModel | None,
+    parents: Mapping[str, tuple[Parent, ...]],
+    roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
+) -> tuple[Meaning | None, tuple[Problem, ...]]:
+    """Return what the model says of these documents, or why it is not used."""
+    if model is None:
+        return None, ()
+    above = {
+        code: dict.fromkeys([*(p.document for p in parents[code]), root])
+        for code, root in roots.items()
+    }
+    blocks = [
+        (compared[upper], compared[lower])
+        for lower, uppers in above.items()
+        for upper in uppers
+        if upper != lower and upper in compared and compared[upper].clauses
+        if compared[lower].clauses
+    ]
+    found = meaning_of(model, [(block, probability_by_words(*block)) for block in blocks])
+    return (None, (found,)) if isinstance(found, Problem) else (found, ())
 
 
 def _answers(links: Iterable[Link]) -> dict[str, frozenset[str]]:

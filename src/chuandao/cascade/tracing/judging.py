@@ -1,20 +1,24 @@
 """What became of each accepted link, judged beside the other links of its two clauses."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 import numpy as np
 
-from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.wordings import Wording
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import thresholds
+from chuandao.text.commitment.commitment import Found
 from chuandao.text.difference.change import Change
 from chuandao.text.difference.difference import changes
 from chuandao.text.difference.labels import LABELS, Labelled, LabelScorer, labelled
 from chuandao.text.outcome.focus import focused
 
 Judged = tuple[Labelled, tuple[Change, ...]]
+
+_MOST_KEPT = 1 << 14
 
 
 @cache
@@ -58,13 +62,36 @@ def judged(
     scorer : LabelScorer, optional
         By default that of the catalogue.
     """
-    above, below = list(other_uppers), list(other_lowers)
-    one = focused(upper.side, lower.side, [clause.side for clause in below])
-    two = focused(lower.side, upper.side, [clause.side for clause in above])
-    found = changes(one, two, lexicon())
+    above = tuple(clause.wording for clause in other_uppers)
+    below = tuple(clause.wording for clause in other_lowers)
+    chosen = scorer or label_scorer()
+    named, found = _judged(upper.wording, lower.wording, above, below, chosen)
+    return named, tuple(_placed(change, upper.start, lower.start) for change in found)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _judged(
+    upper: Wording,
+    lower: Wording,
+    above: tuple[Wording, ...],
+    below: tuple[Wording, ...],
+    scorer: LabelScorer,
+) -> Judged:
+    """Judge two wordings beside others, wherever they stand: copies are judged once."""
+    one = focused(upper.side, lower.side, [wording.side for wording in below])
+    two = focused(lower.side, upper.side, [wording.side for wording in above])
+    found = changes(one, two, upper.lexicon)
     beside = (len(above), len(below))
-    named = labelled(one, two, found, lexicon(), bounds(), scorer or label_scorer(), beside)
-    return named, found
+    return labelled(one, two, found, upper.lexicon, bounds(), scorer, beside), found
+
+
+def _placed(change: Change, upper: int, lower: int) -> Change:
+    """Return a change of two wordings where its clauses begin in their documents."""
+    return replace(change, upper=_at(change.upper, upper), lower=_at(change.lower, lower))
+
+
+def _at(found: Found | None, by: int) -> Found | None:
+    return Found(found.value, found.start + by, found.end + by) if found else None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from chuandao.cascade.tracing.judging import Judged, judged
 from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
@@ -17,9 +18,12 @@ from chuandao.text.difference.change import Change
 from chuandao.text.likeness.choice import accepted, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.odds import logistic
+from chuandao.text.likeness.profile import Profile
 from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
+_MOST_BLOCKS = 1 << 8  # kept while documents are traced
 _LONG = 12  # letters from which the same wording is no chance
 _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
@@ -58,7 +62,11 @@ NOTHING = Nearer()
 
 
 def find_links(
-    upper: Compared, lower: Compared, relation: str, nearer: Nearer = NOTHING
+    upper: Compared,
+    lower: Compared,
+    relation: str,
+    nearer: Nearer = NOTHING,
+    meaning: Meaning | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -72,6 +80,8 @@ def find_links(
         What stands between the two documents: a clause is then linked past it only if that
         is likelier by at least ``link_past`` (its words come from there) or, by rule, if a
         clause between them leads there.
+    meaning : Meaning, optional
+        Re-scores the pairs that the words leave uncertain; their links bear source semantic.
 
     Returns
     -------
@@ -80,8 +90,8 @@ def find_links(
     """
     if not upper.clauses or not lower.clauses:
         return ()
-    probability = probabilities(pair_features(upper.profile, lower.profile))
-    probability = np.maximum(probability, _copied(upper.clauses, lower.clauses))
+    by_words = probability_by_words(upper, lower)
+    probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -97,11 +107,23 @@ def find_links(
                 rank,
                 outcomes.get((row, column)),
             ),
-            source="rule" if rank == 1 and by_rule[row, column] else "model",
+            source=_source(
+                by_rule=bool(rank == 1 and by_rule[row, column]),
+                by_meaning=bool(probability[row, column] != by_words[row, column]),
+            ),
         )
         for column, clause in enumerate(lower.clauses)
         for row, rank in placed[column]
     )
+
+
+def probability_by_words(upper: Compared, lower: Compared) -> Matrix:
+    """Return the probability of a link for every pair of clauses (uppers, lowers)."""
+    return _likely(upper.profile, lower.profile)
+
+
+def _source(*, by_rule: bool, by_meaning: bool) -> str:
+    return "rule" if by_rule else "semantic" if by_meaning else "model"
 
 
 def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
@@ -124,11 +146,7 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
 def probabilities(found: dict[str, Matrix]) -> Matrix:
     """Return the probability of a link for every pair, by the logistic scorer of the catalogue."""
     weights = scorer()
-    odds = sum(
-        (weight * found[name] for name, weight in weights.items() if name != "intercept"),
-        start=weights["intercept"],
-    )
-    return np.asarray(1 / (1 + np.exp(-np.asarray(odds, dtype=float))))
+    return logistic(found, weights, weights["intercept"])
 
 
 @cache
@@ -137,16 +155,23 @@ def scorer() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows_of("scorer.csv")}
 
 
-def _copied(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Matrix:
+@lru_cache(maxsize=_MOST_BLOCKS)
+def _likely(upper: Profile, lower: Profile) -> Matrix:
+    """Return the probability of every pair, at least that of a copy; copied documents once."""
+    judged = probabilities(pair_features(upper, lower))
+    return np.maximum(judged, _copied(upper, lower))
+
+
+def _copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
     """
     least = 100 * threshold("link_copied")
-    above, below = ([common(clause.compared) for clause in held] for held in (uppers, lowers))
+    above, below = ([common(one.words) for one in side.passages] for side in (upper, lower))
     same = process.cdist(above, below, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float64)
-    long = [[len(one) >= _LONG and len(other) >= _LONG for other in below] for one in above]
-    return np.where(long, same / 100, 0.0)
+    long = [np.array([len(words) >= _LONG for words in side]) for side in (above, below)]
+    return np.where(np.logical_and.outer(*long), same / 100, 0.0)
 
 
 def _opens(clause: Clause) -> bool:

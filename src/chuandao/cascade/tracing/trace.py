@@ -22,6 +22,7 @@ from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import Place, Problem, UsageError
 from chuandao.sources.documents import Source, read_documents, unread_reason
 from chuandao.sources.documents.expand import source_of
+from chuandao.sources.models import SentenceModel
 from chuandao.text.canonical import plain
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
@@ -99,7 +100,12 @@ class Trace:
         return [(p.place.file, unread_reason(p.code)) for p in self.unread]
 
 
-def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) -> Trace:
+def trace(
+    case: Case,
+    *,
+    after_each: Callable[[Path], None] = lambda _: None,
+    model: SentenceModel | None = None,
+) -> Trace:
     """Return what became of each commitment of a case, from the root to the villages (條目對照).
 
     Parameters
@@ -109,6 +115,8 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
         in the texts, then inferred with a probability.
     after_each : callable
         Called with the path of every document once it was read.
+    model : SentenceModel, optional
+        A sentence model (`chuandao.load_model`) that re-scores what the words leave uncertain.
 
     Raises
     ------
@@ -130,7 +138,7 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     ['upper', 'lower', 'relation']
     """
     with reading_with(case.lexicon):
-        return _trace(case, after_each)
+        return _trace(case, after_each, model)
 
 
 def read_documents_of(
@@ -147,7 +155,7 @@ def read_documents_of(
         return _understood(case, _document_rows(case), after_each)
 
 
-def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
+def _trace(case: Case, after_each: Callable[[Path], None], model: SentenceModel | None) -> Trace:
     rows = _document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
@@ -161,12 +169,19 @@ def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
         spared,
         supersedes=replaced,
         decisions=decisions_of(case.tables.get("decisions")),
+        model=model,
     )
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
     parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    parameters |= model_facts(model)
     whole = replace(traced, statuses=tuple(statuses))
     return Trace(whole, tuple(unread), case.fingerprint, parameters, _population(case))
+
+
+def model_facts(model: SentenceModel | None) -> dict[str, object]:
+    """Return what a run says of the model that re-scored it."""
+    return {"semantic": f"{model.name} {model.digest}"} if model else {}
 
 
 def _population(case: Case) -> dict[str, float]:
