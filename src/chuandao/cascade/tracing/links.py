@@ -15,7 +15,7 @@ from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.difference.change import Change
-from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.choice import accepted, likeliest_cut, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.odds import logistic
@@ -134,9 +134,10 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
     answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
-    names = ("link_accept", "link_rival", "link_alone")
     judged = np.where(openings, 0.0, probability)
-    taken = accepted(judged, *map(threshold, names))
+    bounds = threshold("link_least"), threshold("link_accept")
+    cut = likeliest_cut(judged, bounds, threshold("link_cut"))
+    taken = accepted(judged, cut, threshold("link_rival"), threshold("link_alone"))
     tasks = np.array([clause.kind != "preamble" for clause in uppers])
     vague = np.array([_is_vague(clause) for clause in lowers])
     least = threshold("link_vague")

@@ -6,7 +6,7 @@ from chuandao.text.clauses.levels import Level, above
 from chuandao.text.clauses.numbering import Marker
 
 _BOX = re.compile(
-    r"(?:专栏|[Bb]ox|BOX)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])\s*(?P<title>[^。；，\t]{2,60})$"
+    r"(?:专栏|[Bb]ox|BOX)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:\s|[:：.、])\s*(?P<title>[^。；，\t]{2,60})$"
 )
 
 

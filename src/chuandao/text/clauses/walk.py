@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from chuandao.text.clauses.boxes import box_title, over
 from chuandao.text.clauses.headings import split_heading
-from chuandao.text.clauses.levels import Level
+from chuandao.text.clauses.levels import Level, told_below
 from chuandao.text.clauses.numbering import Marker, inline_items, marker
 from chuandao.text.clauses.tables import Cell, Row, Table, is_band
 from chuandao.text.layout.layout import Line
 
 _CAPTION = re.compile(
-    r"^(?:专栏|[Bb]ox|BOX|表|图)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])[^。；，\t]{0,40}$|^(?:总\s*则|附\s*则)$"
+    r"^(?:专栏|表|图|[Bb]ox|[Tt]able|[Ff]igure)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:\s|[:：.、])[^。；，\t]{0,40}$"
+    r"|^(?:总\s*则|附\s*则)$"
 )
 _WORD = re.compile(r"[^\W_]")
 _DEPTH = 3  # levels that may run together in one paragraph
@@ -134,7 +135,7 @@ class _Walk:
         self.numbered = True
         words = line.words[found.end :]
         self._open(found, split_heading(words)[0])
-        path = self.prefix + tuple(level.number for level in self.levels)
+        path = self.prefix + tuple(level.number for level in self.levels if level.number)
         begin = line.start + found.end
         return Node(path, line.start, line.end, begin, words, self._headings(), numbered=True)
 
@@ -171,13 +172,14 @@ class _Walk:
         return Node(path, begin, end, begin, words, headings, numbered=False, cells=cells)
 
     def _open(self, found: Marker, heading: str) -> None:
-        self.levels = over(self.levels, found)
+        self.levels = told_below(over(self.levels, found), found)
         number = ".".join(map(str, found.numbers))
         boxed = any(level.in_box for level in self.levels)
-        self.levels.append(Level(found.style, found.rank, number, heading, in_box=boxed))
+        level = Level(found.style, found.rank, number, heading, boxed, found.numbers)
+        self.levels.append(level)
 
     def _parent(self) -> tuple[str, ...]:
-        path = self.prefix + tuple(level.number for level in self.levels)
+        path = self.prefix + tuple(level.number for level in self.levels if level.number)
         return path or ("0",)
 
     def _headings(self) -> tuple[str, ...]:
