@@ -256,7 +256,10 @@ def test_captions_and_lines_without_a_word_are_no_clauses():
     ]
 
 
-BOX = HEAD + "一、任务\n1.建站。建站6座。\n专栏1 重点工程\n1.东站。\n2.西站。\n3.南站。\n2.配车。30辆。\n"
+BOX = (
+    HEAD
+    + "一、任务\n1.建站。建站6座。\n专栏1 重点工程\n1.东站。\n2.西站。\n3.南站。\n2.配车。30辆。\n"
+)
 
 
 def test_items_of_a_box_stand_under_the_item_above_it():
