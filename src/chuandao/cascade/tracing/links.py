@@ -15,7 +15,7 @@ from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.difference.change import Change
-from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.choice import accepted, likeliest_cut, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.odds import logistic
@@ -143,13 +143,15 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
     A lower clause that says nothing checkable and has no link stands for the likeliest upper
-    one that nothing answers. Two openings say each why its own document was written: they
-    answer nothing, and are at most shown as alternatives.
+    one that nothing answers. Two openings say each why its own document was written: below
+    ``link_opening`` they answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
-    names = ("link_accept", "link_rival", "link_alone")
-    judged = np.where(openings, 0.0, probability)
-    taken = accepted(judged, *map(threshold, names))
+    own = openings & (probability < threshold("link_opening"))
+    judged = np.where(own, 0.0, probability)
+    bounds = threshold("link_least"), threshold("link_accept")
+    cut = likeliest_cut(judged, bounds, threshold("link_cut"))
+    taken = accepted(judged, cut, threshold("link_rival"), threshold("link_alone"))
     tasks = np.array([clause.kind != "preamble" for clause in uppers])
     vague = np.array([_is_vague(clause) for clause in lowers])
     least = threshold("link_vague")
@@ -172,10 +174,10 @@ def scorer() -> dict[str, float]:
 def _likely(upper: Profile, lower: Profile) -> Matrix:
     """Return the probability of every pair, at least that of a copy; copied documents once."""
     judged = probabilities(pair_features(upper, lower))
-    return np.maximum(judged, _copied(upper, lower))
+    return np.maximum(judged, copied(upper, lower))
 
 
-def _copied(upper: Profile, lower: Profile) -> Matrix:
+def copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.

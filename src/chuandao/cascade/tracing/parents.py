@@ -146,6 +146,11 @@ def may_be(parent: Understood, child: Understood) -> bool:
     return not later and not lower and not _is_copy(parent, child)
 
 
+def may_be_source(source: Understood, document: Understood) -> bool:
+    """Return whether a document may be drawn on: of a tier above where known, not later."""
+    return may_be(source, document) and _above(source, document)
+
+
 def _is_copy(one: Understood, other: Understood) -> bool:
     """Tell a second copy of the same document: the same number, or the same text."""
     number = one.envelope.number
