@@ -48,7 +48,7 @@ def summarise(
     sums = [_Spread() for _ in scopes]
     spread = [_Spread() for _ in scopes]
     design = fitted.design
-    for draw in draws(design.data, fitted.groups, fitted.points, count, rng):
+    for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
         log_level = design.by_unit(draw.state)
         parts = log_losses(fitted, log_level, draw.coefficients)
         for k, scope in enumerate(scopes):

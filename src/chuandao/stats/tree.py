@@ -141,6 +141,24 @@ def forest(parents: Positions) -> Forest:
     return Forest(order, laid, tuple(_level(span, laid[span]) for span in spans))
 
 
+def thinned(laid: Forest, kept: NDArray[np.bool_]) -> Forest:
+    """Return the forest of the nodes that are kept; of none of them may the parent be missing.
+
+    Examples
+    --------
+    >>> laid = forest(np.array([-1, 0, 0, 1]))
+    >>> thinned(laid, np.array([True, True, False, True])).parents.tolist()
+    [-1, 0, 1]
+    """
+    place = np.cumsum(kept) - 1
+    above = laid.parents[kept]
+    parents = np.where(above < 0, -1, place[above])
+    ends = [int(place[level.span.stop - 1]) + 1 for level in laid.levels]
+    spans = [slice(a, b) for a, b in pairwise([0, *ends]) if b > a]
+    order = np.flatnonzero(kept)
+    return Forest(order, parents, tuple(_level(span, parents[span]) for span in spans))
+
+
 def copies(parents: Positions, count: int) -> Positions:
     """Return the parents of a forest of ``count`` copies of one tree, copy after copy.
 
