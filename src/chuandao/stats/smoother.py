@@ -111,7 +111,7 @@ def upward(model: TreeModel, variance: Reals) -> Upward:
     variance : array (groups)
     """
     trunk = model.trunk
-    families = tuple(family(model, sums, variance) for sums in model.blocks)
+    families = tuple(family(model, k, variance) for k in range(len(model.blocks)))
     step = np.append(variance, 0.0)[trunk.step] + trunk.extra
     precision, mean, kept = _filtered(trunk.forest, trunk.offsets, step, families)
     innovation = mean - trunk.offsets - over(trunk.forest, mean)

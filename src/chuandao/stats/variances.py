@@ -27,16 +27,19 @@ from scipy.stats import qmc
 
 from chuandao.stats.smoother import Coefficients, coefficients, upward
 from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.sample import is_large, sampled
 from chuandao.stats.smoothing.slopes import informations, slopes
-from chuandao.stats.tree import Reals
+from chuandao.stats.tree import Positions, Reals
 
 _STEP = 1e-3
-_NODES = 5
+_FEW, _MANY, _NARROW = 3, 5, 0.2
 _WIDEN = 1.15
 _BOUND = 8.0
 _TURNS = 200
 _SETTLED = 1e-9
 _STRIDE = 1.0
+_EVERY = 16
+_SURE = 0.03
 _HALVINGS = 30
 
 
@@ -79,8 +82,39 @@ def log_posterior(model: TreeModel, log_sd: Reals) -> tuple[float, Reals]:
 
 def highest(model: TreeModel, start: Reals | None = None) -> Reals:
     """Return the log standard deviations at which their posterior peaks (BFGS)."""
+    return _climb(model, *_near(model, start))
+
+
+def mode(model: TreeModel, start: Reals | None = None) -> Mode:
+    """Return the peak of the log standard deviations and the curvature of the posterior there.
+
+    In a large tree the curvature in directions that are as good as known is that of a sample of
+    its families, to scale; it matters for their stated standard errors only.
+    """
+    place, inverse = _near(model, start)
+    log_sd = _climb(model, place, inverse)
+    if not is_large(model):
+        return Mode(log_sd, _covariance(model, log_sd, np.arange(len(log_sd))))
+    unsure = np.flatnonzero(np.sqrt(np.diag(inverse)) > _SURE)
+    return Mode(log_sd, _covariance(model, log_sd, unsure, np.linalg.inv(inverse)))
+
+
+def _near(model: TreeModel, start: Reals | None) -> tuple[Reals, Reals]:
+    """Return where to begin, and roughly the inverse curvature there."""
     place = model.prior_mean if start is None else start
-    inverse = np.diag(1 / _curvature(model, place))
+    if not is_large(model):
+        return place, np.diag(1 / _curvature(model, place))
+    sample = sampled(model, _EVERY)
+    begin = np.diag(1 / _curvature(sample, place))
+    peak = _climb(sample, place, begin)
+    found = Mode(peak, _covariance(sample, peak, np.arange(len(peak))))
+    ratio = _curvature(sample, found.log_sd) / _curvature(model, found.log_sd)
+    scale = np.sqrt(ratio)
+    return found.log_sd, found.covariance * np.outer(scale, scale)
+
+
+def _climb(model: TreeModel, place: Reals, inverse: Reals) -> Reals:
+    """Return the place of the highest posterior, from one near it."""
     value, slope = log_posterior(model, place)
     for _ in range(_TURNS):
         step = np.einsum("ij,j->i", inverse, slope)
@@ -129,12 +163,6 @@ def _updated(inverse: Reals, moved: Reals, fell: Reals) -> Reals:
     return updated
 
 
-def mode(model: TreeModel, start: Reals | None = None) -> Mode:
-    """Return the peak of the log standard deviations and the curvature of the posterior there."""
-    log_sd = highest(model, start)
-    return Mode(log_sd, _covariance(model, log_sd))
-
-
 def design_points(
     model: TreeModel, peak: Mode, count: int, rng: np.random.Generator, *, known: float = 0.0
 ) -> list[Point]:
@@ -159,7 +187,8 @@ def design_points(
     root = _root(peak.covariance, known)
     if count == 1 or root.shape[1] == 0:
         return [_point(model, peak.log_sd)]
-    places, share, base = _spread(root.shape[1], count, rng)
+    nodes = _FEW if np.sqrt((root**2).sum(axis=0)).max() < _NARROW else _MANY
+    places, share, base = _spread(root.shape[1], nodes, count, rng)
     points = [_point(model, peak.log_sd + root @ one) for one in places]
     log_weight = np.array([_log_density(point, model) for point in points]) + base
     weight = np.exp(log_weight - log_weight.max())
@@ -178,16 +207,18 @@ def _root(covariance: Reals, known: float) -> Reals:
     return np.asarray(np.linalg.cholesky(covariance)) if unknown.all() else root
 
 
-def _spread(size: int, count: int, rng: np.random.Generator) -> tuple[Reals, Reals, Reals]:
+def _spread(
+    size: int, nodes: int, count: int, rng: np.random.Generator
+) -> tuple[Reals, Reals, Reals]:
     """Return standard places, the share of the proposal that each stands for, log share/density."""
-    if _NODES**size > count:
+    if nodes**size > count:
         sobol = qmc.Sobol(size, scramble=True, rng=rng)
         places = ndtri(np.clip(sobol.random(count), 1e-9, 1 - 1e-9)) * _WIDEN
         return places, np.full(count, 1 / count), 0.5 * (places**2).sum(axis=1) / _WIDEN**2
-    nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
+    axes, weights = np.polynomial.hermite_e.hermegauss(nodes)
     places, mass = (
         np.stack(np.meshgrid(*[axis] * size, indexing="ij"), axis=-1).reshape(-1, size)
-        for axis in (nodes, weights / weights.sum())
+        for axis in (axes, weights / weights.sum())
     )
     share = mass.prod(axis=1)
     return places, share, np.log(share) + 0.5 * (places**2).sum(axis=1)
@@ -198,16 +229,23 @@ def effective_count(points: list[Point]) -> float:
     return len(points) / sum(point.weight**2 / point.share for point in points)
 
 
-def _covariance(model: TreeModel, log_sd: Reals) -> Reals:
-    """Return the inverse of the curvature, from differences of the exact gradient."""
+def _covariance(
+    model: TreeModel, log_sd: Reals, which: Positions, curvature: Reals | None = None
+) -> Reals:
+    """Return the inverse of the curvature, from differences of the exact gradient.
+
+    Differences are taken in the directions ``which``; ``curvature`` holds for the others.
+    """
     size = len(log_sd)
-    curvature = np.empty((size, size))
-    here = log_posterior(model, log_sd)[1]
-    for k in range(size):
+    found = np.zeros((size, size)) if curvature is None else curvature.copy()
+    here, others = log_posterior(model, log_sd)[1], np.setdiff1d(np.arange(size), which)
+    for k in which:
         shift = np.zeros(size)
         shift[k] = _STEP
-        curvature[k] = (here - log_posterior(model, log_sd + shift)[1]) / _STEP
-    values, vectors = np.linalg.eigh((curvature + curvature.T) / 2)
+        fall = (here - log_posterior(model, log_sd + shift)[1]) / _STEP
+        found[others, k] = fall[others]
+        found[k] = fall
+    values, vectors = np.linalg.eigh((found + found.T) / 2)
     least = 1 / (4 * model.prior_sd.max() ** 2)
     safe = np.maximum(values, least)
     covariance: Reals = np.einsum("ik,k,jk->ij", vectors, 1 / safe, vectors)

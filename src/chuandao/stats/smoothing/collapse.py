@@ -1,6 +1,7 @@
 """From nodes and observations to a trunk of parents and the sums of what hangs on it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -58,6 +59,32 @@ class TreeModel:
     data: TreeData
     prior_mean: Reals
     prior_sd: Reals
+
+    @cached_property
+    def biased(self) -> Positions:
+        """The coefficients that sources differ in."""
+        return np.flatnonzero((self.data.levels != 0).any(axis=0))
+
+    @cached_property
+    def constant(self) -> Positions:
+        """The coefficients that kinds of steps differ in."""
+        return np.flatnonzero((self.data.constants != 0).any(axis=0))
+
+    @cached_property
+    def added(self) -> tuple[tuple[Reals, Reals], ...]:
+        """What coefficients add to the readings and the step of each pattern, by block.
+
+        (readings, biased, patterns) and (constant, patterns).
+        """
+        return tuple(self._added(sums.patterns) for sums in self.blocks)
+
+    def _added(self, patterns: Patterns) -> tuple[Reals, Reals]:
+        levels = np.zeros((len(patterns.source), len(self.biased), len(patterns)))
+        for k, row in enumerate(self.biased):
+            levels[:, k] = np.append(self.data.levels[:, row], 0.0)[patterns.source]
+        rows = [np.append(self.data.constants[:, row], 0.0) for row in self.constant]
+        steps = np.array([row[patterns.kind] for row in rows])
+        return levels, steps.reshape(len(self.constant), len(patterns))
 
 
 def collapse(data: TreeData, groups: Groups) -> TreeModel:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuandao.stats.smoothing.collapse import TreeModel
-from chuandao.stats.smoothing.observed import TreeData
 from chuandao.stats.smoothing.products import cross
 from chuandao.stats.smoothing.sums import Patterns, Sums
 from chuandao.stats.tree import Positions, Reals
+
+_TOGETHER = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,9 @@ def weigh(patterns: Patterns, variance: Reals) -> Weights:
     share = reading / np.where(total > 0, total, 1.0)
     step = np.append(variance, 0.0)[patterns.step] + patterns.extra
     kept = 1 / (1 + step * total)
-    determinant = np.log(noise).sum(axis=0) - np.log(kept)
+    determinant = -np.log(kept)
+    for first in range(0, len(noise), _TOGETHER):
+        determinant += np.log(noise[first : first + _TOGETHER].prod(axis=0))
     return Weights(reading, total, share, step, kept, total * kept, determinant)
 
 
@@ -68,6 +71,8 @@ class Family:
         response and for each coefficient.
     level : array (biased, patterns)
         Mean of what the coefficients that sources differ in add to a leaf's readings.
+    levels : array (readings, biased, patterns)
+        What they add to each.
     biased : positions
         These coefficients.
     """
@@ -76,6 +81,7 @@ class Family:
     weights: Weights
     apart: Reals
     level: Reals
+    levels: Reals
     biased: Positions
 
     def against(self, above: Reals) -> Reals:
@@ -84,32 +90,22 @@ class Family:
         return against
 
 
-def family(model: TreeModel, sums: Sums, variance: Reals) -> Family:
+def family(model: TreeModel, block: int, variance: Reals) -> Family:
     """Return a block of families at one value of the variances."""
-    data, patterns = model.data, sums.patterns
-    weights = weigh(patterns, variance)
-    biased = np.flatnonzero((data.levels != 0).any(axis=0))
-    level = np.zeros((len(biased), len(patterns)))
-    for slot, share in enumerate(weights.share):
-        level += share * _levels(data, patterns, slot, biased)
+    data, sums, biased = model.data, model.blocks[block], model.biased
+    weights = weigh(sums.patterns, variance)
+    levels, constants = model.added[block]
+    level = np.einsum("jk,jbk->bk", weights.share, levels)
     apart = np.zeros((1 + len(data.prior_mean), len(sums)))
     for slot, share in enumerate(weights.share):
         apart[0] += sums.spread(share) * sums.reading[slot]
     for k, row in enumerate(biased):
         apart[1 + row] -= sums.spread(level[k])
-    for row in np.flatnonzero((data.constants != 0).any(axis=0)):
-        apart[1 + row] -= sums.spread(np.append(data.constants[:, row], 0.0)[patterns.kind])
-    for k, row in enumerate(data.columns):
-        apart[1 + row] -= sums.step[k]
-    return Family(sums, weights, apart, level, biased)
-
-
-def _levels(data: TreeData, patterns: Patterns, slot: int, biased: Positions) -> Reals:
-    """Return what the biased coefficients add to a reading: (biased, patterns)."""
-    found = np.empty((len(biased), len(patterns)))
-    for k, row in enumerate(biased):
-        found[k] = np.append(data.levels[:, row], 0.0)[patterns.source[slot]]
-    return found
+    for k, row in enumerate(model.constant):
+        if constants[k].any():
+            apart[1 + row] -= sums.spread(constants[k])
+    apart[1 + data.columns] -= sums.step
+    return Family(sums, weights, apart, level, levels, biased)
 
 
 def message(one: Family) -> tuple[Reals, Reals]:
@@ -122,7 +118,7 @@ def message(one: Family) -> tuple[Reals, Reals]:
     return np.add.reduceat(sent, sums.starts), np.add.reduceat(total, sums.starts, axis=1)
 
 
-def differences(model: TreeModel, one: Family, slot: int) -> Reals:
+def differences(one: Family, slot: int) -> Reals:
     """Return by family what a reading lies above the mean of its leaf's readings.
 
     The response, then the biased coefficients: (1 + biased, families).
@@ -130,8 +126,7 @@ def differences(model: TreeModel, one: Family, slot: int) -> Reals:
     sums = one.sums
     within = np.empty((1 + len(one.biased), len(sums)))
     within[0] = sums.reading[slot] - one.apart[0]
-    own = _levels(model.data, sums.patterns, slot, one.biased)
-    within[1:] = sums.spread(one.level - own)
+    within[1:] = sums.spread(one.level - one.levels[slot])
     return within
 
 
@@ -142,7 +137,7 @@ def gram(model: TreeModel, one: Family, above: Reals) -> Reals:
     found: Reals = cross(against, sums.spread(weights.sent) * sums.count)
     rows = np.r_[0, 1 + one.biased]
     for slot, weight in enumerate(weights.reading):
-        part = cross(differences(model, one, slot), sums.spread(weight) * sums.count)
+        part = cross(differences(one, slot), sums.spread(weight) * sums.count)
         found[rows[:, None], rows] += part
     if sums.scatter is not None:
         found += _scatter_gram(model, one, sums.scatter)

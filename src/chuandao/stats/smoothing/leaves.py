@@ -63,11 +63,11 @@ def innovations(one: Family, smoothed: Smoothed) -> Rows:
     return Rows(one.against(smoothed.state), one.weights.share, -ones)
 
 
-def residuals(model: TreeModel, one: Family, smoothed: Smoothed, slot: int) -> Rows:
+def residuals(one: Family, smoothed: Smoothed, slot: int) -> Rows:
     """Return what a reading of each leaf lies above the leaf's state."""
     weights = one.weights
     columns = one.sums.spread(weights.kept) * one.against(smoothed.state)
-    columns[np.r_[0, 1 + one.biased]] += differences(model, one, slot)
+    columns[np.r_[0, 1 + one.biased]] += differences(one, slot)
     reading = -(1 - weights.kept) * weights.share
     reading[slot] += 1
     return Rows(columns, reading, -weights.kept)

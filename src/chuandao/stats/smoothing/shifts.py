@@ -40,7 +40,7 @@ def reading_shifts(model: TreeModel, up: Upward, found: Coefficients) -> tuple[R
         variance = variances(one, smoothed)[0].take(leaf.family)
         for slot, weights in enumerate(one.weights.reading):
             mixture = Mixture(model, one.sums)
-            rows = residuals(model, one, smoothed, slot)
+            rows = residuals(one, smoothed, slot)
             mixture.add(1.0, rows, found, np.zeros(len(one.sums)))
             mean, spread = mixture.leaves(leaf, own)
             seen, w = leaf.reading[slot] >= 0, weights[pattern]

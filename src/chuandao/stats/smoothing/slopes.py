@@ -87,15 +87,15 @@ def _add_family(
     shared = kept**2 * (whole + above) + sums.spread(weights.step * weights.kept)
     for slot, weight in enumerate(weights.reading):
         w = sums.spread(weight)
-        part = _residual(model, one, slot, square, weighted) + shared
+        part = _residual(one, slot, square, weighted) + shared
         _gather(total, sums, sums.patterns.noise[slot], w**2 * part - w)
     if sums.scatter is not None:
         _add_scatter(total, model, one, sums.scatter, square)
 
 
-def _residual(model: TreeModel, one: Family, slot: int, square: Reals, weighted: Reals) -> Reals:
+def _residual(one: Family, slot: int, square: Reals, weighted: Reals) -> Reals:
     """Return the squared residual of a reading, but for the part that is its leaf's alone."""
-    apart, rows = differences(model, one, slot), np.r_[0, 1 + one.biased]
+    apart, rows = differences(one, slot), np.r_[0, 1 + one.biased]
     own = quadratic(apart, square[rows[:, None], rows])
     shared = (apart * weighted[rows]).sum(axis=0)
     kept: Reals = one.sums.spread(one.weights.kept)
