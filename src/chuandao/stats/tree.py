@@ -141,6 +141,20 @@ def forest(parents: Positions) -> Forest:
     return Forest(order, laid, tuple(_level(span, laid[span]) for span in spans))
 
 
+def rows_up(laid: Forest, rows: Reals) -> Reals:
+    """Return for each node the sums of rows (…, nodes) over it and everything below it.
+
+    Examples
+    --------
+    >>> rows_up(forest(np.array([-1, 0, 0, 1])), np.array([[1.0, 2.0, 3.0, 4.0]])).tolist()
+    [[10.0, 6.0, 3.0, 4.0]]
+    """
+    total = rows.copy()
+    for level in laid.upward:
+        total[:, level.heads] += np.add.reduceat(total[:, level.span], level.starts, axis=1)
+    return total
+
+
 def thinned(laid: Forest, kept: NDArray[np.bool_]) -> Forest:
     """Return the forest of the nodes that are kept; of none of them may the parent be missing.
 

@@ -96,7 +96,8 @@ def mode(model: TreeModel, start: Reals | None = None) -> Mode:
     if not is_large(model):
         return Mode(log_sd, _covariance(model, log_sd, np.arange(len(log_sd))))
     unsure = np.flatnonzero(np.sqrt(np.diag(inverse)) > _SURE)
-    return Mode(log_sd, _covariance(model, log_sd, unsure, np.linalg.inv(inverse)))
+    curvature: Reals = np.linalg.inv(inverse).astype(np.float64)
+    return Mode(log_sd, _covariance(model, log_sd, unsure, curvature))
 
 
 def _near(model: TreeModel, start: Reals | None) -> tuple[Reals, Reals]:
