@@ -81,7 +81,7 @@ def problem(parents, seed, *, noise=0.5, raised=0.0):
         forest=laid,
         kind=np.zeros(n, dtype=np.int64),
         constants=np.array([[-1.0, 0.0, 0.0]]),
-        steps=rng.normal(size=(n, 1)),
+        varying=rng.normal(size=(n, 1)),
         columns=np.array([1]),
         node=node,
         response=response,

@@ -120,7 +120,7 @@ def design_of(
         forest=laid,
         kind=np.maximum(step, 0),
         constants=-np.eye(count, len(prior[0])),
-        steps=_severity(deficits, laid.order),
+        varying=_severity(deficits, laid.order),
         columns=np.arange(count, count + len(deficits.causes)),
         node=node,
         response=evidence.rows["response"].to_numpy(),
@@ -157,8 +157,11 @@ def _flat(rows: pl.DataFrame, chains: Chains, replicates: list[tuple[str, str]])
 
 
 def _source_index(evidence: Evidence) -> Positions:
-    order = {source: at for at, source in enumerate(evidence.sources)}
-    return np.array([order[source] for source in evidence.rows["source"]], dtype=np.int64)
+    order = list(range(len(evidence.sources)))
+    source = evidence.rows["source"].replace_strict(
+        list(evidence.sources), order, return_dtype=pl.Int64
+    )
+    return source.to_numpy()
 
 
 def _biased(evidence: Evidence) -> int:

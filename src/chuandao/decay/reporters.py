@@ -65,8 +65,8 @@ def _judged(sums: pl.DataFrame) -> pl.DataFrame:
     """Return inflation and q-value: what is usual is told by tier and source."""
     inflation, z = shift_estimates(sums["score"].to_numpy(), sums["information"].to_numpy())
     names = sums["source"].unique().sort().to_list()
-    source = np.array([names.index(one) for one in sums["source"]], dtype=np.int64)
-    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source
+    source = sums["source"].replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
+    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source.to_numpy()
     q = q_values(tails(z, family), family_weights(family)) if len(z) else np.empty(0)
     return sums.select(
         "unit",

@@ -48,19 +48,19 @@ def summarise(
     efficacies, losses = [_Spread() for _ in scopes], [_Spread() for _ in scopes]
     design = fitted.design
     for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
-        lost = _lost(fitted, design.by_unit(draw.state), draw.coefficients)
+        lost = losses_of(fitted, design.by_unit(draw.state), draw.coefficients)
         for k, scope in enumerate(scopes):
             efficacy, loss = _figures(fitted, scope, lost)
             efficacies[k].add(np.log(efficacy))
             losses[k].add(loss)
-    lost = _lost(fitted, fitted.log_mean + fitted.log_variance / 2, fitted.coefficients)
+    lost = losses_of(fitted, fitted.log_mean + fitted.log_variance / 2, fitted.coefficients)
     return [
         _summary(scope, _figures(fitted, scope, lost), efficacies[k].sd(), losses[k].sd())
         for k, scope in enumerate(scopes)
     ]
 
 
-def _lost(fitted: Fitted, log_level: Reals, coefficients: Reals) -> list[Losses]:
+def losses_of(fitted: Fitted, log_level: Reals, coefficients: Reals) -> list[Losses]:
     """Return what each replicate lost on every step.
 
     What the causes and the constant of the step do not explain is the unit's own.

@@ -57,7 +57,7 @@ def problem(seed, *, nodes=60, coefficients=6, flat=False, wild=False):
         forest=laid,
         kind=kind,
         constants=constants,
-        steps=rng.normal(size=(n, len(columns))),
+        varying=rng.normal(size=(n, len(columns))),
         columns=columns,
         node=node,
         response=rng.normal(size=m),
@@ -108,10 +108,8 @@ class Dense:
         spread = self.paths @ np.diag(step_variance) @ self.paths.T
         self.v = pick @ spread @ pick.T + np.diag(noise)
         inverse = np.linalg.inv(self.v)
-        steps = data.constants[data.kind]
-        steps[:, data.columns] += data.steps
-        down = self.paths @ (steps * (data.forest.parents >= 0)[:, None])
-        self.x = pick @ down + data.levels[data.source]
+        down = self.paths @ data.steps
+        self.x = pick @ down + data.design
         self.covariance = np.linalg.inv(np.diag(data.prior_precision) + self.x.T @ inverse @ self.x)
         weight = data.prior_precision * data.prior_mean
         self.theta = self.covariance @ (weight + self.x.T @ inverse @ data.response)

@@ -111,7 +111,7 @@ def _trunk(data: TreeData, groups: Groups, kept: NDArray[np.bool_]) -> Trunk:
     nodes = forest.order
     offsets = np.zeros((1 + len(data.prior_mean), len(nodes)))
     offsets[1:] = data.constants[data.kind[nodes]].T
-    offsets[1 + data.columns] += data.steps[nodes].T
+    offsets[1 + data.columns] += data.varying[nodes].T
     offsets[:, forest.parents < 0] = 0
     return Trunk(forest, offsets, groups.step[nodes], groups.extra[nodes])
 

@@ -18,7 +18,7 @@ class TreeData:
         Which row of ``constants`` a step has, in layout order; not read at the roots.
     constants : array (kinds, coefficients)
         What each coefficient adds on every step of a kind.
-    steps : array (nodes, columns)
+    varying : array (nodes, columns)
         What the coefficients ``columns`` add besides on the way from the parent.
     columns : positions
         The coefficients that steps differ in.
@@ -36,7 +36,7 @@ class TreeData:
     forest: Forest
     kind: Positions
     constants: Reals
-    steps: Reals
+    varying: Reals
     columns: Positions
     node: Positions
     response: Reals
@@ -44,6 +44,19 @@ class TreeData:
     levels: Reals
     prior_mean: Reals
     prior_precision: Reals
+
+    @property
+    def steps(self) -> Reals:
+        """What each coefficient adds on the way to each node: (nodes, coefficients)."""
+        steps = self.constants[self.kind]
+        steps[:, self.columns] += self.varying
+        steps[self.forest.parents < 0] = 0
+        return steps
+
+    @property
+    def design(self) -> Reals:
+        """What each coefficient adds to each observation: (observations, coefficients)."""
+        return self.levels[self.source]
 
 
 @dataclass(frozen=True, eq=False)

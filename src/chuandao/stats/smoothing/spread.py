@@ -84,7 +84,7 @@ class Spread:
     def _leaves(self, trunk: Reals, theta: Reals, response: float) -> Reals:
         """Return the mean of each leaf's state, its parent's state known."""
         data, hung = self.model.data, self.hung
-        step = np.einsum("ij,j->i", data.steps, theta[data.columns])
+        step = np.einsum("ij,j->i", data.varying, theta[data.columns])
         step += np.einsum("ij,j->i", data.constants, theta)[data.kind]
         value: Reals = hung.kept * (trunk.take(hung.head) + step.take(hung.node))
         value -= np.einsum("ik,i->k", hung.level, theta).take(hung.pattern)

@@ -188,7 +188,7 @@ def measured(data: TreeData, patterns: Patterns, leaves: Leaves, pattern: Positi
         values[slot] *= seen
     hung = (patterns.kind >= 0)[pattern]
     for k in range(len(data.columns)):
-        values[split + k] = data.steps[leaves.node, k] * hung
+        values[split + k] = data.varying[leaves.node, k] * hung
     return values
 
 
