@@ -128,7 +128,10 @@ def tree(*, small: bool) -> tuple[np.ndarray, np.ndarray]:
         order = np.lexsort((np.arange(len(above)), np.where(above < 0, -1, rank[above]), depth))
     if small:
         order = order[(depth[order] < 5) | (above[order] % 16 == 0)]
-        order = order[(depth[order] < 4) | (np.where(depth == 5, above, np.arange(len(above))) % 16 == 0)[order]]
+        order = order[
+            (depth[order] < 4)
+            | (np.where(depth == 5, above, np.arange(len(above))) % 16 == 0)[order]
+        ]
     rank = np.full(len(above), -1)
     rank[order] = np.arange(len(order))
     return np.where(above[order] < 0, -1, rank[above[order]]), depth[order]
@@ -203,7 +206,9 @@ def fitted(data, groups):  # noqa: ANN001, ANN201
     return model, points, marginals(model, points)
 
 
-def part_plain(country: Country, _: object, *, cpu: float = 2.0, memory: float | None = 0.6) -> None:
+def part_plain(
+    country: Country, _: object, *, cpu: float = 2.0, memory: float | None = 0.6
+) -> None:
     """Time the fit with all variances."""
     import chuandao.stats.posterior  # noqa: F401 - imports are not part of the fit
 
@@ -212,7 +217,10 @@ def part_plain(country: Country, _: object, *, cpu: float = 2.0, memory: float |
     prepared = clock.lap()
     model, points, found = fitted(data, groups)
     spent = clock.lap()
-    tell(f"{len(data.forest):,} units, {len(country.node):,} readings: lay out the tree", f"{prepared:.2f} s")
+    tell(
+        f"{len(data.forest):,} units, {len(country.node):,} readings: lay out the tree",
+        f"{prepared:.2f} s",
+    )
     tell("fit with all variances, CPU", f"{spent:.2f} s", f"at most {cpu:g} s")
     tell("peak memory of the process", f"{peak():.2f} GB", f"at most {memory} GB" if memory else "")
     tell("families, points over the variances", f"{sum(map(len, model.blocks)):,}, {len(points)}")
@@ -220,8 +228,14 @@ def part_plain(country: Country, _: object, *, cpu: float = 2.0, memory: float |
     for tier in range(1, 6):
         here = country.depth[data.forest.order] == tier
         apart = np.abs(found.state - truth)[here] <= 1.96 * np.sqrt(found.state_variance[here])
-        tell(f"95 % intervals that hold the truth, tier {tier} ({here.sum():,})", f"{apart.mean():.3f}")
-    tell("greatest error of a cause's cost", f"{abs(points[0].coefficients.mean[5:10] - BETA).max():.4f}")
+        tell(
+            f"95 % intervals that hold the truth, tier {tier} ({here.sum():,})",
+            f"{apart.mean():.3f}",
+        )
+    tell(
+        "greatest error of a cause's cost",
+        f"{abs(points[0].coefficients.mean[5:10] - BETA).max():.4f}",
+    )
 
 
 def part_missing(country: Country, asked: object) -> None:
@@ -272,8 +286,13 @@ def part_robust(country: Country, _: object) -> None:
     made = design(country)
     clock = Clock()
     found = fit(made, np.ones(1), points=64, rng=np.random.default_rng(0))
-    tell("robust fit: blockages and reporters set apart, CPU", f"{clock.lap():.2f} s", "at most 10 s")
-    tell("steps, readings set apart", f"{(found.groups.extra > 0).sum():,}, {(found.groups.extra_noise > 0).sum():,}")
+    tell(
+        "robust fit: blockages and reporters set apart, CPU", f"{clock.lap():.2f} s", "at most 10 s"
+    )
+    tell(
+        "steps, readings set apart",
+        f"{(found.groups.extra > 0).sum():,}, {(found.groups.extra_noise > 0).sum():,}",
+    )
     rng, wanted = np.random.default_rng(1), np.flatnonzero(country.depth <= 1)
     for what, units in (("country and provinces", wanted), ("every unit but villages", None)):
         scopes = scopes_of(made.chains, "equal", units)
@@ -287,6 +306,45 @@ def part_robust(country: Country, _: object) -> None:
         worst = max(abs(s.loss.sum(axis=(2, 3)) - 1 + s.efficacy[-1]).max() for s in summaries)
         tell("  greatest error of a sum of rows", f"{worst:.1e}", "at most 1e-12")
     tell("peak memory of the process", f"{peak():.2f} GB")
+
+
+def part_update(country: Country, _: object) -> None:
+    """Time new readings of single units, and see that they are exact."""
+    from dataclasses import replace
+
+    from chuandao.stats.smoother import coefficients, upward
+    from chuandao.stats.smoothing.collapse import collapse
+    from chuandao.stats.smoothing.spread import spread_at
+    from chuandao.stats.smoothing.updating import Current
+
+    data, groups = arrays(country)
+    variance = np.repeat([0.1, 0.06], [5, 4]) ** 2
+    current, rng = Current(collapse(data, groups), variance), np.random.default_rng(1)
+    place = rng.integers(0, len(data.forest), 200)
+    source, response = rng.integers(0, 4, 200), rng.normal(-0.5, 0.2, 200)
+    clock = Clock()
+    for node, s, y in zip(place.tolist(), source.tolist(), response.tolist(), strict=True):
+        current.add(node, s, 5 + s, y, 0.0)
+        current.known(node)
+    tell("update and query of one unit, CPU", f"{clock.lap() / 200 * 1000:.2f} ms", "at most 1 ms")
+    data = replace(
+        data,
+        node=np.append(data.node, place),
+        source=np.append(data.source, source),
+        response=np.append(data.response, response),
+    )
+    none = np.zeros(200)
+    groups = replace(
+        groups,
+        noise=np.append(groups.noise, 5 + source),
+        known=np.append(groups.known, none),
+        extra_noise=np.append(groups.extra_noise, none),
+    )
+    model = collapse(data, groups)
+    theta = coefficients(model, upward(model, variance)).mean
+    state = spread_at(model, variance).state(theta)
+    worst = max(abs(current.known(int(node)).mean - state[node]) for node in place)
+    tell("  greatest difference from a pass over everything", f"{worst:.1e}")
 
 
 def part_merge(country: Country, _: object) -> None:
@@ -307,7 +365,10 @@ def part_merge(country: Country, _: object) -> None:
     one, other = (coefficients(model, upward(model, variance)) for model in (whole, again))
     tell(f"merge of {len(whole.blocks)} parts, CPU", f"{spent:.2f} s")
     tell("families in all", f"{len(merged):,}")
-    tell("relative change of the log-likelihood", f"{abs(one.log_likelihood / other.log_likelihood - 1):.1e}")
+    tell(
+        "relative change of the log-likelihood",
+        f"{abs(one.log_likelihood / other.log_likelihood - 1):.1e}",
+    )
     tell("greatest change of a coefficient", f"{abs(one.mean - other.mean).max():.1e}")
 
 
@@ -356,7 +417,16 @@ def plain_nested(country: Country, villages: int):  # noqa: ANN201
         prior_precision=np.zeros(9),
     )
     none = np.zeros
-    groups = Groups(depth - 1, np.full(m, 5), 6, none(m), np.full(6, -2.3), np.full(6, 1e3), none(len(laid)), none(m))
+    groups = Groups(
+        depth - 1,
+        np.full(m, 5),
+        6,
+        none(m),
+        np.full(6, -2.3),
+        np.full(6, 1e3),
+        none(len(laid)),
+        none(m),
+    )
     model = collapse(data, groups)
     log_sd = highest(model)
     found = coefficients(model, upward(model, np.exp(2 * log_sd)))
@@ -386,17 +456,26 @@ def part_lme4(country: Country, asked: argparse.Namespace) -> None:
     head = "y,d1,d2,d3,d4,d5,s,g1,g2,g3,g4,g5"
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "d.csv")
-        np.savetxt(data, np.column_stack(columns), delimiter=",", header=head, comments="", fmt="%.17g")
+        np.savetxt(
+            data, np.column_stack(columns), delimiter=",", header=head, comments="", fmt="%.17g"
+        )
         script = Path(folder, "m.R")
         script.write_text(R_MODEL.format(data=data), "utf-8")
         done = subprocess.run(["Rscript", str(script)], capture_output=True, text=True, check=False)
     if done.returncode:
         tell("lme4", "skipped", done.stderr.strip().splitlines()[-1][:80])
         return
-    said = {line.split()[0]: [float(x) for x in line.split()[1:]] for line in done.stdout.splitlines() if line[:3] in ("cpu", "fix")}
+    said = {
+        line.split()[0]: [float(x) for x in line.split()[1:]]
+        for line in done.stdout.splitlines()
+        if line[:3] in ("cpu", "fix")
+    }
     mean, _, ours = plain_nested(country, asked.villages)
     theirs = said["cpu"][0]
-    tell(f"plain nested model, {asked.villages:,} villages, {len(rows):,} readings: lme4, CPU", f"{theirs:.2f} s")
+    tell(
+        f"plain nested model, {asked.villages:,} villages, {len(rows):,} readings: lme4, CPU",
+        f"{theirs:.2f} s",
+    )
     tell("chuandao, CPU", f"{ours:.3f} s")
     tell("lme4's CPU over ours", f"{theirs / ours:.0f}", "at least 100")
     apart = np.abs(-np.array(said["fixed"])[1:6] - mean[1:6]).max()

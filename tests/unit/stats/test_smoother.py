@@ -10,74 +10,11 @@ from chuandao.stats import variances
 from chuandao.stats.posterior import Combination, combinations, draws, marginals
 from chuandao.stats.smoother import coefficients, upward
 from chuandao.stats.smoothing.collapse import collapse
-from chuandao.stats.smoothing.observed import Groups, TreeData
+from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.shifts import reading_shifts, step_shifts
-from chuandao.stats.tree import copies, forest
 from chuandao.stats.variances import Point, design_points, log_posterior, mode
 
 CLOSE = 1e-8
-
-
-def random_parents(rng, n):
-    """Return a random tree, its nodes in random order."""
-    above = [-1, *(int(rng.integers(0, i)) for i in range(1, n))]
-    shuffle = rng.permutation(n)
-    place = np.argsort(shuffle)
-    return np.array([-1 if above[i] < 0 else place[above[i]] for i in shuffle])
-
-
-def bushy(rng, n):
-    """Return a tree whose leaves stand in large families below few parents."""
-    inner = random_parents(rng, 6)
-    return np.concatenate([inner, np.arange(n - 6) % 6])
-
-
-def problem(seed, *, nodes=60, coefficients=6, flat=False, wild=False):
-    """Return data on two copies of a tree, and which variance belongs to what.
-
-    Leaves come in large families seen by one to three of four sources, some twice by the same; a
-    wild one has a random tree, every step and observation a design and a variance of its own.
-    """
-    rng = np.random.default_rng(seed)
-    laid = forest(copies(random_parents(rng, nodes) if wild else bushy(rng, nodes), 2))
-    n, below = len(laid), laid.parents >= 0
-    m = n // 2 if wild else 2 * n
-    node, source = rng.integers(0, n, m), rng.integers(0, 4, m)
-    if not wild:
-        node, source = np.repeat(np.arange(n), 2), np.tile([0, 1], n)
-        kept = (rng.random(m) < 0.9) | (node % 3 == 0)
-        node, source = node[kept], np.where(rng.random(m) < 0.05, 2, source)[kept]
-        m = len(node)
-    kind = np.minimum(laid.depth(), 2) % 3
-    levels = np.zeros((m if wild else 4, coefficients))
-    levels[:, -2:] = rng.normal(size=(len(levels), 2))
-    constants = rng.normal(size=(3, coefficients)) * (np.arange(coefficients) < 2)
-    columns = np.arange(coefficients) if wild else np.arange(2, min(4, coefficients))
-    data = TreeData(
-        forest=laid,
-        kind=kind,
-        constants=constants,
-        varying=rng.normal(size=(n, len(columns))),
-        columns=columns,
-        node=node,
-        response=rng.normal(size=m),
-        source=np.arange(m) if wild else source,
-        levels=levels,
-        prior_mean=np.zeros(coefficients) if flat else rng.normal(size=coefficients),
-        prior_precision=np.zeros(coefficients) if flat else rng.gamma(2, size=coefficients),
-    )
-    few = rng.random(n) < 0.05
-    groups = Groups(
-        step=np.where(below, np.minimum(kind, 1), -1),
-        noise=2 + np.minimum(source, 1),
-        count=4,
-        known=rng.gamma(1, size=m) * (0.1 if wild else rng.random(m) < 0.05),
-        prior_mean=np.full(4, -0.5),
-        prior_sd=np.ones(4),
-        extra=below * few * rng.gamma(1, size=n),
-        extra_noise=(rng.random(m) < 0.03) * rng.gamma(1, size=m),
-    )
-    return data, groups
 
 
 PLACE = np.array([-0.3, 0.2, -0.6, 0.1])
@@ -122,13 +59,13 @@ class Dense:
 
 
 @pytest.fixture(params=[(seed, wild) for seed in range(4) for wild in (False, True)])
-def pair(request):
+def pair(request, problem):
     seed, wild = request.param
     data, groups = problem(seed, wild=wild)
     return data, groups, Dense(data, groups)
 
 
-def test_large_families_are_collapsed():
+def test_large_families_are_collapsed(problem):
     data, groups = problem(1)
     model = collapse(data, groups)
     assert any(sums.scatter is not None for sums in model.blocks)
@@ -145,7 +82,7 @@ def test_log_likelihood_is_that_of_the_dense_matrix(pair):
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("wild", [False, True])
-def test_with_a_flat_prior_it_is_the_restricted_likelihood(seed, wild):
+def test_with_a_flat_prior_it_is_the_restricted_likelihood(seed, wild, problem):
     data, groups = problem(seed, flat=True, wild=wild)
     dense = Dense(data, groups)
     free = len(data.response) - dense.x.shape[1]
@@ -175,7 +112,7 @@ def test_states_and_steps_have_the_dense_means_and_variances(pair):
     assert np.abs(marginal.step_variance - np.diag(step @ dense.total @ step.T)).max() < CLOSE
 
 
-def test_moments_over_points_are_those_of_the_mixture():
+def test_moments_over_points_are_those_of_the_mixture(problem):
     data, groups = problem(3)
     places = [PLACE + shift for shift in (0.0, 0.3, -0.2)]
     dense = [Dense(data, groups, place) for place in places]
@@ -206,7 +143,7 @@ def test_scores_are_those_of_a_shift_of_each_step_and_observation(pair):
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("wild", [False, True])
-def test_gradient_is_the_slope_of_the_log_posterior(seed, wild):
+def test_gradient_is_the_slope_of_the_log_posterior(seed, wild, problem):
     model = collapse(*problem(seed, wild=wild))
     slope = log_posterior(model, PLACE)[1]
     for k in range(4):
@@ -216,7 +153,7 @@ def test_gradient_is_the_slope_of_the_log_posterior(seed, wild):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_mode_has_no_slope(seed):
+def test_mode_has_no_slope(seed, problem):
     model = collapse(*problem(seed))
     peak = mode(model)
     assert np.abs(log_posterior(model, peak.log_sd)[1]).max() < 1e-3
@@ -238,7 +175,7 @@ def of_two_groups(groups):
 
 
 @pytest.mark.parametrize("grid_nodes", [5, 99])
-def test_points_give_the_moments_of_the_exact_posterior(monkeypatch, grid_nodes):
+def test_points_give_the_moments_of_the_exact_posterior(monkeypatch, grid_nodes, problem):
     """Averages over the points agree with brute force over a grid of both deviations."""
     data, groups = problem(2, nodes=20)
     model = collapse(data, of_two_groups(groups))
@@ -262,7 +199,7 @@ def test_points_give_the_moments_of_the_exact_posterior(monkeypatch, grid_nodes)
     assert abs(sum(p.weight for p in points) - 1) < 1e-12
 
 
-def test_directions_that_count_as_known_stay_at_the_mode():
+def test_directions_that_count_as_known_stay_at_the_mode(problem):
     model = collapse(*problem(2))
     peak = mode(model)
     spread = np.sqrt(np.linalg.eigvalsh(peak.covariance))
@@ -292,7 +229,7 @@ def test_combinations_have_the_dense_moments(pair):
 
 
 @pytest.mark.parametrize("wild", [False, True])
-def test_draws_have_the_posterior_mean_and_covariance(wild):
+def test_draws_have_the_posterior_mean_and_covariance(wild, problem):
     data, groups = problem(4, nodes=20, coefficients=4, wild=wild)
     dense = Dense(data, groups)
     model, _, found = fitted(data, groups)
@@ -304,7 +241,7 @@ def test_draws_have_the_posterior_mean_and_covariance(wild):
     assert np.abs(np.cov(states.T) - dense.total).max() < 0.1 * scale**2
 
 
-def test_a_tree_without_observations_keeps_the_prior():
+def test_a_tree_without_observations_keeps_the_prior(problem):
     data, groups = problem(0)
     none = np.empty(0, dtype=np.int64)
     data = replace(data, node=none, response=np.empty(0), source=none)
