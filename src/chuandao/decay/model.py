@@ -7,12 +7,16 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.units import UnitCode
+from chuandao.catalog.knowledge import causes
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.chains import Chains, chains_of
+from chuandao.decay.columns import extended, selection, tier_deviations
 from chuandao.decay.deficits import deficits_of
+from chuandao.decay.departments import departments
 from chuandao.decay.design import Design, design_of, replicates_of
 from chuandao.decay.evidence import Evidence, evidence_of
 from chuandao.decay.fitting import Fitted, fit
+from chuandao.decay.imprecision import with_deficit_errors
 from chuandao.decay.scopes import scopes_of
 from chuandao.decay.summaries import Summary, attribution_rows, summarise, tier_rows
 from chuandao.decay.tables import (
@@ -51,6 +55,8 @@ class DecayModel:
         Joint posterior draws for those intervals.
     points : int
         Values of the variances over which every estimate is averaged.
+    tier_deviations : bool
+        Whether the cost of a cause may differ from tier to tier, drawn towards its common value.
 
     References
     ----------
@@ -79,6 +85,7 @@ class DecayModel:
         weighting: str = "equal",
         draws: int = 200,
         points: int = 64,
+        tier_deviations: bool = False,
     ) -> None:
         if weighting not in _WEIGHTINGS:
             raise UsageError("unknown_weighting", given=weighting, known=", ".join(_WEIGHTINGS))
@@ -87,6 +94,7 @@ class DecayModel:
         self.weighting = weighting
         self.draws = draws
         self.points = points
+        self.tier_deviations = tier_deviations
 
     def fit(
         self,
@@ -108,7 +116,7 @@ class DecayModel:
         UsageError
             No usable evidence; no anchor where there are several sources; only one unit.
         """
-        design, told = _design(case, self.anchor, deficits, coverage)
+        design, told = self._design(case, deficits, coverage)
         self._check_population(design.chains)
         weight = _task_weights(case, design.replicates)
         self.fitted_ = fit(design, weight, points=self.points, rng=self._random(0))
@@ -161,13 +169,31 @@ class DecayModel:
         rate = threshold("reporter_fdr") if fdr is None else fdr
         return reporters_table(self.fitted_, rate)
 
+    def _design(
+        self, case: Case, deficits: pl.DataFrame | None, coverage: pl.DataFrame | None
+    ) -> tuple[Design, tuple[Problem, ...]]:
+        """Return the arrays of the model and what was said on the way to them."""
+        if len(case.units) == 1:
+            raise UsageError("one_unit", unit=case.units.name(case.units.root))
+        evidence = evidence_of(case, self.anchor)
+        chains = chains_of(case.units, set(evidence.rows["unit"].to_list()))
+        evidence = _within(evidence, chains)
+        replicates = replicates_of(evidence)
+        severity = deficits_of(deficits, coverage, chains, replicates)
+        beside, many = departments(case, chains, replicates)
+        columns = tier_deviations(severity, chains) if self.tier_deviations else []
+        columns += [*beside, *selection(evidence, severity, chains, replicates)]
+        told = (*evidence.problems, *chains.problems, *severity.problems, *many)
+        return design_of(chains, evidence, extended(severity, columns), replicates), told
+
     def _tiers(self) -> pl.DataFrame:
         return pl.concat([tier_rows(self.fitted_, s, self.weighting) for s in self._summaries])
 
     def _summarise(self, wanted: Positions | None) -> list[Summary]:
         scopes = scopes_of(self.fitted_.design.chains, self.weighting, wanted)
         rng = self._random(1)
-        return summarise(self.fitted_, scopes, count=self.draws, rng=rng)
+        plain = summarise(self.fitted_, scopes, count=self.draws, rng=rng)
+        return [with_deficit_errors(self.fitted_, summary) for summary in plain]
 
     def _random(self, stream: int) -> np.random.Generator:
         return np.random.default_rng([self.seed, stream])
@@ -186,21 +212,6 @@ class DecayModel:
             missing = chains.units[chains.leaves.tolist()]["population"].null_count()
             if missing:
                 raise UsageError("population_missing", count=f"{missing:,}")
-
-
-def _design(
-    case: Case, anchor: str | None, deficits: pl.DataFrame | None, coverage: pl.DataFrame | None
-) -> tuple[Design, tuple[Problem, ...]]:
-    """Return the arrays of the model and what was said on the way to them."""
-    if len(case.units) == 1:
-        raise UsageError("one_unit", unit=case.units.name(case.units.root))
-    evidence = evidence_of(case, anchor)
-    chains = chains_of(case.units, set(evidence.rows["unit"].to_list()))
-    evidence = _within(evidence, chains)
-    replicates = replicates_of(evidence)
-    severity = deficits_of(deficits, coverage, chains, replicates)
-    told = (*evidence.problems, *chains.problems, *severity.problems)
-    return design_of(chains, evidence, severity, replicates), told
 
 
 def _within(evidence: Evidence, chains: Chains) -> Evidence:
@@ -258,8 +269,9 @@ def _doubts(fitted: Fitted) -> list[Problem]:
         )
     se = np.sqrt(np.diag(fitted.covariance))
     for name, value, error in zip(design.coefficient_names, fitted.coefficients, se, strict=True):
-        if name.startswith("beta_") and value < 0:
-            cause = cause_words(name.removeprefix("beta_"))
+        cause_name = name.removeprefix("beta_")
+        if name.startswith("beta_") and cause_name in causes() and value < 0:
+            cause = cause_words(cause_name)
             told = {**cause, "value": f"{value:.2f}", "se": f"{error:.2f}"}
             doubts.append(Problem("cause_not_supported", "warning", parameters=told))
         if name.startswith("bias_") and abs(value) > threshold("sources_contradict"):

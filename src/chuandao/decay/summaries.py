@@ -73,7 +73,7 @@ def log_losses(fitted: Fitted, log_level: Reals, coefficients: Reals) -> Reals:
     index = np.minimum(np.searchsorted(np.array(chains.steps), chains.tiers), steps - 1)
     below = chains.parents >= 0
     constant = np.where(below, coefficients[index], 0.0)
-    by_cause = deficits.level * coefficients[steps : steps + count]
+    by_cause = deficits.by_part(deficits.level * coefficients[steps : steps + count])
     above = np.where(below, log_level[:, chains.parents], 0.0)
     explained = by_cause.sum(axis=2) + constant
     own = np.where(below, above - log_level - explained, 0.0)
@@ -105,7 +105,7 @@ def attribution_rows(fitted: Fitted, summary: Summary) -> pl.DataFrame:
 
     A cause that was not examined in a tier has no row there.
     """
-    scopes, names = summary.scopes, (*fitted.design.deficits.causes, *_STEP_ITSELF)
+    scopes, names = summary.scopes, (*fitted.design.deficits.parts, *_STEP_ITSELF)
     at = np.indices(summary.loss.shape).reshape(4, -1)
     reach = _Z95 * summary.loss_sd
     rows = _labelled(fitted, scopes, at[0], at[1]).with_columns(
@@ -190,9 +190,10 @@ def _examined(fitted: Fitted) -> set[tuple[int, str]]:
     chains, deficits = fitted.design.chains, fitted.design.deficits
     seen = ~np.isnan(deficits.measured)
     known = set(causes())
-    return {
+    found = {
         (tier, cause)
         for tier in chains.steps
         for k, cause in enumerate(deficits.causes)
         if cause in known and seen[:, chains.tiers == tier, k].any()
     }
+    return found | {(tier, part) for tier, part in deficits.beside(chains) if part not in known}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from chuandao.catalog.knowledge import causes
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.fitting import Fitted
@@ -59,9 +60,10 @@ def retention_table(fitted: Fitted) -> pl.DataFrame:
 def parameters_table(fitted: Fitted) -> pl.DataFrame:
     """Return the coefficients on the log scale, and the standard deviations."""
     design = fitted.design
-    se = np.sqrt(np.diag(fitted.covariance))
-    names = pl.Series("name", design.coefficient_names, dtype=pl.String)
-    linear = pl.DataFrame({"name": names, "estimate": fitted.coefficients, "se": se}).with_columns(
+    scale = _scales(fitted)
+    value, se = fitted.coefficients * scale, np.sqrt(np.diag(fitted.covariance)) * scale
+    names = pl.Series("name", _plain_names(fitted), dtype=pl.String)
+    linear = pl.DataFrame({"name": names, "estimate": value, "se": se}).with_columns(
         low=pl.col("estimate") - _Z95 * pl.col("se"), high=pl.col("estimate") + _Z95 * pl.col("se")
     )
     peak = fitted.peak
@@ -77,6 +79,25 @@ def parameters_table(fitted: Fitted) -> pl.DataFrame:
         estimate=pl.lit(0.0), **{c: pl.lit(None, dtype=pl.Float64) for c in ("se", "low", "high")}
     )
     return shaped("parameters", pl.concat([linear, spread, fixed]))
+
+
+def _scales(fitted: Fitted) -> Reals:
+    """Return what turns each coefficient into log loss: columns may be in units of their prior."""
+    design = fitted.design
+    steps = len(design.chains.steps)
+    scale = np.ones(len(design.coefficient_names))
+    scale[steps : steps + len(design.deficits.scale)] = design.deficits.scale
+    return scale
+
+
+def _plain_names(fitted: Fitted) -> list[str]:
+    """Return names of the coefficients; what is no cost of a cause is not called one."""
+    known = {f"beta_{cause}" for cause in causes()}
+    deviations = tuple(f"{name}_tier_" for name in known)
+    return [
+        name if name in known or name.startswith(deviations) else name.removeprefix("beta_")
+        for name in fitted.design.coefficient_names
+    ]
 
 
 def blockages_table(
@@ -173,7 +194,7 @@ def _likely_cause(fitted: Fitted, copies: list[int], unit: int) -> str | None:
     deficits, chains = fitted.design.deficits, fitted.design.chains
     peers = np.flatnonzero(chains.tiers == chains.tiers[unit])
     best, most = None, threshold("cause_stands_out")
-    for k, cause in enumerate(deficits.causes):
+    for k, cause in enumerate(deficits.causes[: deficits.measured.shape[2]]):
         part = deficits.measured[copies][:, peers, k]
         own = deficits.measured[copies, unit, k]
         if np.isnan(own).all() or np.isnan(part).all() or np.nanstd(part) == 0:
