@@ -15,9 +15,11 @@ from chuandao.decay.deficits import deficits_of
 from chuandao.decay.departments import departments
 from chuandao.decay.design import Design, design_of, replicates_of
 from chuandao.decay.evidence import Evidence, evidence_of
+from chuandao.decay.explain import explained
 from chuandao.decay.fitting import Fitted, fit
 from chuandao.decay.imprecision import with_deficit_errors
 from chuandao.decay.scopes import scopes_of
+from chuandao.decay.sensitivity import Sensitivity, sensitivity
 from chuandao.decay.summaries import Summary, attribution_rows, summarise, tier_rows
 from chuandao.decay.tables import (
     blockages_table,
@@ -142,7 +144,11 @@ class DecayModel:
         """
         summaries = self._summaries if scope is None else self._summarise(self._positions(scope))
         parts = [attribution_rows(self.fitted_, summary) for summary in summaries]
-        return shaped("attribution", pl.concat(parts))
+        rows = pl.concat(parts)
+        named = pl.col("cause").is_in(["tier", "local"]).not_()
+        return shaped(
+            "attribution", rows.with_columns(strength=pl.when(named).then(pl.lit("weak")))
+        )
 
     def blockages(
         self, fdr: float | None = None, findings: pl.DataFrame | None = None
@@ -185,6 +191,50 @@ class DecayModel:
         columns += [*beside, *selection(evidence, severity, chains, replicates)]
         told = (*evidence.problems, *chains.problems, *severity.problems, *many)
         return design_of(chains, evidence, extended(severity, columns), replicates), told
+
+    def explain(
+        self,
+        unit: UnitCode,
+        task: str | None = None,
+        period: str | None = None,
+        *,
+        each: bool = False,
+    ) -> pl.DataFrame:
+        """Return what a unit's estimate rests on: the weight of each piece of evidence.
+
+        Parameters
+        ----------
+        unit : code
+        task, period : str, optional
+            By default all that were measured.
+        each : bool
+            A row an observation instead of one for each relation and source.
+
+        Returns
+        -------
+        table (unit, task, period, relation, source, [evidence_unit or count], says, weight)
+            ``relation``: of the evidence to the unit: own, above, sibling, below, other; usual is
+            what its tier and deficits lead to expect. ``says``: the efficacy of this unit by that
+            evidence alone, the level of its source taken off and the usual losses between the two
+            units allowed for. Weights of a task and period add up to 1; the mean of ln(says) by
+            weight is the estimate of ln e at the most probable variances, exactly.
+        """
+        return explained(self.fitted_, unit, task, period, each=each)
+
+    def sensitivity(self, inflations: Sequence[float] = (0.05, 0.1, 0.2)) -> Sensitivity:
+        """Return how the figures would change: anchor too high, causes that nobody measured.
+
+        Parameters
+        ----------
+        inflations : shares
+            By how much the anchor may exceed the truth.
+
+        References
+        ----------
+        Cinelli, C., & Hazlett, C. (2020). Making sense of sensitivity: extending omitted variable
+        bias. JRSS B, 82(1), 39-67.
+        """
+        return sensitivity(self.fitted_, inflations, self.weighting)
 
     def _tiers(self) -> pl.DataFrame:
         return pl.concat([tier_rows(self.fitted_, s, self.weighting) for s in self._summaries])

@@ -19,7 +19,7 @@ class Reporters:
 
     Attributes
     ----------
-    rows : pl.DataFrame (unit, source, inflation, q_value)
+    rows : pl.DataFrame (unit, source, inflation, q_value, strength)
         Inflation is the log ratio of what the source says to what all else says of the unit.
     observations : pl.DataFrame (unit, source)
         The reporter of each observation.
@@ -56,10 +56,11 @@ def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters
     rows = design.evidence.rows.select("unit", "task", "period", "source", "tier")
     rows = rows.with_columns(score=pl.Series(score), information=pl.Series(information))
     anchors = list(design.evidence.anchors)
-    several = pl.col("source").n_unique().over("unit", "task", "period") > 1
-    judged = rows.filter(several & ~pl.col("source").is_in(anchors))
+    others = pl.col("source").n_unique().over("unit", "task", "period") - 1
+    rows = rows.with_columns(others=others)
+    judged = rows.filter((pl.col("others") > 0) & ~pl.col("source").is_in(anchors))
     sums = judged.group_by("unit", "source", "tier", maintain_order=True).agg(
-        pl.col("score").sum(), pl.col("information").sum()
+        pl.col("score").sum(), pl.col("information").sum(), pl.col("others").max()
     )
     return Reporters(_judged(sums.sort("unit", "source")), rows.select("unit", "source"))
 
@@ -76,4 +77,5 @@ def _judged(sums: pl.DataFrame) -> pl.DataFrame:
         "source",
         inflation=pl.Series(inflation, dtype=pl.Float64),
         q_value=pl.Series(q, dtype=pl.Float64),
+        strength=pl.when(pl.col("others") > 1).then(pl.lit("moderate")).otherwise(pl.lit("weak")),
     )

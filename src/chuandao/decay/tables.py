@@ -9,6 +9,7 @@ from chuandao.catalog.knowledge import causes
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.strength import Witnesses
 from chuandao.stats.tree import Reals
 
 _Z95 = 1.959963984540054
@@ -166,6 +167,7 @@ def _blocked(fitted: Fitted, fdr: float) -> list[tuple[object, ...]]:
     screened, design = fitted.screened, fitted.design
     names: list[str | None] = [*design.tasks, None] if len(design.tasks) > 1 else [*design.tasks]
     found: list[tuple[object, ...]] = []
+    witnesses = Witnesses(fitted)
     for row, unit in np.argwhere(screened.listed(fdr)[: len(names)]).tolist():
         name, shift, se = (
             names[row],
@@ -176,7 +178,8 @@ def _blocked(fitted: Fitted, fdr: float) -> list[tuple[object, ...]]:
         interval = (shift, shift - _Z95 * se, shift + _Z95 * se)
         told = (float(screened.q[row, unit]), _likely_cause(fitted, copies, unit), None)
         since = _since(fitted, copies, unit)
-        found.append((design.chains.codes[unit], name, since, *interval, *told))
+        strength = witnesses.strength(copies, unit, shift)
+        found.append((design.chains.codes[unit], name, since, *interval, *told, strength))
     return found
 
 
