@@ -34,7 +34,7 @@ class Deficits:
     ----------
     causes : tuple of str
         Names of the columns: first the causes in the catalogue's order, then those of
-        ``decay.columns``.
+        ``decay.beside``.
     level : array (replicates, units, columns)
         Expected severity of each step; 0 at the root and where the cause was not examined.
     measured : array (replicates, units, causes)

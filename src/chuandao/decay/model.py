@@ -9,17 +9,18 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.units import UnitCode
 from chuandao.catalog.knowledge import causes
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.beside.columns import extended, selection, tier_deviations
+from chuandao.decay.beside.departments import departments
 from chuandao.decay.chains import Chains, chains_of
-from chuandao.decay.columns import extended, selection, tier_deviations
+from chuandao.decay.claims.explain import explained
+from chuandao.decay.claims.imprecision import with_deficit_errors
+from chuandao.decay.claims.sensitivity import Sensitivity, sensitivity
 from chuandao.decay.deficits import deficits_of
-from chuandao.decay.departments import departments
 from chuandao.decay.design import Design, design_of, replicates_of
 from chuandao.decay.evidence import Evidence, evidence_of
-from chuandao.decay.explain import explained
 from chuandao.decay.fitting import Fitted, fit
-from chuandao.decay.imprecision import with_deficit_errors
+from chuandao.decay.kinds.working import worked_out
 from chuandao.decay.scopes import scopes_of
-from chuandao.decay.sensitivity import Sensitivity, sensitivity
 from chuandao.decay.summaries import Summary, attribution_rows, summarise, tier_rows
 from chuandao.decay.tables import (
     blockages_table,
@@ -189,8 +190,10 @@ class DecayModel:
         beside, many = departments(case, chains, replicates)
         columns = tier_deviations(severity, chains) if self.tier_deviations else []
         columns += [*beside, *selection(evidence, severity, chains, replicates)]
-        told = (*evidence.problems, *chains.problems, *severity.problems, *many)
-        return design_of(chains, evidence, extended(severity, columns), replicates), told
+        design = design_of(chains, evidence, extended(severity, columns), replicates)
+        design, read = worked_out(design)
+        told = (*evidence.problems, *chains.problems, *severity.problems, *many, *read)
+        return design, told
 
     def explain(
         self,

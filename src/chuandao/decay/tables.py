@@ -8,8 +8,8 @@ import polars as pl
 from chuandao.catalog.knowledge import causes
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.claims.strength import Witnesses
 from chuandao.decay.fitting import Fitted
-from chuandao.decay.strength import Witnesses
 from chuandao.stats.tree import Reals
 
 _Z95 = 1.959963984540054

@@ -14,8 +14,8 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.cascade.units import UnitCode, UnitTree
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.beside.columns import Column, Replicates
 from chuandao.decay.chains import Chains
-from chuandao.decay.columns import Column, Replicates
 from chuandao.errors import Problem
 from chuandao.stats.tree import Reals
 
