@@ -20,6 +20,8 @@ from chuandao.decay.design import Design, design_of, replicates_of
 from chuandao.decay.evidence import Evidence, evidence_of
 from chuandao.decay.fitting import Fitted, fit
 from chuandao.decay.kinds.working import worked_out
+from chuandao.decay.over_time.bunched import bunched
+from chuandao.decay.over_time.periods import OverTime, over_time
 from chuandao.decay.scopes import scopes_of
 from chuandao.decay.summaries import Summary, attribution_rows, summarise, tier_rows
 from chuandao.decay.tables import (
@@ -238,6 +240,45 @@ class DecayModel:
         bias. JRSS B, 82(1), 39-67.
         """
         return sensitivity(self.fitted_, inflations, self.weighting)
+
+    def over_time(self, memory: float | None = None) -> OverTime:
+        """Return efficacy period by period, each drawing on those before it (approximate).
+
+        Unlike ``efficacy_``, where every period is measured by itself, what was peculiar to a
+        step in one period is expected, discounted, in the next.
+
+        Parameters
+        ----------
+        memory : float, optional
+            0 (each period by itself) to 1 (steps stay as they are); by default the value under
+            which the periods are most probable.
+
+        Returns
+        -------
+        OverTime
+            ``table``: unit, task, period, estimate, low, high, se_log; ``innovation``: the
+            standardised change of the step against what earlier periods led to expect, empty
+            where nothing tells of it; ``fallen``, ``risen``: its cumulative sums; ``alarm``:
+            fallen or risen where one is above its limit.
+        """
+        return over_time(self.fitted_, memory)
+
+    def bunching(self, at: float = 1.0) -> pl.DataFrame:
+        """Return for each source whether its values bunch at a threshold, beyond their neighbours.
+
+        Parameters
+        ----------
+        at : float
+            The threshold, as a share.
+
+        Returns
+        -------
+        table (source, at, values, observed, expected, excess, low, high, p_value)
+            ``observed`` values in the bin of the threshold, ``expected`` by the bins around it;
+            ``excess``: the difference as a share of the source's values, between its bounds.
+            Sources with too few values around the threshold have no row.
+        """
+        return bunched(self.fitted_, at)
 
     def _tiers(self) -> pl.DataFrame:
         return pl.concat([tier_rows(self.fitted_, s, self.weighting) for s in self._summaries])

@@ -15,6 +15,9 @@ import numpy as np
 from chuandao.stats.tree import Positions, Reals
 
 
+_LEAST = 1e-6
+
+
 @dataclass(frozen=True)
 class Calibrated:
     """The true values as far as measurements tell.
@@ -113,7 +116,7 @@ def _given(apart: Reals, trust: Reals, true: Reals) -> tuple[Reals, Reals]:
 def _gain(true: Reals, pattern: Reals) -> Reals:
     """Return what turns a row's deviations into those expected of its true values."""
     gain = np.zeros_like(true)
-    used = np.flatnonzero((pattern > 0) & (np.diag(true) > 0))
+    used = np.flatnonzero((pattern > _LEAST) & (np.diag(true) > 0))
     if len(used):
         error = np.diag(true)[used] * (1 - pattern[used]) / pattern[used]
         total = true[np.ix_(used, used)] + np.diag(error)
