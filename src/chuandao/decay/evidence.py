@@ -1,11 +1,12 @@
 """Evidence of delivery as working responses on the log scale, and the source the level rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from chuandao.cascade.case import Case
+from chuandao.cascade.units import UnitCode
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.kinds.anchors import (
     anchors_of,
@@ -16,6 +17,7 @@ from chuandao.decay.kinds.anchors import (
     without_single_levels,
 )
 from chuandao.decay.kinds.responses import KEY, counted, responses
+from chuandao.decay.wording import source_words
 from chuandao.errors import Problem, UsageError
 
 _READ = ("share", "percent", "count", "status", "ordinal")
@@ -150,3 +152,20 @@ def _with_tier(rows: pl.DataFrame, case: Case) -> pl.DataFrame:
     return rows.join(
         case.units.frame.select("unit", "tier"), on="unit", how="left", maintain_order="left"
     )
+
+
+def within_chain(evidence: Evidence, codes: Collection[UnitCode]) -> Evidence:
+    """Return the evidence of the units in the chain; departments' own is counted and left out."""
+    kept = evidence.rows.filter(pl.col("unit").is_in(list(codes)))
+    left = evidence.rows.height - kept.height
+    if not left:
+        return evidence
+    if kept.height == 0:
+        raise UsageError("no_usable_evidence", count=f"{left:,}")
+    said = Problem("evidence_outside_chain", "warning", parameters={"count": f"{left:,}"})
+    sources = tuple(kept["source"].unique().sort().to_list())
+    anchors = tuple(a for a in evidence.anchors if a in sources)
+    if not anchors:
+        told = {**source_words("anchor", evidence.anchors), **source_words("sources", sources)}
+        raise UsageError("anchor_without_evidence", **told)
+    return Evidence(kept, sources, anchors, (*evidence.problems, said))

@@ -14,7 +14,6 @@ import numpy as np
 
 from chuandao.stats.tree import Positions, Reals
 
-
 _LEAST = 1e-6
 
 
