@@ -1,10 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize
 from scipy.stats import norm
 
 from chuandao.stats.intervals import fit_cuts, working_response
+from chuandao.stats.smoother import TreeData, at, coefficients, downward, upward
+from chuandao.stats.tree import forest
 
 
 @given(st.floats(-6, 6), st.floats(-6, 6), st.floats(0.01, 4), st.floats(0.05, 2))
@@ -60,3 +65,44 @@ def test_ratings_that_follow_nothing_have_a_large_error():
     x = rng.normal(0, 0.2, 500)
     cuts = fit_cuts(rng.integers(0, 3, 500), x, np.zeros(500), log_sd=(np.log(0.1), 1.0))
     assert cuts.sd > 0.5
+
+
+def test_repeated_working_responses_give_the_mode_of_the_exact_posterior():
+    """A root, five children; three are rated, two observed: the smoother against an optimiser."""
+    laid = forest(np.array([-1, 0, 0, 0, 0, 0]))
+    q = np.where(laid.parents < 0, 0.0, 0.04)
+    node = np.arange(1, 6)
+    low = np.array([-np.inf, -0.6, -0.2, 0.0, 0.0])
+    high = np.array([-0.6, -0.2, np.inf, 0.0, 0.0])
+    sd = np.full(5, 0.1)
+    response, noise = np.array([0.0, 0.0, 0.0, -0.3, -0.5]), np.array([1e6] * 3 + [0.01] * 2)
+    data = TreeData(
+        forest=laid,
+        steps=np.where(laid.parents < 0, 0.0, -1.0)[:, None],
+        node=node,
+        response=response,
+        design=np.zeros((5, 1)),
+        prior_mean=np.zeros(1),
+        prior_precision=np.ones(1),
+    )
+
+    def fitted(data, noise):
+        up = upward(data, q, noise)
+        found = coefficients(data, up)
+        return at(downward(data, up, q).state, found.mean)[1:], found.mean[0]
+
+    for _ in range(50):
+        x, _loss = fitted(data, noise)
+        y, v = working_response(x[:3], low[:3], high[:3], sd[:3])
+        response, noise = np.concatenate([y, response[3:]]), np.concatenate([v, noise[3:]])
+        data = replace(data, response=response)
+    x, loss = fitted(data, noise)
+
+    def cost(free):
+        states, step = free[:5], free[5]
+        inside = norm.cdf((high[:3] - states[:3]) / 0.1) - norm.cdf((low[:3] - states[:3]) / 0.1)
+        prior = ((states + step) ** 2).sum() / 0.08 + step**2 / 2
+        return prior + ((response[3:] - states[3:]) ** 2).sum() / 0.02 - np.log(inside).sum()
+
+    exact = minimize(cost, np.append(x, loss), tol=1e-10)
+    assert np.allclose(np.append(x, loss), exact.x, atol=1e-4)

@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.chains import Chains
 from chuandao.decay.deficits import Deficits
 from chuandao.decay.evidence import Evidence
+from chuandao.stats.shrinkage import shrunk_shares
 from chuandao.stats.tree import Reals
 
 Replicates = list[tuple[str, str]]
@@ -101,27 +103,32 @@ def _looked_at(
     evidence: Evidence, chains: Chains, replicates: Replicates
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return by replicate and unit whether an anchor looked at it, and whether another source."""
-    anchor = np.zeros((len(replicates), len(chains)), dtype=bool)
-    other = np.zeros_like(anchor)
-    copy = {pair: at for at, pair in enumerate(replicates)}
-    place = {code: at for at, code in enumerate(chains.codes)}
-    for unit, task, period, source in evidence.rows.select(
-        "unit", "task", "period", "source"
-    ).iter_rows():
-        by = anchor if source in evidence.anchors else other
-        by[copy[task, period], place[unit]] = True
-    return anchor, other
+    places = pl.DataFrame({"unit": chains.codes, "at": np.arange(len(chains))})
+    pairs = pl.DataFrame(replicates, schema=["task", "period"], orient="row")
+    rows = evidence.rows.select(
+        "unit", "task", "period", anchored=pl.col("source").is_in(list(evidence.anchors))
+    )
+    rows = rows.join(places, on="unit").join(pairs.with_row_index("copy"), on=["task", "period"])
+    looked = np.zeros((2, len(replicates), len(chains)), dtype=bool)
+    which = (~rows["anchored"]).cast(pl.Int64).to_numpy()
+    looked[which, rows["copy"].to_numpy(), rows["at"].to_numpy()] = True
+    return looked[0], looked[1]
 
 
 def _within_families(values: Reals, chains: Chains, here: NDArray[np.bool_]) -> Reals:
-    """Return values less their mean over siblings; 0 outside a tier."""
+    """Return values less what is expected of each family of siblings; 0 outside a tier.
+
+    The mean of a family is drawn towards that of its tier as far as families differ by chance
+    only: that none of three villages was looked at says little of their township.
+    """
     parents = np.where(here, chains.parents, len(chains))
     size = np.bincount(parents, minlength=len(chains) + 1)
-    centred = np.zeros_like(values)
-    for k, row in enumerate(values):
-        mean = np.bincount(parents, row, minlength=len(chains) + 1) / np.maximum(size, 1)
-        centred[k] = np.where(here, row - mean[parents], 0.0)
-    return centred
+    family = np.unique(parents[here])
+    mean = np.stack([np.bincount(parents, row, minlength=len(size))[family] for row in values])
+    mean = mean / size[family]
+    expected = np.zeros((len(values), len(size)))
+    expected[:, family] = shrunk_shares(mean, np.broadcast_to(size[family], mean.shape))
+    return np.where(here, values - expected[:, parents], 0.0)
 
 
 def _apart_from(values: Reals, severity: Reals) -> Reals:
