@@ -7,8 +7,8 @@ from hypothesis.extra.numpy import arrays
 
 from chuandao.stats.calibration import calibrate
 from chuandao.stats.cusum import cusum
+from chuandao.stats.nodewise import Nodewise, known
 from chuandao.stats.robustness import robustness_value
-from chuandao.stats.smoother import TreeData, downward, upward
 from chuandao.stats.tree import forest
 from chuandao.stats.weights import evidence_weights
 
@@ -25,20 +25,13 @@ def test_weights_of_evidence_are_those_of_the_smoother(parents, seed, pick):
     rng = np.random.default_rng(seed)
     laid = forest(parents)
     count = 2 * len(parents)
-    data = TreeData(
-        forest=laid,
-        steps=np.zeros((len(laid), 0)),
-        node=rng.integers(0, len(laid), count),
-        response=rng.normal(size=count),
-        design=np.zeros((count, 0)),
-        prior_mean=np.zeros(0),
-        prior_precision=np.zeros(0),
-    )
+    node, response = rng.integers(0, len(laid), count), rng.normal(size=count)
+    tree = Nodewise(laid, np.zeros((len(laid), 1)), node, response[:, None])
     q, r = rng.uniform(0.1, 1, len(laid)) * (laid.parents >= 0), rng.uniform(0.1, 1, count)
-    node = pick % len(laid)
-    weights = evidence_weights(data, q, r, node)
-    state = downward(data, upward(data, q, r), q).state[node, 0]
-    assert np.isclose(weights @ data.response, state, atol=1e-9)
+    own = pick % len(laid)
+    weights = evidence_weights(laid, node, q, r, own)
+    state = known(tree, q, r).state[own, 0]
+    assert np.isclose(weights @ response, state, atol=1e-9)
     assert (weights >= 0).all()
     assert weights.sum() <= 1 + 1e-9
 
@@ -86,3 +79,24 @@ def test_groups_calibrated_alone_or_together_agree_without_pooling(values):
     for one in np.unique(group):
         alone = calibrate(values[group == one], trust[group == one]).expected
         assert np.allclose(together[group == one], alone, atol=1e-9)
+
+
+@given(trees, st.integers(0, 20))
+@settings(deadline=None)
+def test_what_is_known_node_by_node_is_the_posterior_by_dense_matrices(parents, seed):
+    rng = np.random.default_rng(seed)
+    laid = forest(parents)
+    size, count = len(laid), len(laid) + 3
+    node, design = rng.integers(0, size, count), rng.normal(size=(count, 2))
+    offsets, said = rng.normal(size=(size, 3)), np.column_stack([rng.normal(size=count), -design])
+    q, r = rng.uniform(0.1, 1, size) * (laid.parents >= 0), rng.uniform(0.1, 1, count)
+    found = known(Nodewise(laid, offsets, node, said), q, r)
+    path = np.stack([laid.summed_down(np.eye(size)[k]) for k in range(size)], axis=1)
+    prior, covariance = path @ offsets, (path * q) @ path.T
+    total = covariance[np.ix_(node, node)] + np.diag(r)
+    gain = np.linalg.solve(total, covariance[node]).T
+    assert np.allclose(found.state, prior + gain @ (said - prior[node]), atol=1e-8)
+    assert np.allclose(found.variance, np.diag(covariance - gain @ covariance[node]), atol=1e-8)
+    apart = said - prior[node]
+    assert np.allclose(found.gram, apart.T @ np.linalg.solve(total, apart), atol=1e-7)
+    assert np.isclose(found.log_determinant, np.linalg.slogdet(total)[1], atol=1e-8)

@@ -60,15 +60,17 @@ class Deficits:
     part: Positions
 
     def by_part(self, losses: Reals) -> Reals:
-        """Return losses by column, (…, columns), as sums by part; a unit's own are left out.
+        """Return losses by column, step constant and own, (…, columns + 2), as sums by part.
 
-        They are part of what nothing explains, as the rest of a step is.
+        The two last stay, but columns that are the unit's own are added to what is its own.
         """
+        count = len(self.part)
         if np.array_equal(self.part, np.arange(len(self.parts))):
             return losses
-        total = np.zeros((*losses.shape[:-1], len(self.parts)))
-        for column in np.flatnonzero(self.part >= 0):
-            total[..., self.part[column]] += losses[..., column]
+        total = np.zeros((*losses.shape[:-1], len(self.parts) + 2))
+        total[..., -2:] = losses[..., count:]
+        for column, part in enumerate(self.part.tolist()):
+            total[..., part] += losses[..., column]
         return total
 
     def beside(self, chains: Chains) -> set[tuple[int, str]]:

@@ -73,7 +73,7 @@ def log_losses(fitted: Fitted, log_level: Reals, coefficients: Reals) -> Reals:
     index = np.minimum(np.searchsorted(np.array(chains.steps), chains.tiers), steps - 1)
     below = chains.parents >= 0
     constant = np.where(below, coefficients[index], 0.0)
-    by_cause = deficits.by_part(deficits.level * coefficients[steps : steps + count])
+    by_cause = deficits.level * coefficients[steps : steps + count]
     above = np.where(below, log_level[:, chains.parents], 0.0)
     explained = by_cause.sum(axis=2) + constant
     own = np.where(below, above - log_level - explained, 0.0)
@@ -159,6 +159,7 @@ def _figures(fitted: Fitted, scopes: Scopes, log_level: Reals, parts: Reals) -> 
     """Return efficacy by tier and loss by part, the means over tasks appended."""
     efficacy = scopes.efficacy(np.exp(log_level).T)
     loss = scopes.losses(log_level.T, parts.transpose(1, 0, 2))
+    loss = fitted.design.deficits.by_part(loss)
     mean = np.moveaxis(fitted.over_tasks(np.moveaxis(efficacy, 2, 0)), 0, 2)
     mean_loss = np.moveaxis(fitted.over_tasks(np.moveaxis(loss, 1, 0)), 0, 1)
     return np.concatenate([efficacy, mean], axis=2), np.concatenate([loss, mean_loss], axis=1)

@@ -17,11 +17,11 @@ Boyen, X., & Koller, D. (1998). Tractable inference for complex stochastic proce
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chuandao.stats.smoother import Smoothed, TreeData, Upward, at, downward, quadratic, upward
+from chuandao.stats.nodewise import Known, Nodewise, at_value, known, spread_of
 from chuandao.stats.tree import Reals
 
 _LOG_2PI = float(np.log(2 * np.pi))
@@ -33,13 +33,13 @@ class Period:
 
     Attributes
     ----------
-    data : TreeData
+    tree : Nodewise
     step_variance : array (nodes)
         ``q``, without anything known of the past.
     noise : array (observations)
     """
 
-    data: TreeData
+    tree: Nodewise
     step_variance: Reals
     noise: Reals
 
@@ -67,10 +67,10 @@ class Filtered:
 
     def innovation(self, mean: Reals, covariance: Reals) -> Reals:
         """Return the standardised shift of each step; NaN where nothing tells of it."""
-        left = self.information - quadratic(self.score[:, 1:], covariance)
-        known = left > 0
-        z = at(self.score, mean) / np.sqrt(np.where(known, left, 1.0))
-        return np.where(known, z, np.nan)
+        left = self.information - spread_of(self.score, covariance)
+        some = left > 0
+        z = at_value(self.score, mean) / np.sqrt(np.where(some, left, 1.0))
+        return np.where(some, z, np.nan)
 
 
 def forward(periods: Sequence[Period], memory: float, mean: Reals) -> Iterator[Filtered]:
@@ -88,12 +88,10 @@ def forward(periods: Sequence[Period], memory: float, mean: Reals) -> Iterator[F
     carried: tuple[Reals, Reals] | None = None
     for period in periods:
         prior, variance = _prior(period, carried, memory)
-        data = _with_prior(period.data, prior)
-        up = upward(data, variance, period.noise)
-        found = downward(data, up, variance)
-        filtered = _filtered(found, _log_likelihood(up, period, mean))
-        yield filtered
-        carried = _deviations(period.data, filtered.state), found.step_variance
+        tree = replace(period.tree, offsets=period.tree.offsets + prior)
+        found = known(tree, variance, period.noise)
+        yield _filtered(found, period, mean)
+        carried = _deviations(period.tree, found.state), found.step_variance
 
 
 def log_likelihood(periods: Sequence[Period], memory: float, mean: Reals) -> float:
@@ -106,46 +104,21 @@ def _prior(
 ) -> tuple[Reals, Reals]:
     """Return mean (as a function of the coefficients) and variance of each step's deviation."""
     if carried is None:
-        return np.zeros((len(period.step_variance), period.data.columns.shape[1])), (
-            period.step_variance
-        )
+        return np.zeros_like(period.tree.offsets), period.step_variance
     fresh = (1 - memory**2) * period.step_variance
     return memory * carried[0], memory**2 * carried[1] + fresh
 
 
-def _with_prior(data: TreeData, prior: Reals) -> TreeData:
-    """Return data whose last coefficient, always 1, adds the data's part of the prior means."""
-    return TreeData(
-        forest=data.forest,
-        steps=np.column_stack([data.steps + prior[:, 1:], prior[:, 0]]),
-        node=data.node,
-        response=data.response,
-        design=np.column_stack([data.design, np.zeros(len(data.response))]),
-        prior_mean=np.append(data.prior_mean, 1.0),
-        prior_precision=np.append(data.prior_precision, 1.0),
-    )
+def _filtered(found: Known, period: Period, mean: Reals) -> Filtered:
+    value = np.concatenate([[1.0], mean])
+    away = float(value @ found.gram @ value)
+    likelihood = -0.5 * (len(period.noise) * _LOG_2PI + found.log_determinant + away)
+    parts = (found.state, found.variance, found.score, found.information)
+    return Filtered(*parts, likelihood)
 
 
-def _filtered(found: Smoothed, value: float) -> Filtered:
-    parts = (_folded(found.state), found.variance, _folded(found.score), found.information)
-    return Filtered(*parts, value)
-
-
-def _folded(columns: Reals) -> Reals:
-    """Return columns with the last, whose coefficient is 1, added to the first."""
-    folded = columns[:, :-1].copy()
-    folded[:, 0] += columns[:, -1]
-    return folded
-
-
-def _deviations(data: TreeData, state: Reals) -> Reals:
+def _deviations(tree: Nodewise, state: Reals) -> Reals:
     """Return what each step is beyond the expected, as a function of the coefficients."""
-    root = (data.forest.parents < 0)[:, None]
-    above = np.where(root, 0.0, state[data.forest.parents])
-    return np.where(root, 0.0, state - above - data.offsets)
-
-
-def _log_likelihood(up: Upward, period: Period, mean: Reals) -> float:
-    value = np.concatenate([[1.0], mean, [1.0]])
-    quadratic_form = float(value @ up.gram @ value)
-    return -0.5 * (len(period.noise) * _LOG_2PI + up.log_determinant + quadratic_form)
+    root = (tree.forest.parents < 0)[:, None]
+    above = np.where(root, 0.0, state[tree.forest.parents])
+    return np.where(root, 0.0, state - above - tree.offsets)

@@ -12,16 +12,20 @@ filtering. Journal of Economic Dynamics and Control, 27(7), 1317-1333.
 
 import numpy as np
 
-from chuandao.stats.smoother import TreeData, downward, upward
-from chuandao.stats.tree import Forest, Reals
+from chuandao.stats.nodewise import Nodewise, known
+from chuandao.stats.tree import Forest, Positions, Reals
 
 
-def evidence_weights(data: TreeData, step_variance: Reals, noise: Reals, node: int) -> Reals:
+def evidence_weights(
+    forest: Forest, at: Positions, step_variance: Reals, noise: Reals, node: int
+) -> Reals:
     """Return the weight of every observation in the posterior mean of a node's state.
 
     Parameters
     ----------
-    data : TreeData
+    forest : Forest
+    at : positions (observations)
+        The place in the layout that each observation hangs on.
     step_variance : array (nodes)
     noise : array (observations)
     node : int
@@ -36,25 +40,15 @@ def evidence_weights(data: TreeData, step_variance: Reals, noise: Reals, node: i
     Examples
     --------
     >>> from chuandao.stats.tree import forest
-    >>> none = np.zeros((2, 0))
-    >>> data = TreeData(forest(np.array([-1, 0])), none, np.array([1, 1]), np.zeros(2), none,
-    ...     np.zeros(0), np.zeros(0))
-    >>> evidence_weights(data, np.array([0.0, 1.0]), np.array([1.0, 0.5]), 1).tolist()
+    >>> laid, noise = forest(np.array([-1, 0])), np.array([1.0, 0.5])
+    >>> evidence_weights(laid, np.array([1, 1]), np.array([0.0, 1.0]), noise, 1).tolist()
     [0.25, 0.5]
     """
-    shared = _covariance_with(data.forest, step_variance, node)[data.node]
-    bare = TreeData(
-        forest=data.forest,
-        steps=np.zeros((len(data.forest), 0)),
-        node=data.node,
-        response=shared,
-        design=np.zeros((len(shared), 0)),
-        prior_mean=np.zeros(0),
-        prior_precision=np.zeros(0),
-    )
-    found = downward(bare, upward(bare, step_variance, noise), step_variance)
-    weights: Reals = (shared - found.state[data.node, 0]) / noise
-    return np.maximum(weights, 0.0)
+    shared = _covariance_with(forest, step_variance, node)[at]
+    bare = Nodewise(forest, np.zeros((len(forest), 1)), at, shared[:, None])
+    state = known(bare, step_variance, noise).state[at, 0]
+    weights: Reals = np.maximum((shared - state) / noise, 0.0)
+    return weights
 
 
 def _covariance_with(forest: Forest, step_variance: Reals, node: int) -> Reals:

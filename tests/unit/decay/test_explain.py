@@ -1,12 +1,15 @@
 """What an estimate rests on, and how much would change it."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
 from chuandao.decay.model import DecayModel
+from chuandao.decay.nodewise import peak
 from chuandao.errors import UsageError
-from chuandao.stats.smoother import at, coefficients, downward, upward
+from chuandao.stats.nodewise import at_value, known
 
 
 @pytest.fixture
@@ -18,10 +21,8 @@ def model(case_of, city):
 
 def at_peak(model, unit, task):
     """Return ln e of a unit at the most probable variances."""
-    fitted = model.fitted_
-    design, steps = fitted.design, fitted.groups.steps(fitted.peak.log_sd)
-    up = upward(design.data, steps, fitted.groups.noises(fitted.peak.log_sd))
-    state = at(downward(design.data, up, steps).state, coefficients(design.data, up).mean)
+    design, found = model.fitted_.design, peak(model.fitted_)
+    state = at_value(found.known.state, found.mean)
     copy = [t for t, _ in design.replicates].index(task)
     return design.by_unit(state)[copy, design.chains.codes.index(unit)]
 
@@ -40,19 +41,14 @@ def test_weights_add_up_to_one_and_give_the_estimate(model, unit, each):
 def test_a_weight_is_what_the_estimate_moves_with_the_evidence(case_of, city):
     units, evidence, _ = city(seed=2)
     model = DecayModel(points=1, draws=2).fit(case_of(units, evidence))
-    fitted = model.fitted_
-    design, steps = fitted.design, fitted.groups.steps(fitted.peak.log_sd)
-    noise = fitted.groups.noises(fitted.peak.log_sd)
+    design, found = model.fitted_.design, peak(model.fitted_)
     rows = design.evidence.rows.with_row_index("at")
     one = rows.filter(unit="0000101", task="A", source="inspection")["at"].item()
-    theta = fitted.coefficients
-    shifted = design.data.response.copy()
-    shifted[one] += 1.0
-    from dataclasses import replace
-
+    said = found.tree.said.copy()
+    said[one, 0] += 1.0
     states = [
-        at(downward(data, upward(data, steps, noise), steps).state, theta)
-        for data in (design.data, replace(design.data, response=shifted))
+        at_value(known(tree, found.steps, found.noise).state, found.mean)
+        for tree in (found.tree, replace(found.tree, said=said))
     ]
     moved = design.by_unit(states[1] - states[0])[0, design.chains.codes.index("00001")]
     told = model.explain("00001", "A", each=True).filter(

@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from chuandao.stats.filtering import Period, forward, log_likelihood
-from chuandao.stats.smoother import TreeData, at, downward, upward
+from chuandao.stats.nodewise import Nodewise, at_value, known
 from chuandao.stats.tree import forest
 
 SIGMA, TAU, MEMORY, COUNT = 0.12, 0.06, 0.8, 6
@@ -32,16 +32,9 @@ def city(seed, memory=MEMORY, widths=(5, 5)):
     for _ in range(COUNT):
         x = laid.summed_down(np.where(root, 0.0, own - THETA[0]))
         node = np.flatnonzero(~root & (rng.random(len(laid)) < 0.6))
-        data = TreeData(
-            forest=laid,
-            steps=steps,
-            node=node,
-            response=x[node] + rng.normal(0, TAU, len(node)),
-            design=np.zeros((len(node), 1)),
-            prior_mean=np.zeros(1),
-            prior_precision=np.ones(1),
-        )
-        periods.append(Period(data, q, np.full(len(node), TAU**2)))
+        said = np.column_stack([x[node] + rng.normal(0, TAU, len(node)), np.zeros(len(node))])
+        tree = Nodewise(laid, np.column_stack([np.zeros(len(laid)), steps]), node, said)
+        periods.append(Period(tree, q, np.full(len(node), TAU**2)))
         truth.append(x)
         own = memory * own + np.sqrt(1 - memory**2) * rng.normal(0, SIGMA, len(laid)) * ~root
     return periods, truth
@@ -49,7 +42,7 @@ def city(seed, memory=MEMORY, widths=(5, 5)):
 
 def exact(periods, memory):
     """Return mean and sd of the last period's levels by the sparse precision of all of them."""
-    laid, count = periods[0].data.forest, len(periods)
+    laid, count = periods[0].tree.forest, len(periods)
     below = np.flatnonzero(laid.parents >= 0)
     own = np.diag([1.0] + [1 + memory**2] * (count - 2) + [1.0])
     chain = own - memory * (np.eye(count, k=1) + np.eye(count, k=-1))
@@ -60,8 +53,8 @@ def exact(periods, memory):
         one[node] = 1.0
         path[:, k] = laid.summed_down(one)
     usual = laid.summed_down(np.where(laid.parents < 0, 0.0, -THETA[0]))
-    rows = [np.kron(np.eye(count)[t], path[p.data.node]) for t, p in enumerate(periods)]
-    seen = np.concatenate([p.data.response - usual[p.data.node] for p in periods])
+    rows = [np.kron(np.eye(count)[t], path[p.tree.node]) for t, p in enumerate(periods)]
+    seen = np.concatenate([p.tree.said[:, 0] - usual[p.tree.node] for p in periods])
     design = sparse.csc_matrix(np.vstack(rows))
     factor = splu(sparse.csc_matrix(precision) + design.T @ design / TAU**2)
     steps = factor.solve(design.T @ seen / TAU**2)
@@ -75,7 +68,7 @@ def test_the_filter_is_close_to_the_exact_solution(seed):
     found = list(forward(periods, MEMORY, THETA))[-1]
     mean, sd = exact(periods, MEMORY)
     below = sd > 0
-    apart = (at(found.state, THETA) - mean)[below] / sd[below]
+    apart = (at_value(found.state, THETA) - mean)[below] / sd[below]
     ratio = np.sqrt(found.variance[below]) / sd[below]
     assert np.sqrt((apart**2).mean()) < 0.35
     assert 0.85 < ratio.mean() < 1.15
@@ -87,18 +80,18 @@ def test_intervals_of_the_filter_hold_the_truth():
         periods, truth = city(seed)
         found = list(forward(periods, MEMORY, THETA))[-1]
         below = found.variance > 0
-        apart = (at(found.state, THETA) - truth[-1])[below]
+        apart = (at_value(found.state, THETA) - truth[-1])[below]
         inside.append(np.abs(apart) <= 1.96 * np.sqrt(found.variance[below]))
     assert 0.92 < np.concatenate(inside).mean() < 0.98
 
 
 def test_the_past_makes_the_present_better_known():
     periods, truth = city(7)
-    below = periods[0].data.forest.parents >= 0
+    below = periods[0].tree.forest.parents >= 0
     errors = []
     for memory in (MEMORY, 0.0):
         found = list(forward(periods, memory, THETA))
-        gaps = [at(f.state, THETA) - x for f, x in zip(found[1:], truth[1:], strict=True)]
+        gaps = [at_value(f.state, THETA) - x for f, x in zip(found[1:], truth[1:], strict=True)]
         errors.append(np.sqrt((np.array(gaps)[:, below] ** 2).mean()))
     assert errors[0] < 0.95 * errors[1]
 
@@ -106,8 +99,7 @@ def test_the_past_makes_the_present_better_known():
 def test_without_memory_every_period_is_measured_by_itself():
     periods, _ = city(3)
     for period, found in zip(periods, forward(periods, 0.0, THETA), strict=True):
-        up = upward(period.data, period.step_variance, period.noise)
-        alone = downward(period.data, up, period.step_variance)
+        alone = known(period.tree, period.step_variance, period.noise)
         assert np.allclose(found.state, alone.state)
         assert np.allclose(found.variance, alone.variance)
 
@@ -115,12 +107,12 @@ def test_without_memory_every_period_is_measured_by_itself():
 def test_a_period_without_evidence_forgets_towards_the_usual():
     periods, _ = city(5)
     none = np.empty(0, dtype=np.int64)
-    data = periods[-1].data
-    blind = replace(data, node=none, response=np.empty(0), design=np.empty((0, 1)))
+    tree = periods[-1].tree
+    blind = replace(tree, node=none, said=np.empty((0, 2)))
     later = Period(blind, periods[-1].step_variance, np.empty(0))
     *_, last, after = forward([*periods, *[later] * 40], MEMORY, THETA)
-    usual = data.forest.summed_down(np.where(data.forest.parents < 0, 0.0, -THETA[0]))
-    assert np.allclose(at(after.state, THETA), usual, atol=1e-3)
+    usual = tree.forest.summed_down(np.where(tree.forest.parents < 0, 0.0, -THETA[0]))
+    assert np.allclose(at_value(after.state, THETA), usual, atol=1e-3)
     assert (after.variance >= last.variance - 1e-12).all()
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,7 +6,7 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from chuandao.stats.intervals import fit_cuts, working_response
-from chuandao.stats.smoother import TreeData, at, coefficients, downward, upward
+from chuandao.stats.nodewise import Nodewise, at_value, coefficients_of, known
 from chuandao.stats.tree import forest
 
 
@@ -76,27 +74,19 @@ def test_repeated_working_responses_give_the_mode_of_the_exact_posterior():
     high = np.array([-0.6, -0.2, np.inf, 0.0, 0.0])
     sd = np.full(5, 0.1)
     response, noise = np.array([0.0, 0.0, 0.0, -0.3, -0.5]), np.array([1e6] * 3 + [0.01] * 2)
-    data = TreeData(
-        forest=laid,
-        steps=np.where(laid.parents < 0, 0.0, -1.0)[:, None],
-        node=node,
-        response=response,
-        design=np.zeros((5, 1)),
-        prior_mean=np.zeros(1),
-        prior_precision=np.ones(1),
-    )
+    offsets = np.column_stack([np.zeros(6), np.where(laid.parents < 0, 0.0, -1.0)])
 
-    def fitted(data, noise):
-        up = upward(data, q, noise)
-        found = coefficients(data, up)
-        return at(downward(data, up, q).state, found.mean)[1:], found.mean[0]
+    def fitted(response, noise):
+        said = np.column_stack([response, np.zeros(5)])
+        found = known(Nodewise(laid, offsets, node, said), q, noise)
+        mean, _ = coefficients_of(found, np.zeros(1), np.ones(1))
+        return at_value(found.state, mean)[1:], mean[0]
 
     for _ in range(50):
-        x, _loss = fitted(data, noise)
+        x, _loss = fitted(response, noise)
         y, v = working_response(x[:3], low[:3], high[:3], sd[:3])
         response, noise = np.concatenate([y, response[3:]]), np.concatenate([v, noise[3:]])
-        data = replace(data, response=response)
-    x, loss = fitted(data, noise)
+    x, loss = fitted(response, noise)
 
     def cost(free):
         states, step = free[:5], free[5]

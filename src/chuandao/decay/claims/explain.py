@@ -6,10 +6,10 @@ import polars as pl
 from chuandao.cascade.units import UnitCode
 from chuandao.decay.chains import Chains
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.nodewise import Peak, peak
 from chuandao.errors import UsageError
-from chuandao.stats.smoother import at, coefficients, upward
+from chuandao.stats.nodewise import at_value
 from chuandao.stats.tree import Positions
-from chuandao.stats.variances import Point
 from chuandao.stats.weights import evidence_weights
 
 _KEY = ["unit", "task", "period", "relation", "source"]
@@ -31,7 +31,7 @@ def explained(
     ]
     if unit not in chains.codes[1:] or not wanted:
         raise UsageError("unit_not_measured", unit=unit)
-    at_peak = _peak(fitted)
+    at_peak = peak(fitted)
     rows = pl.concat([_rows(fitted, at_peak, unit, copy) for copy in wanted])
     rank = pl.col("relation").replace_strict({r: k for k, r in enumerate(_ORDER)})
     if not each:
@@ -39,26 +39,16 @@ def explained(
     return rows.sort("task", "period", rank, "source", "evidence_unit", nulls_last=True)
 
 
-def _peak(fitted: Fitted) -> Point:
-    """Return what the data say at the most probable variances."""
-    design, log_sd = fitted.design, fitted.peak.log_sd
-    up = upward(design.data, fitted.groups.steps(log_sd), fitted.groups.noises(log_sd))
-    return Point(1.0, log_sd, up, coefficients(design.data, up))
-
-
-def _rows(fitted: Fitted, peak: Point, unit: UnitCode, copy: int) -> pl.DataFrame:
+def _rows(fitted: Fitted, found: Peak, unit: UnitCode, copy: int) -> pl.DataFrame:
     """Return a row an observation of one task and period, and one for what is usual."""
-    design, groups = fitted.design, fitted.groups
-    data, chains = design.data, design.chains
-    own = chains.codes.index(unit)
+    design, chains = fitted.design, fitted.design.chains
+    own, tree = chains.codes.index(unit), found.tree
     node = int(design.place.reshape(design.shape)[copy, own])
-    noise = groups.noises(peak.log_sd)
-    weight = evidence_weights(data, groups.steps(peak.log_sd), noise, node)
-    mean = peak.coefficients.mean
-    expected = data.forest.summed_down(at(data.offsets, mean))
-    here = np.flatnonzero(data.forest.order[data.node] // len(chains) == copy)
-    position = data.forest.order[data.node[here]] % len(chains)
-    level = at(data.columns, mean)[here] - expected[data.node[here]] + expected[node]
+    weight = evidence_weights(tree.forest, tree.node, found.steps, found.noise, node)
+    expected = tree.forest.summed_down(at_value(tree.offsets, found.mean))
+    here = np.flatnonzero(tree.forest.order[tree.node] // len(chains) == copy)
+    position = tree.forest.order[tree.node[here]] % len(chains)
+    level = at_value(tree.said, found.mean)[here] - expected[tree.node[here]] + expected[node]
     known = design.evidence.rows[here.tolist()]
     task, period = design.replicates[copy]
     seen = pl.DataFrame(

@@ -70,7 +70,8 @@ def _told(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
 def _losses(fitted: Fitted, scopes: Scopes, log_level: Reals, coefficients: Reals) -> Reals:
     """Return losses by scope, replicate, step and part."""
     parts = log_losses(fitted, log_level, coefficients)
-    return scopes.losses(log_level.T, parts.transpose(1, 0, 2))
+    losses = scopes.losses(log_level.T, parts.transpose(1, 0, 2))
+    return fitted.design.deficits.by_part(losses)
 
 
 def _slots(fitted: Fitted, by: tuple[str, ...]) -> tuple[Reals, list[dict[str, str]]]:

@@ -8,15 +8,14 @@ import polars as pl
 
 from chuandao.catalog.knowledge import causes
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.nodewise import peak, peak_of
 from chuandao.decay.scopes import Scopes, scopes_of
-from chuandao.decay.screen import at_mode
 from chuandao.errors import UsageError
+from chuandao.stats.nodewise import at_value, spread_of
 from chuandao.stats.robustness import robustness_value
-from chuandao.stats.smoother import at, coefficients, downward, quadratic, upward
 from chuandao.stats.tree import Reals
 
 _ALPHA = 0.05
-_MEAN = {"task": None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +75,13 @@ def _levels(fitted: Fitted, scopes: Scopes, inflation: float) -> pl.DataFrame:
 
 def _efficacy(fitted: Fitted, inflation: float) -> Reals:
     """Return efficacy by replicate and unit if the anchor is inflated."""
-    design, groups, log_sd = fitted.design, fitted.groups, fitted.peak.log_sd
+    design = fitted.design
     anchored = design.evidence.rows["source"].is_in(list(design.evidence.anchors)).to_numpy()
     response = design.data.response - np.log1p(inflation) * anchored
-    data = replace(design.data, response=response)
-    steps = groups.steps(log_sd)
-    up = upward(data, steps, groups.noises(log_sd))
-    found, smoothed = coefficients(data, up), downward(data, up, steps)
-    mean = at(smoothed.state, found.mean)
-    variance = smoothed.variance + quadratic(smoothed.state[:, 1:], found.covariance)
+    moved = replace(design, data=replace(design.data, response=response))
+    found = peak_of(moved, fitted.groups, fitted.peak.log_sd)
+    mean = at_value(found.known.state, found.mean)
+    variance = found.known.variance + spread_of(found.known.state, found.covariance)
     return design.by_unit(np.exp(mean + variance / 2))
 
 
@@ -112,8 +109,7 @@ def _freedom(fitted: Fitted, column: int) -> float:
     noise there is. So the robustness is in terms of the steps' own differences, not of the noise
     of their evidence.
     """
-    design, groups, log_sd = fitted.design, fitted.groups, fitted.peak.log_sd
-    _, smoothed = at_mode(design, groups, log_sd)
-    own = design.by_unit(groups.steps(log_sd) * smoothed.information)
+    design, found = fitted.design, peak(fitted)
+    own = design.by_unit(found.steps * found.known.information)
     examined = design.deficits.level[..., column] != 0
     return float(own[examined].sum()) - len(design.coefficient_names)

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from chuandao.decay.fitting import Fitted
-from chuandao.stats.smoother import at
+from chuandao.decay.nodewise import nodewise
+from chuandao.stats.nodewise import Nodewise, at_value
 from chuandao.stats.tree import Positions, Reals
 
 _TWO = 2
@@ -62,7 +63,11 @@ class Witnesses:
 
     @cached_property
     def _said(self) -> Reals:
-        return at(self._fitted.design.data.columns, self._fitted.coefficients)[self._order]
+        return at_value(self._tree.said, self._fitted.coefficients)[self._order]
+
+    @cached_property
+    def _tree(self) -> Nodewise:
+        return nodewise(self._fitted.design)
 
     @cached_property
     def _sizes(self) -> Positions:
@@ -74,6 +79,5 @@ class Witnesses:
     @cached_property
     def _usual(self) -> Reals:
         """What is usual for each unit by the chain above it: (replicates, units)."""
-        design = self._fitted.design
-        step = at(design.data.offsets, self._fitted.coefficients)
-        return design.by_unit(design.data.forest.summed_down(step))
+        step = at_value(self._tree.offsets, self._fitted.coefficients)
+        return self._fitted.design.by_unit(self._tree.forest.summed_down(step))

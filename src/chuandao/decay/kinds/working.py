@@ -7,11 +7,11 @@ import polars as pl
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.design import Design
-from chuandao.decay.screen import at_mode
+from chuandao.decay.nodewise import peak_of
 from chuandao.decay.wording import source_words
 from chuandao.errors import Problem
 from chuandao.stats.intervals import Cuts, fit_cuts, working_response
-from chuandao.stats.smoother import at, quadratic
+from chuandao.stats.nodewise import at_value, spread_of
 from chuandao.stats.tree import Reals
 from chuandao.stats.variances import highest
 
@@ -42,18 +42,18 @@ def worked_out(design: Design) -> tuple[Design, tuple[Problem, ...]]:
 
 def _said_by_now(design: Design, log_sd: Reals) -> Reals:
     """Return what each observation is expected to say, its error aside."""
-    found, smoothed = at_mode(design, design.groups, log_sd)
-    columns = smoothed.state[design.data.node].copy()
-    columns[:, 1:] += design.data.design
-    return at(columns, found.mean)
+    found = peak_of(design, design.groups, log_sd)
+    columns = found.known.state[found.tree.node].copy()
+    columns[:, 1:] -= found.tree.said[:, 1:]
+    return at_value(columns, found.mean)
 
 
 def _known(design: Design, log_sd: Reals) -> tuple[Reals, Reals]:
     """Return mean and variance of the level of the unit of each observation."""
-    found, smoothed = at_mode(design, design.groups, log_sd)
-    columns = smoothed.state[design.data.node]
-    variance = smoothed.variance[design.data.node] + quadratic(columns[:, 1:], found.covariance)
-    return at(columns, found.mean), variance
+    found = peak_of(design, design.groups, log_sd)
+    columns = found.known.state[found.tree.node]
+    variance = found.known.variance[found.tree.node] + spread_of(columns, found.covariance)
+    return at_value(columns, found.mean), variance
 
 
 def _bounds(

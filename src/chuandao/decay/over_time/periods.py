@@ -7,12 +7,13 @@ import polars as pl
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.nodewise import nodewise
 from chuandao.errors import UsageError
 from chuandao.sources.tables.cells.outcome import BadCellError
 from chuandao.sources.tables.cells.periods import read_period
 from chuandao.stats.cusum import cusum
 from chuandao.stats.filtering import Filtered, Period, forward, log_likelihood
-from chuandao.stats.smoother import TreeData, at, quadratic
+from chuandao.stats.nodewise import Nodewise, at_value, spread_of
 from chuandao.stats.tree import Forest, Positions, Reals, copies, forest
 
 _MEMORIES = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
@@ -88,32 +89,24 @@ def _likeliest(periods: list[Period], mean: Reals) -> float:
 def _period(fitted: Fitted, laid: Forest, name: str) -> Period:
     """Return one period's evidence on a layout with every task."""
     design = fitted.design
-    count, steps = len(design.chains), design.data.steps
+    count, tree = len(design.chains), nodewise(design)
     variance, noise = (
         fitted.groups.steps(fitted.peak.log_sd),
         fitted.groups.noises(fitted.peak.log_sd),
     )
     place, task = laid.place(), {t: k for k, t in enumerate(design.tasks)}
     target = np.full(len(design.data.forest), -1, dtype=np.int64)
-    own_steps = np.zeros((len(laid), steps.shape[1]))
+    offsets = np.zeros((len(laid), tree.offsets.shape[1]))
     own_variance = _usual(fitted, laid)
     for copy, (t, period) in enumerate(design.replicates):
         if period == name:
             here = design.place[copy * count : (copy + 1) * count]
             there = place[task[t] * count : (task[t] + 1) * count]
             target[here] = there
-            own_steps[there], own_variance[there] = steps[here], variance[here]
+            offsets[there], own_variance[there] = tree.offsets[here], variance[here]
     seen = np.flatnonzero(target[design.data.node] >= 0)
-    data = TreeData(
-        forest=laid,
-        steps=own_steps,
-        node=target[design.data.node[seen]],
-        response=design.data.response[seen],
-        design=design.data.design[seen],
-        prior_mean=design.data.prior_mean,
-        prior_precision=design.data.prior_precision,
-    )
-    return Period(data, own_variance, noise[seen])
+    own = Nodewise(laid, offsets, target[design.data.node[seen]], tree.said[seen])
+    return Period(own, own_variance, noise[seen])
 
 
 def _usual(fitted: Fitted, laid: Forest) -> Reals:
@@ -142,8 +135,8 @@ def _rows(
 ) -> pl.DataFrame:
     """Return a row a unit and task that has evidence in the period."""
     chains = fitted.design.chains
-    level = at(found.state, fitted.coefficients)
-    variance = found.variance + quadratic(found.state[:, 1:], fitted.covariance)
+    level = at_value(found.state, fitted.coefficients)
+    variance = found.variance + spread_of(found.state, fitted.covariance)
     tasks = [t for t, p in fitted.design.replicates if p == name]
     place, order = laid.place(), [fitted.design.tasks.index(t) for t in tasks]
     here: Positions = np.concatenate(
