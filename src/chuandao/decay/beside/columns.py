@@ -81,9 +81,12 @@ def selection(
     what siblings have in common and of what deficits tell, so that costs keep their meaning. It
     needs another source that looked at both kinds.
     """
+    tiers = _partly_looked_at(evidence, chains, len(replicates))
+    if not tiers:
+        return []
     looked, compared = _looked_at(evidence, chains, replicates)
     found = []
-    for tier in chains.steps:
+    for tier in tiers:
         here = chains.tiers == tier
         few = [int((looked == kind)[:, here][compared[:, here]].sum()) for kind in (True, False)]
         if min(few) < threshold("selection_units"):
@@ -97,6 +100,22 @@ def selection(
 
 def _selection_column(values: Reals, tier: int) -> Column:
     return Column(f"selection_tier_{tier}", values, threshold("prior_selection_sd"), None)
+
+
+def _partly_looked_at(evidence: Evidence, chains: Chains, copies: int) -> list[int]:
+    """Return the tiers of which anchors saw a part, and other sources something."""
+    anchored = pl.col("source").is_in(list(evidence.anchors))
+    rows = evidence.rows.group_by("tier").agg(anchored=anchored.sum(), other=anchored.not_().sum())
+    least = threshold("selection_units")
+    whole = {t: copies * int((chains.tiers == t).sum()) for t in chains.steps}
+    return sorted(
+        int(tier)
+        for tier, seen, other in rows.select("tier", "anchored", "other").rows()
+        if tier in whole
+        and other >= 2 * least
+        and least <= seen
+        and (len(evidence.anchors) > 1 or seen < whole[tier])
+    )
 
 
 def _looked_at(
