@@ -22,7 +22,7 @@ from chuandao.cli.face import (
 from chuandao.cli.face import (
     report as show_problem,
 )
-from chuandao.cli.surroundings import print_cited, print_notes
+from chuandao.cli.surroundings import print_cited, print_notes, print_sensitivity
 from chuandao.cli.trace import page
 from chuandao.errors import UsageError
 
@@ -182,11 +182,13 @@ def papers(held: "Material", folder: Path, language: str) -> None:
 
 
 def print_surroundings(tables: "Mapping[str, pl.DataFrame]", language: str) -> None:
-    """Print what is not at hand and the notes on the documents, where a run has them."""
+    """Print what is not at hand, notes on documents, what the weights do, if a run has them."""
     if "cited" in tables:
         print_cited(tables["cited"].to_dicts(), language)
     if "document_notes" in tables:
         print_notes(tables["document_notes"].to_dicts(), language)
+    if "loss_sensitivity" in tables:
+        print_sensitivity(tables["loss_sensitivity"].to_dicts(), language)
 
 
 def _summary(held: "Material", found: "Decay", unit: str, html: str, language: str) -> None:
