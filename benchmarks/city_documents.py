@@ -2,7 +2,8 @@
 
 A policy has a city document, 10 counties, 150 townships and 2,000 villages (or a share of these).
 Every unit's document is made of a written one of its tier, of the same cascade (of those with all
-four tiers), with its own place names, numbers and date. What is assumed of copying (no source tells it for all tiers at once):
+four tiers), with its own place names, numbers and date. What is assumed of copying (no source
+tells it for all tiers at once):
 
 - a township's document is in one of five cases a copy of another township's, names and date aside;
 - a village's is in half of all cases a copy of another village's of its township;
