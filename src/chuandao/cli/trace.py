@@ -20,6 +20,7 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
+from chuandao.cli.policies import trace_by_policy
 from chuandao.cli.surroundings import print_cited, print_notes
 from chuandao.errors import Place, UsageError
 from chuandao.messages import render
@@ -31,48 +32,63 @@ if TYPE_CHECKING:
     from chuandao.cascade.tracing.trace import Trace
     from chuandao.sources.models import SentenceModel
 
-Semantic = Annotated[
-    str,
-    typer.Option(
-        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+Root = Annotated[
+    Path, typer.Argument(help="The upper document, whose commitments are followed; or a case.")
+]
+Lowers = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Lower documents, folders, zip archives; each file is judged. None for a case."
     ),
 ]
 Parents = Annotated[
     list[str] | None,
     typer.Option("--parent", metavar="LOWER=UPPER", help="Declare a parent; may be repeated."),
 ]
+Page = Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")]
+Decided = Annotated[
+    str, typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win.")
+]
+Review = Annotated[
+    str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
+]
+Tables = Annotated[
+    str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
+]
+Policies = Annotated[
+    bool, typer.Option("--policies", help="Trace a large case policy by policy, into --out.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=0, help="Processes for --policies; 0: one a processor.")
+]
+Semantic = Annotated[
+    str,
+    typer.Option(
+        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+    ),
+]
 
 
 def trace(  # noqa: PLR0917  # a parameter an option
-    root: Annotated[
-        Path,
-        typer.Argument(help="The upper document, whose commitments are followed; or a case."),
-    ],
-    lowers: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Lower documents, folders, zip archives; each file is judged. None for a case."
-        ),
-    ] = None,
+    root: Root,
+    lowers: Lowers = None,
     parent: Parents = None,
     json: JsonFile = "",
-    html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
-    decided: Annotated[
-        str,
-        typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win."),
-    ] = "",
-    review: Annotated[
-        str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
-    ] = "",
-    save: Annotated[
-        str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
-    ] = "",
+    html: Page = "",
+    decided: Decided = "",
+    review: Review = "",
+    save: Tables = "",
+    policies: Policies = False,
+    jobs: Jobs = 0,
     semantic: Semantic = "",
     lang: Language = "",
 ) -> None:
     """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
     language = wanted(lang)
     with mendable(language):
+        if policies:
+            trace_by_policy(root, lowers or [], save, jobs, language)
+            raise typer.Exit
         if decided and not lowers:
             raise UsageError("decisions_of_a_case", Place(decided))
         pairs = _parents(parent or [])
@@ -84,14 +100,7 @@ def trace(  # noqa: PLR0917  # a parameter an option
             else _of_case(root, model, language)
         )
         record = found.to_json()
-        if json != "-":
-            summary(record, language)
-            tables = found.tables
-            print_cited(tables["cited"].to_dicts(), language)
-            print_notes(tables["document_notes"].to_dicts(), language)
-        for problem in (*found.unread, *found.traced.remarks):
-            report(problem, language)
-        tell_set_aside(found.traced, language)
+        _tell(found, record, language, quiet=json == "-")
         if review:
             write_review(found.traced, Path(review), language)
         if json:
@@ -100,6 +109,17 @@ def trace(  # noqa: PLR0917  # a parameter an option
             page(record, html, language)
         if save:
             found.save(save)
+
+
+def _tell(found: "Trace", record: dict[str, object], language: str, *, quiet: bool) -> None:
+    """Print the summary, unless what is printed is the record, and what the user should know."""
+    if not quiet:
+        summary(record, language)
+        print_cited(found.tables["cited"].to_dicts(), language)
+        print_notes(found.tables["document_notes"].to_dicts(), language)
+    for problem in (*found.unread, *found.traced.remarks):
+        report(problem, language)
+    tell_set_aside(found.traced, language)
 
 
 def _of_files(

@@ -1,6 +1,6 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from chuandao.cascade.tracing.judging import Judged, judged
+from chuandao.cascade.tracing.judging import Judged, judged, own_field
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
@@ -33,7 +33,8 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 class Link:
     """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
 
-    ``doubtful``: another primary label comes near, a person should look.
+    ``doubtful``: another primary label comes near, a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments that the lower one names (0–1).
     """
 
     upper: str
@@ -45,6 +46,7 @@ class Link:
     changes: tuple[Change, ...] = ()
     source: str = "model"
     doubtful: bool = False
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def find_links(
     relation: str,
     nearer: Nearer = NOTHING,
     meaning: Meaning | None = None,
+    *,
+    likeliest: MutableMapping[tuple[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -83,6 +87,9 @@ def find_links(
         clause between them leads there.
     meaning : Meaning, optional
         Re-scores the pairs that the words leave uncertain; their links bear source semantic.
+    likeliest : mapping, optional
+        Told, for every upper clause and the lower document, the highest probability of a link,
+        shown or not: how sure it is that nothing answers the clause.
 
     Returns
     -------
@@ -93,6 +100,12 @@ def find_links(
         return ()
     by_words = probability_by_words(upper, lower)
     probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
+    if likeliest is not None:
+        best = probability.max(axis=1)
+        document = lower.clauses[0].document
+        likeliest.update(
+            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+        )
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -206,7 +219,12 @@ def _odds(probability: Matrix) -> Matrix:
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
+    rows, columns = ({one.id: at for at, one in enumerate(side)} for side in (uppers, lowers))
+    found = np.zeros((len(uppers), len(lowers)), dtype=bool)
+    for above, below in nearer.inherited:
+        if above in rows and below in columns:
+            found[rows[above], columns[below]] = True
+    return found
 
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
@@ -222,10 +240,11 @@ def _outcomes(
     """Return what became of each accepted link, judged beside the others of its clauses."""
     taken = [(row, column) for column, found in enumerate(placed) for row, r in found if r == 1]
     outcomes = {}
+    own = own_field(uppers, lowers)
     for row, column in taken:
         above = [uppers[r] for r, c in taken if c == column and r != row]
         below = [lowers[c] for r, c in taken if r == row and c != column]
-        outcomes[row, column] = judged(uppers[row], lowers[column], above, below)
+        outcomes[row, column] = judged(uppers[row], lowers[column], above, below, own)
     return outcomes
 
 
@@ -242,5 +261,13 @@ def _link(
         return Link(upper.id, lower.id, relation, rounded, rank)
     named, found = outcome
     return Link(
-        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+        upper.id,
+        lower.id,
+        relation,
+        rounded,
+        rank,
+        named.labels,
+        found,
+        doubtful=named.doubtful,
+        kept=named.kept,
     )

@@ -110,10 +110,12 @@ def ranks(
     >>> ranks(np.array([[0.9], [0.2], [0.6]]), np.array([[True], [False], [True]]), 0.1)
     [[(0, 1), (2, 1), (1, 2)]]
     """
-    order = np.argsort(-probability, axis=0, kind="stable")
     kept = []
-    for column, rows in enumerate(order.T.tolist()):
-        first = [(row, 1) for row in rows if taken[row, column]]
-        rest = [r for r in rows if not taken[r, column] and probability[r, column] >= least]
-        kept.append(first + [(row, rank) for rank, row in enumerate(rest[:_ALTERNATIVES], 2)])
+    for column in range(probability.shape[1]):
+        likely, own = probability[:, column], taken[:, column]
+        rows = np.flatnonzero(own | (likely >= least))
+        rows = rows[np.argsort(-likely[rows], kind="stable")]
+        first = [(row, 1) for row in rows[own[rows]].tolist()]
+        rest = rows[~own[rows]][:_ALTERNATIVES].tolist()
+        kept.append(first + [(row, rank) for rank, row in enumerate(rest, 2)])
     return kept
