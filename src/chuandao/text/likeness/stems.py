@@ -15,7 +15,7 @@ _DERIVED = re.compile(
     r"|ful|ive|ous|ism|ist|ish|ise|ize|ate|ion|ent|ant|or|er|ly)$"
 )
 _CUT_SHORT = ("at", "bl", "iz", "is")  # operat(ed): operate
-_FINAL = re.compile("[eiy]+$")
+_FINAL = ("e", "i", "y")
 _SHORTEST, _SHORTEST_TENSE, _SHORTEST_DERIVED = 3, 5, 4
 
 
@@ -55,5 +55,6 @@ def _without_derivation(word: str) -> str:
         found = _DERIVED.search(word)
         if found is not None and found.start() >= _SHORTEST_DERIVED:
             word = word[: found.start()]
-    shorter = _FINAL.sub("", word)
-    return shorter if len(shorter) >= _SHORTEST else word
+    while len(word) > _SHORTEST_DERIVED and word.endswith(_FINAL):
+        word = word[:-1]
+    return word
