@@ -182,7 +182,10 @@ def _placed(kind: tuple[str, str], pair: Pair, moved: Sequence[Change]) -> bool:
         words
         for change in moved
         if _unit(change.attribute, change.direction) == kind
-        for side, found in ((pair.upper.side, change.upper), (pair.lower.side, change.lower))
+        for side, found in (
+            (pair.upper.wording.side, change.upper),
+            (pair.lower.wording.side, change.lower),
+        )
         if found and (words := plain(side.said(found)).strip())
     ]
     named = (change for change in pair.changes or () if _unit(*change[:2]) == kind)
