@@ -7,8 +7,10 @@ Broder, On the resemblance and containment of documents, 1997 (containment).
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from chuandao.text.canonical import bare
 
 Matrix = NDArray[np.float64]
 _LENGTHS = (1, 2, 3)
+_ALONE = log(3 / 2) + 1  # rarity of what one of two passages has; of what both have it is 1
 _HERE = re.compile(r"[全我本各][市县区镇乡村]|(?:各县（?市?、?区?）?)")
 _BETWEEN = "\uffff"  # no character: divides passages that are brought to common form together
 _PLACE = re.compile(
@@ -73,6 +76,25 @@ def likeness(uppers: Sequence[str], lowers: Sequence[str]) -> Likeness:
         in_upper=_share(shared, totals[split:][None, :]),
         in_lower=_share(shared, totals[:split][:, None]),
     )
+
+
+def alike(one: str, other: str) -> float:
+    """Return the cosine of two passages alone, as `likeness` gives it.
+
+    Examples
+    --------
+    >>> round(alike("發展茶葉產業", "发展茶叶"), 3)
+    0.617
+    """
+    first, second = (_ngrams_kept(passage) for passage in (one, other))
+    shared = first.keys() & second.keys()
+    lengths = [_length(counts, shared) for counts in (first, second)]
+    if not shared or not all(lengths):
+        return 0.0
+    both = sum(
+        (1 + log(first[gram])) * (1 + log(second[gram])) * len(gram) ** 2 for gram in sorted(shared)
+    )
+    return both / (lengths[0] * lengths[1])
 
 
 def covered(upper: str, lowers: Sequence[str]) -> float:
@@ -159,6 +181,21 @@ def _pairs(words: str) -> frozenset[str]:
 def _ngrams(passage: str) -> Counter[str]:
     words = common(passage)
     return Counter(words[i : i + size] for size in _LENGTHS for i in range(len(words) - size + 1))
+
+
+@lru_cache(maxsize=1 << 14)
+def _ngrams_kept(passage: str) -> Counter[str]:
+    return _ngrams(passage)
+
+
+def _length(counts: Counter[str], shared: AbstractSet[str]) -> float:
+    """Return the length of a passage as a vector, beside one with which it shares some n-grams."""
+    return sqrt(
+        sum(
+            ((1 + log(count)) * len(gram) * (1 if gram in shared else _ALONE)) ** 2
+            for gram, count in counts.items()
+        )
+    )
 
 
 def _rarity(counts: list[Counter[str]], vocabulary: dict[str, int]) -> Matrix:

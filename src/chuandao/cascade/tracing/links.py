@@ -1,6 +1,6 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -15,7 +15,7 @@ from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.difference.change import Change
-from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.choice import accepted, likeliest_cut, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.odds import logistic
@@ -69,6 +69,8 @@ def find_links(
     relation: str,
     nearer: Nearer = NOTHING,
     meaning: Meaning | None = None,
+    *,
+    likeliest: MutableMapping[tuple[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -84,6 +86,9 @@ def find_links(
         clause between them leads there.
     meaning : Meaning, optional
         Re-scores the pairs that the words leave uncertain; their links bear source semantic.
+    likeliest : mapping, optional
+        Told, for every upper clause and the lower document, the highest probability of a link,
+        shown or not: how sure it is that nothing answers the clause.
 
     Returns
     -------
@@ -94,6 +99,12 @@ def find_links(
         return ()
     by_words = probability_by_words(upper, lower)
     probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
+    if likeliest is not None:
+        best = probability.max(axis=1)
+        document = lower.clauses[0].document
+        likeliest.update(
+            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+        )
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -132,13 +143,15 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
     A lower clause that says nothing checkable and has no link stands for the likeliest upper
-    one that nothing answers. Two openings say each why its own document was written: they
-    answer nothing, and are at most shown as alternatives.
+    one that nothing answers. Two openings say each why its own document was written: below
+    ``link_opening`` they answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
-    names = ("link_accept", "link_rival", "link_alone")
-    judged = np.where(openings, 0.0, probability)
-    taken = accepted(judged, *map(threshold, names))
+    own = openings & (probability < threshold("link_opening"))
+    judged = np.where(own, 0.0, probability)
+    bounds = threshold("link_least"), threshold("link_accept")
+    cut = likeliest_cut(judged, bounds, threshold("link_cut"))
+    taken = accepted(judged, cut, threshold("link_rival"), threshold("link_alone"))
     tasks = np.array([clause.kind != "preamble" for clause in uppers])
     vague = np.array([_is_vague(clause) for clause in lowers])
     least = threshold("link_vague")
@@ -161,10 +174,10 @@ def scorer() -> dict[str, float]:
 def _likely(upper: Profile, lower: Profile) -> Matrix:
     """Return the probability of every pair, at least that of a copy; copied documents once."""
     judged = probabilities(pair_features(upper, lower))
-    return np.maximum(judged, _copied(upper, lower))
+    return np.maximum(judged, copied(upper, lower))
 
 
-def _copied(upper: Profile, lower: Profile) -> Matrix:
+def copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
@@ -196,7 +209,12 @@ def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
+    rows, columns = ({one.id: at for at, one in enumerate(side)} for side in (uppers, lowers))
+    found = np.zeros((len(uppers), len(lowers)), dtype=bool)
+    for above, below in nearer.inherited:
+        if above in rows and below in columns:
+            found[rows[above], columns[below]] = True
+    return found
 
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:

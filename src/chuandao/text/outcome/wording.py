@@ -90,7 +90,7 @@ def new_names(upper: str, lower: str) -> int:
 
 @lru_cache(maxsize=64)
 def _patterns(lexicon: Lexicon, *, latin: bool) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
-    """Return a pattern for every kind of cue, of one script: looking for both takes twice as long."""
+    """Return a pattern for every kind of cue, of one script: both would take twice as long."""
     words: dict[str, list[str]] = {cue: [] for _, cue in lexicon.label_cues}
     for word, cue in lexicon.label_cues:
         if word.isascii() == latin:
