@@ -98,7 +98,7 @@ def attribution_rows(fitted: Fitted, summary: Summary) -> pl.DataFrame:
 
     A cause that was not examined in a tier has no row there.
     """
-    scopes, names = summary.scopes, (*fitted.design.deficits.causes, *_STEP_ITSELF)
+    scopes, names = summary.scopes, (*fitted.design.deficits.parts, *_STEP_ITSELF)
     at = np.indices(summary.loss.shape).reshape(4, -1)
     reach = _Z95 * summary.loss_sd
     rows = _labelled(fitted, scopes, at[0], at[1]).with_columns(
@@ -151,7 +151,8 @@ class _Spread:
 def _figures(fitted: Fitted, scopes: Scopes, lost: list[Losses]) -> tuple[Reals, Reals]:
     """Return efficacy by tier and loss by part, the means over tasks appended."""
     pairs = [scopes.figures(one) for one in lost]
-    found = [np.stack(part) for part in zip(*pairs, strict=True)]
+    efficacy, loss = (np.stack(part) for part in zip(*pairs, strict=True))
+    found = (efficacy, fitted.design.deficits.by_part(loss))
     efficacy, loss = (np.concatenate([part, fitted.over_tasks(part)]) for part in found)
     return np.moveaxis(efficacy, 0, 2), np.moveaxis(loss, 0, 1)
 
@@ -182,9 +183,10 @@ def _examined(fitted: Fitted) -> set[tuple[int, str]]:
     chains, deficits = fitted.design.chains, fitted.design.deficits
     seen = ~np.isnan(deficits.measured)
     known = set(causes())
-    return {
+    found = {
         (tier, cause)
         for tier in chains.steps
         for k, cause in enumerate(deficits.causes)
         if cause in known and seen[:, chains.tiers == tier, k].any()
     }
+    return found | {(tier, part) for tier, part in deficits.beside(chains) if part not in known}

@@ -59,11 +59,11 @@ def loss_sensitivity(case: Case, trace: Trace) -> pl.DataFrame:
         Columns label, bound, weight, deficit, change, largest_change, unit, rank_correlation,
         places (result table ``loss_sensitivity``). A row for each label at its ``low`` and
         ``high`` end (``label_weights.csv``), the others as they are, and for all labels at one
-        end together; first the weights as they are (``bound`` base). ``deficit``: mean over the units that were examined; ``change``: of
-        that mean; ``largest_change``: of any unit, and which; ``rank_correlation``: Spearman's,
-        of the units' deficits with those of the base, null where they are all alike;
-        ``places``: by how many places a unit moves at most, ties at their mean. Empty where no
-        unit was examined.
+        end together; first the weights as they are (``bound`` base). ``deficit``: mean over the
+        units that were examined; ``change``: of that mean; ``largest_change``: of any unit, and
+        which; ``rank_correlation``: Spearman's, of the units' deficits with those of the base,
+        null where they are all alike; ``places``: by how many places a unit moves at most, ties
+        at their mean. Empty where no unit was examined.
 
     References
     ----------

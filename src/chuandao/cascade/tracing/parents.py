@@ -151,6 +151,12 @@ def may_be_source(source: Understood, document: Understood) -> bool:
     return may_be(source, document) and _above(source, document)
 
 
+def _above(parent: Understood, child: Understood) -> bool:
+    if parent.tier is None or child.tier is None:
+        return True
+    return parent.tier < child.tier
+
+
 def _is_copy(one: Understood, other: Understood) -> bool:
     """Tell a second copy of the same document: the same number, or the same text."""
     number = one.envelope.number
