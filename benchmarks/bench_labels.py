@@ -148,8 +148,8 @@ def _confusion(said: Sequence[str], true: Sequence[str]) -> None:
 def _changes(chosen: list[tuple[Pair, Judged]]) -> None:
     """Print P, R and F1 of the changes by attribute, and by attribute and direction.
 
-    Units are one attribute; shares of a total are told too, and counted. ``words``: of the kinds rightly told, in how many the words told
-    overlap the true ones.
+    Units are one attribute; shares of a total are told too, and counted. ``words``: of the kinds
+    rightly told, in how many the words told overlap the true ones.
     """
     right, said, true = Counter(), Counter(), Counter()
     placed = 0
