@@ -1,6 +1,6 @@
 """Do the intervals cover the truth as often as they claim, and are blockages found?
 
-    python benchmarks/bench_coverage.py [--seeds 20] [--kinds clean,blocked,dirty,alike] [--first N]
+    python benchmarks/bench_coverage.py [--seeds 20] [--kinds clean,dirty,…] [--first N]
 
 Prints, pooled over simulated cities with known truth: coverage of the 95 % intervals of efficacy
 (by tier), retention and tier figures; errors of the step × cause table; power and false share of
@@ -102,7 +102,7 @@ def levels(city: City, model: DecayModel) -> dict[str, float]:
     found = {}
     efficacy = truth.join(model.efficacy_, on=KEY)
     retention = truth.join(model.retention_, on=KEY)
-    for tier in (1, 2, 3):
+    for tier in sorted(set(truth["tier"])):
         here = efficacy.filter(tier=tier)
         found[f"efficacy{tier}"] = covered(here, "efficacy")
         found[f"retention{tier}"] = covered(retention.filter(tier=tier), "step")
@@ -111,7 +111,8 @@ def levels(city: City, model: DecayModel) -> dict[str, float]:
     over = mean.join(model.efficacy_.filter(pl.col("task").is_null()), on="unit")
     found["over_tasks"] = covered(over, "efficacy")
     own = efficacy.filter((pl.col("tier") == 3) & (pl.col("own_evidence") > 1))
-    found["mae_inspected"] = float((own["efficacy"] - own["estimate"]).abs().mean())
+    if own.height:
+        found["mae_inspected"] = float((own["efficacy"] - own["estimate"]).abs().mean())
     blocked = retention.filter(pl.col("unit").is_in(list(city.blocked)))
     if blocked.height:
         found["retention_blocked"] = covered(blocked, "step")
@@ -124,14 +125,16 @@ def covered(rows: pl.DataFrame, truth: str) -> float:
 
 
 def tier_figures(city: City, model: DecayModel) -> dict[str, float]:
-    """Return whether the root's tier figures (by task) hold the truth."""
+    """Return how often the root's tier figures (by task) hold the truth, by tier."""
     rows = model.tiers_.filter((pl.col("unit") == "0") & pl.col("task").is_not_null())
-    villages = [unit for unit in city.tier if city.tier[unit] == 3]
-    hits = []
+    deepest = max(city.tier.values())
+    ends = [unit for unit in city.tier if city.tier[unit] == deepest]
+    hits: dict[str, list[bool]] = {}
     for row in rows.filter(pl.col("tier") > 0).iter_rows(named=True):
-        truth = np.mean([city.efficacy[above(city, v, row["tier"]), row["task"]] for v in villages])
-        hits.append(row["low"] <= truth <= row["high"])
-    return {"tier_figures": float(np.mean(hits))}
+        truth = np.mean([city.efficacy[above(city, v, row["tier"]), row["task"]] for v in ends])
+        hits.setdefault(f"tier_figure{row['tier']}", []).append(row["low"] <= truth <= row["high"])
+    found = {name: float(np.mean(inside)) for name, inside in hits.items()}
+    return found | {"tier_figures": float(np.mean([x for part in hits.values() for x in part]))}
 
 
 def above(city: City, unit: str, tier: int) -> str:
@@ -170,9 +173,10 @@ def blockages(city: City, model: DecayModel) -> dict[str, float]:
         "listed_top": len(tops),
         "false_top": len(tops - city.blocked),
         "listed_village": len(found - tops),
+        "false_village": len(found - tops - city.blocked),
         **{
             f"{name}{tier}": sum(city.tier[u] == tier for u in which)
-            for tier in (1, 2)
+            for tier in (1, 2, 3)
             for name, which in (("planted_", city.blocked), ("hit_", found & city.blocked))
         },
     }
@@ -203,7 +207,9 @@ def report(kind: str, cities: list[dict[str, float]]) -> None:
         ("blockage power", "hit", "planted"),
         ("  of counties", "hit_1", "planted_1"),
         ("  of townships", "hit_2", "planted_2"),
+        ("  of villages", "hit_3", "planted_3"),
         ("false share, top", "false_top", "listed_top"),
+        ("  of villages", "false_village", "listed_village"),
         ("reporter power", "reporters_hit", "inflated"),
     ):
         if total[whole]:
@@ -211,8 +217,7 @@ def report(kind: str, cities: list[dict[str, float]]) -> None:
                 f"  {name:20} {total[part] / total[whole]:8.4f}   ({total[part]} of {total[whole]})"
             )
     wrong = total["reporters"] - total["reporters_hit"]
-    print(f"  reporters listed {total['reporters']}, not inflated {wrong};", end=" ")
-    print(f"villages listed as blocked {total['listed_village']}")
+    print(f"  reporters listed {total['reporters']}, not inflated {wrong}")
 
 
 def beside_statsmodels(seed: int) -> None:

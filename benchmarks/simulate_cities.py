@@ -10,7 +10,7 @@ import numpy as np
 CAUSES = ("understanding", "resources", "capacity", "appraisal", "coordination")
 TASKS = ("T1", "T2", "T3")
 PERIOD = "2025"
-KINDS = ("clean", "blocked", "dirty", "alike")
+KINDS = ("clean", "blocked", "villages", "dirty", "alike", "six")
 
 
 @dataclass
@@ -35,15 +35,19 @@ def simulate(seed: int, kind: str = "clean") -> City:
     clean: everything as the model assumes. blocked: besides, one county and three townships lose
     3 to 5 σ more in every task. dirty: blocked, and heavy tails, noisy and missing deficits,
     inspections aimed at poor units, self-reports bunched at 100 % and some inflated by 20 %.
-    alike: clean, but 70 % of the variance of a unit's own part is common to its tasks.
+    alike: clean, but 70 % of the variance of a unit's own part is common to its tasks. villages:
+    blocked, and three villages in a hundred lose 3 to 5 σ more. six: six counties and nothing
+    below them.
     """
     rng = np.random.default_rng(seed)
     city = City()
-    units = grow(city, rng)
+    units = grow(city, rng) if kind != "six" else six(city)
     sigma = {1: rng.uniform(0.06, 0.16), 2: rng.uniform(0.06, 0.16), 3: rng.uniform(0.05, 0.12)}
     alpha = {tier: rng.uniform(0.02, 0.12) for tier in (1, 2, 3)}
     city.cost = {cause: rng.uniform(0.0, 0.35) for cause in CAUSES}
-    shift = block(city, units, sigma, rng) if kind in ("blocked", "dirty") else {}
+    shift = block(city, units, sigma, rng) if kind in ("blocked", "dirty", "villages") else {}
+    if kind == "villages":
+        shift |= block_villages(city, units, sigma[3], rng)
     common = {unit: rng.normal() for unit in units} if kind == "alike" else {}
     for task in TASKS:
         deliver(city, task, units, (alpha, sigma, shift, common), rng, heavy=kind == "dirty")
@@ -68,6 +72,12 @@ def grow(city: City, rng: np.random.Generator) -> list[str]:
     return units
 
 
+def six(city: City) -> list[str]:
+    """Give the city six counties; return them."""
+    city.tier["0"] = 0
+    return [add(city, f"{c + 10}", "0", 1) for c in range(6)]
+
+
 def add(city: City, unit: str, parent: str, tier: int) -> str:
     """Put a unit into the tree."""
     city.parent[unit], city.tier[unit] = parent, tier
@@ -84,6 +94,17 @@ def block(
         for unit in rng.choice(peers, count, replace=False):
             shift[str(unit)] = float(rng.uniform(3, 5) * sigma[tier])
     city.blocked = set(shift)
+    return shift
+
+
+def block_villages(
+    city: City, units: list[str], sigma: float, rng: np.random.Generator
+) -> dict[str, float]:
+    """Choose three villages in a hundred, and what more they lose in every task."""
+    peers = [unit for unit in units if city.tier[unit] == 3]
+    chosen_ones = rng.choice(peers, round(0.03 * len(peers)), replace=False)
+    shift = {str(unit): float(rng.uniform(3, 5) * sigma) for unit in chosen_ones}
+    city.blocked |= set(shift)
     return shift
 
 
@@ -198,7 +219,8 @@ def true_cells(city: City) -> dict[tuple[int, str], float]:
 
     The share of a part in 1 − e is its share in −ln e (logarithmic mean).
     """
-    villages = [unit for unit in city.tier if city.tier[unit] == 3]
+    deepest = max(city.tier.values())
+    villages = [unit for unit in city.tier if city.tier[unit] == deepest]
     cells: dict[tuple[int, str], float] = {}
     for task in TASKS:
         for village in villages:

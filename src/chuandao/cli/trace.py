@@ -20,6 +20,7 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
+from chuandao.cli.policies import trace_by_policy
 from chuandao.cli.surroundings import print_cited, print_notes
 from chuandao.errors import Place, UsageError
 from chuandao.messages import render
@@ -54,6 +55,12 @@ Review = Annotated[
 Tables = Annotated[
     str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
 ]
+Policies = Annotated[
+    bool, typer.Option("--policies", help="Trace a large case policy by policy, into --out.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=0, help="Processes for --policies; 0: one a processor.")
+]
 Semantic = Annotated[
     str,
     typer.Option(
@@ -71,12 +78,17 @@ def trace(  # noqa: PLR0917  # a parameter an option
     decided: Decided = "",
     review: Review = "",
     save: Tables = "",
+    policies: Policies = False,
+    jobs: Jobs = 0,
     semantic: Semantic = "",
     lang: Language = "",
 ) -> None:
     """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
     language = wanted(lang)
     with mendable(language):
+        if policies:
+            trace_by_policy(root, lowers or [], save, jobs, language)
+            raise typer.Exit
         if decided and not lowers:
             raise UsageError("decisions_of_a_case", Place(decided))
         pairs = _parents(parent or [])

@@ -6,13 +6,14 @@ import numpy as np
 import polars as pl
 
 from chuandao.catalog.knowledge import causes
+from chuandao.catalog.thresholds import threshold
 from chuandao.decay.chains import Chains
 from chuandao.decay.wording import cause_words
 from chuandao.errors import Problem
 from chuandao.sources.tables.cells.outcome import BadCellError
 from chuandao.sources.tables.cells.periods import read_period
 from chuandao.stats.calibration import calibrate
-from chuandao.stats.tree import Reals
+from chuandao.stats.tree import Positions, Reals
 
 _SCHEMA = {
     "unit": pl.String,
@@ -27,23 +28,59 @@ _SPREAD = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Deficits:
-    """Deficits of every step, as the model takes them.
+    """Deficits of every step, as the model takes them, and further columns on the steps.
 
     Attributes
     ----------
     causes : tuple of str
-        Those with a column, in the catalogue's order.
-    level : array (replicates, units, causes)
+        Names of the columns: first the causes in the catalogue's order, then those of
+        ``decay.beside``.
+    level : array (replicates, units, columns)
         Expected severity of each step; 0 at the root and where the cause was not examined.
     measured : array (replicates, units, causes)
-        As given; NaN where it was not.
+        As given; NaN where it was not. The first columns only.
+    error : array (replicates, units, causes)
+        Variance of the true severity about the expected one.
     problems : tuple of Problem
+    scale : array (columns)
+        What a column was multiplied with: 1 but where it is in units of its prior deviation.
+    parts : tuple of str
+        What the attribution names.
+    part : positions (columns)
+        Which of the parts each column's loss goes to; -1 where it is the unit's own.
     """
 
     causes: tuple[str, ...]
     level: Reals
     measured: Reals
+    error: Reals
     problems: tuple[Problem, ...]
+    scale: Reals
+    parts: tuple[str, ...]
+    part: Positions
+
+    def by_part(self, losses: Reals) -> Reals:
+        """Return losses by column, step constant and own, (…, columns + 2), as sums by part.
+
+        The two last stay, but columns that are the unit's own are added to what is its own.
+        """
+        count = len(self.part)
+        if np.array_equal(self.part, np.arange(len(self.parts))):
+            return losses
+        total = np.zeros((*losses.shape[:-1], len(self.parts) + 2))
+        total[..., -2:] = losses[..., count:]
+        for column, part in enumerate(self.part.tolist()):
+            total[..., part] += losses[..., column]
+        return total
+
+    def beside(self, chains: Chains) -> set[tuple[int, str]]:
+        """Return the pairs of tier and part that have a column there."""
+        return {
+            (tier, self.parts[part])
+            for column, part in enumerate(self.part.tolist())
+            for tier in chains.steps
+            if part >= 0 and self.level[:, chains.tiers == tier, column].any()
+        }
 
 
 def deficits_of(
@@ -72,9 +109,10 @@ def deficits_of(
     used = [k for k, name in enumerate(names) if _varies(measured[..., k], chains, name, found)]
     measured, reliability = measured[..., used], reliability[..., used]
     kept = tuple(names[k] for k in used)
-    level = _by_tier(measured, reliability, chains)
+    level, error = _by_tier(measured, reliability, chains)
     found.extend(_said(measured, reliability, chains, kept))
-    return Deficits(kept, level, measured, tuple(found))
+    own = np.arange(len(kept))
+    return Deficits(kept, level, measured, error, tuple(found), np.ones(len(kept)), kept, own)
 
 
 def _usable(
@@ -194,20 +232,25 @@ def _varies(measured: Reals, chains: Chains, cause: str, found: list[Problem]) -
     return False
 
 
-def _by_tier(measured: Reals, reliability: Reals, chains: Chains) -> Reals:
-    """Return the expected severities: calibrated within each tier, 0 where not examined."""
-    level = np.zeros_like(measured)
-    for tier in chains.steps:
-        unit = chains.tiers == tier
-        shape = (len(measured) * int(unit.sum()), measured.shape[-1])
-        part = measured[:, unit].reshape(shape)
-        trust = np.nan_to_num(reliability[:, unit].reshape(part.shape), nan=1.0)
-        examined = ~np.isnan(part).all(axis=0)
-        if examined.any():
-            found = np.zeros_like(part)
-            found[:, examined] = calibrate(part[:, examined], trust[:, examined])
-            level[:, unit] = found.reshape(level[:, unit].shape)
-    return level
+def _by_tier(measured: Reals, reliability: Reals, chains: Chains) -> tuple[Reals, Reals]:
+    """Return expected severities and the variances of the true ones: calibrated within each tier.
+
+    Both are 0 where the cause was not examined.
+    """
+    below = np.flatnonzero(chains.parents >= 0)
+    size = measured.shape[-1]
+    level, error = np.zeros_like(measured), np.zeros_like(measured)
+    if not len(below) or not size:
+        return level, error
+    part = measured[:, below].reshape(-1, size)
+    trust = np.nan_to_num(reliability[:, below].reshape(-1, size), nan=1.0)
+    tier = np.tile(chains.tiers[below], len(measured))
+    found = calibrate(part, trust, tier, pooled=threshold("calibration_pooled_rows"))
+    examined = ~np.isnan(found.expected)
+    shape = (len(measured), len(below), size)
+    level[:, below] = np.where(examined, found.expected, 0.0).reshape(shape)
+    error[:, below] = np.where(examined, found.variance, 0.0).reshape(shape)
+    return level, error
 
 
 def _said(

@@ -1,6 +1,6 @@
 """The decay model: from evidence and deficits to efficacy, retention, causes and blockages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -8,11 +8,21 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.cascade.units import UnitCode
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.beside.columns import extended, selection, tier_deviations
+from chuandao.decay.beside.departments import departments
 from chuandao.decay.chains import Chains, chains_of
+from chuandao.decay.claims.doubts import doubts_of
+from chuandao.decay.claims.explain import explained
+from chuandao.decay.claims.grouping import checked, grouped_losses
+from chuandao.decay.claims.imprecision import with_deficit_errors
+from chuandao.decay.claims.sensitivity import Sensitivity, sensitivity
 from chuandao.decay.deficits import deficits_of
 from chuandao.decay.design import Design, design_of, replicates_of
-from chuandao.decay.evidence import Evidence, evidence_of
-from chuandao.decay.fitting import Fitted, fit
+from chuandao.decay.evidence import evidence_of, within_chain
+from chuandao.decay.fitting import fit
+from chuandao.decay.kinds.working import worked_out
+from chuandao.decay.over_time.bunched import bunched
+from chuandao.decay.over_time.periods import OverTime, over_time
 from chuandao.decay.scopes import scopes_of
 from chuandao.decay.summaries import Summary, attribution_rows, summarise, tier_rows
 from chuandao.decay.tables import (
@@ -23,11 +33,10 @@ from chuandao.decay.tables import (
     retention_table,
     shaped,
 )
-from chuandao.decay.wording import cause_words, source_words
+from chuandao.decay.task_weights import task_weights
 from chuandao.errors import Problem, UsageError
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.tree import Positions
 
-_FEW_POINTS = 8.0
 _WEIGHTINGS = ("equal", "population")
 
 
@@ -51,6 +60,8 @@ class DecayModel:
         Joint posterior draws for those intervals.
     points : int
         Values of the variances over which every estimate is averaged.
+    tier_deviations : bool
+        Whether the cost of a cause may differ from tier to tier, drawn towards its common value.
 
     References
     ----------
@@ -79,6 +90,7 @@ class DecayModel:
         weighting: str = "equal",
         draws: int = 200,
         points: int = 64,
+        tier_deviations: bool = False,
     ) -> None:
         if weighting not in _WEIGHTINGS:
             raise UsageError("unknown_weighting", given=weighting, known=", ".join(_WEIGHTINGS))
@@ -87,6 +99,7 @@ class DecayModel:
         self.weighting = weighting
         self.draws = draws
         self.points = points
+        self.tier_deviations = tier_deviations
 
     def fit(
         self,
@@ -108,33 +121,48 @@ class DecayModel:
         UsageError
             No usable evidence; no anchor where there are several sources; only one unit.
         """
-        design, told = _design(case, self.anchor, deficits, coverage)
+        design, told = self._design(case, deficits, coverage)
         self._check_population(design.chains)
-        weight = _task_weights(case, design.replicates)
+        weight = task_weights(case, design.replicates)
         self.fitted_ = fit(design, weight, points=self.points, rng=self._random(0))
         self.efficacy_ = efficacy_table(self.fitted_)
         self.retention_ = retention_table(self.fitted_)
         self.parameters_ = parameters_table(self.fitted_)
         self._summaries = self._summarise(None)
         self.tiers_ = shaped("tiers", self._tiers())
-        self.problems_ = (*told, *_doubts(self.fitted_))
+        self.problems_ = (*told, *doubts_of(self.fitted_))
         return self
 
-    def attribution(self, scope: UnitCode | Sequence[UnitCode] | None = None) -> pl.DataFrame:
+    def attribution(
+        self,
+        scope: UnitCode | Sequence[UnitCode] | None = None,
+        by: Sequence[str] | None = None,
+    ) -> pl.DataFrame:
         """Return the loss below units by step and cause; rows of a scope add up to its mean loss.
 
         Parameters
         ----------
         scope : code or codes, optional
             By default every unit that is not a village.
+        by : names among task, period, edge_tier, cause, optional
+            Sum over the steps and causes, average over the tasks and periods, that are not named.
+            By default the whole table.
 
         Returns
         -------
-        table (unit, task, period, leaf_tier, edge_tier, cause, loss, low, high)
+        table (unit, task, period, leaf_tier, edge_tier, cause, loss, low, high, strength)
+            With ``by``: unit, leaf_tier, what was named, loss, low, high, and strength where
+            causes were named.
         """
-        summaries = self._summaries if scope is None else self._summarise(self._positions(scope))
-        parts = [attribution_rows(self.fitted_, summary) for summary in summaries]
-        return shaped("attribution", pl.concat(parts))
+        wanted = None if scope is None else self._positions(scope)
+        if by is not None:
+            return self._grouped(wanted, checked(by))
+        summaries = self._summaries if wanted is None else self._summarise(wanted)
+        rows = pl.concat([attribution_rows(self.fitted_, summary) for summary in summaries])
+        named = pl.col("cause").is_in(["tier", "local"]).not_()
+        return shaped(
+            "attribution", rows.with_columns(strength=pl.when(named).then(pl.lit("weak")))
+        )
 
     def blockages(
         self, fdr: float | None = None, findings: pl.DataFrame | None = None
@@ -161,13 +189,123 @@ class DecayModel:
         rate = threshold("reporter_fdr") if fdr is None else fdr
         return reporters_table(self.fitted_, rate)
 
+    def _design(
+        self, case: Case, deficits: pl.DataFrame | None, coverage: pl.DataFrame | None
+    ) -> tuple[Design, tuple[Problem, ...]]:
+        """Return the arrays of the model and what was said on the way to them."""
+        if len(case.units) == 1:
+            raise UsageError("one_unit", unit=case.units.name(case.units.root))
+        evidence = evidence_of(case, self.anchor)
+        chains = chains_of(case.units, set(evidence.rows["unit"].to_list()))
+        evidence = within_chain(evidence, chains.codes)
+        replicates = replicates_of(evidence)
+        severity = deficits_of(deficits, coverage, chains, replicates)
+        beside, many = departments(case, chains, replicates)
+        columns = tier_deviations(severity, chains) if self.tier_deviations else []
+        columns += [*beside, *selection(evidence, severity, chains, replicates)]
+        design = design_of(chains, evidence, extended(severity, columns), replicates)
+        design, read = worked_out(design)
+        told = (*evidence.problems, *chains.problems, *severity.problems, *many, *read)
+        return design, told
+
+    def explain(
+        self,
+        unit: UnitCode,
+        task: str | None = None,
+        period: str | None = None,
+        *,
+        each: bool = False,
+    ) -> pl.DataFrame:
+        """Return what a unit's estimate rests on: the weight of each piece of evidence.
+
+        Parameters
+        ----------
+        unit : code
+        task, period : str, optional
+            By default all that were measured.
+        each : bool
+            A row an observation instead of one for each relation and source.
+
+        Returns
+        -------
+        table (unit, task, period, relation, source, [evidence_unit or count], says, weight)
+            ``relation``: of the evidence to the unit: own, above, sibling, below, other; usual is
+            what its tier and deficits lead to expect. ``says``: the efficacy of this unit by that
+            evidence alone, the level of its source taken off and the usual losses between the two
+            units allowed for. Weights of a task and period add up to 1; the mean of ln(says) by
+            weight is the estimate of ln e at the most probable variances, exactly.
+        """
+        return explained(self.fitted_, unit, task, period, each=each)
+
+    def sensitivity(self, inflations: Sequence[float] = (0.05, 0.1, 0.2)) -> Sensitivity:
+        """Return how the figures would change: anchor too high, causes that nobody measured.
+
+        Parameters
+        ----------
+        inflations : shares
+            By how much the anchor may exceed the truth.
+
+        References
+        ----------
+        Cinelli, C., & Hazlett, C. (2020). Making sense of sensitivity: extending omitted variable
+        bias. JRSS B, 82(1), 39-67.
+        """
+        return sensitivity(self.fitted_, inflations, self.weighting)
+
+    def over_time(self, memory: float | None = None) -> OverTime:
+        """Return efficacy period by period, each drawing on those before it (approximate).
+
+        Unlike ``efficacy_``, where every period is measured by itself, what was peculiar to a
+        step in one period is expected, discounted, in the next.
+
+        Parameters
+        ----------
+        memory : float, optional
+            0 (each period by itself) to 1 (steps stay as they are); by default the value under
+            which the periods are most probable.
+
+        Returns
+        -------
+        OverTime
+            ``table``: unit, task, period, estimate, low, high, se_log; ``innovation``: the
+            standardised change of the step against what earlier periods led to expect, empty
+            where nothing tells of it; ``fallen``, ``risen``: its cumulative sums; ``alarm``:
+            fallen or risen where one is above its limit.
+        """
+        return over_time(self.fitted_, memory)
+
+    def bunching(self, at: float = 1.0) -> pl.DataFrame:
+        """Return for each source whether its values bunch at a threshold, beyond their neighbours.
+
+        Parameters
+        ----------
+        at : float
+            The threshold, as a share.
+
+        Returns
+        -------
+        table (source, at, values, observed, expected, excess, low, high, p_value)
+            ``observed`` values in the bin of the threshold, ``expected`` by the bins around it;
+            ``excess``: the difference as a share of the source's values, between its bounds.
+            Sources with too few values around the threshold have no row.
+        """
+        return bunched(self.fitted_, at)
+
     def _tiers(self) -> pl.DataFrame:
         return pl.concat([tier_rows(self.fitted_, s, self.weighting) for s in self._summaries])
 
     def _summarise(self, wanted: Positions | None) -> list[Summary]:
         scopes = scopes_of(self.fitted_.design.chains, self.weighting, wanted)
         rng = self._random(1)
-        return summarise(self.fitted_, scopes, count=self.draws, rng=rng)
+        plain = summarise(self.fitted_, scopes, count=self.draws, rng=rng)
+        return [with_deficit_errors(self.fitted_, summary) for summary in plain]
+
+    def _grouped(self, wanted: Positions | None, by: tuple[str, ...]) -> pl.DataFrame:
+        scopes = scopes_of(self.fitted_.design.chains, self.weighting, wanted)
+        parts = [
+            grouped_losses(self.fitted_, one, by, self.draws, self._random(1)) for one in scopes
+        ]
+        return pl.concat(parts).sort("unit", "leaf_tier", *by)
 
     def _random(self, stream: int) -> np.random.Generator:
         return np.random.default_rng([self.seed, stream])
@@ -186,86 +324,3 @@ class DecayModel:
             missing = chains.units[chains.leaves.tolist()]["population"].null_count()
             if missing:
                 raise UsageError("population_missing", count=f"{missing:,}")
-
-
-def _design(
-    case: Case, anchor: str | None, deficits: pl.DataFrame | None, coverage: pl.DataFrame | None
-) -> tuple[Design, tuple[Problem, ...]]:
-    """Return the arrays of the model and what was said on the way to them."""
-    if len(case.units) == 1:
-        raise UsageError("one_unit", unit=case.units.name(case.units.root))
-    evidence = evidence_of(case, anchor)
-    chains = chains_of(case.units, set(evidence.rows["unit"].to_list()))
-    evidence = _within(evidence, chains)
-    replicates = replicates_of(evidence)
-    severity = deficits_of(deficits, coverage, chains, replicates)
-    told = (*evidence.problems, *chains.problems, *severity.problems)
-    return design_of(chains, evidence, severity, replicates), told
-
-
-def _within(evidence: Evidence, chains: Chains) -> Evidence:
-    """Return the evidence of the units in the chain; departments' own is counted and left out."""
-    kept = evidence.rows.filter(pl.col("unit").is_in(list(chains.codes)))
-    left = evidence.rows.height - kept.height
-    if not left:
-        return evidence
-    if kept.height == 0:
-        raise UsageError("no_usable_evidence", count=f"{left:,}")
-    said = Problem("evidence_outside_chain", "warning", parameters={"count": f"{left:,}"})
-    sources = tuple(kept["source"].unique().sort().to_list())
-    anchors = tuple(a for a in evidence.anchors if a in sources)
-    if not anchors:
-        told = {**source_words("anchor", evidence.anchors), **source_words("sources", sources)}
-        raise UsageError("anchor_without_evidence", **told)
-    return Evidence(kept, sources, anchors, (*evidence.problems, said))
-
-
-def _task_weights(case: Case, replicates: list[tuple[str, str]]) -> Reals:
-    """Return each replicate's weight among those of its period.
-
-    ``[weights]`` of ``case.toml`` goes before the table ``tasks``; a task without weight has the
-    median of the others.
-    """
-    stated = _stated_weights(case)
-    names = {task for task, _ in replicates}
-    known = [w for task, w in stated.items() if task in names]
-    usual = float(np.median(known)) if known else 1.0
-    weight = np.array([stated.get(task, usual) for task, _ in replicates])
-    periods = np.array([period for _, period in replicates])
-    for period in np.unique(periods):
-        member = periods == period
-        total = weight[member].sum()
-        weight[member] = weight[member] / total if total > 0 else 1 / member.sum()
-    return weight
-
-
-def _stated_weights(case: Case) -> Mapping[str, float]:
-    tasks = case.tables.get("tasks")
-    stated: dict[str, float] = {}
-    if tasks is not None and "weight" in tasks.columns:
-        rows = tasks.select("task", pl.col("weight").cast(pl.Float64)).drop_nulls()
-        stated = {str(task): float(weight) for task, weight in rows.rows()}
-    return {**stated, **case.settings.weights}
-
-
-def _doubts(fitted: Fitted) -> list[Problem]:
-    """Return what should be known of the fit: rough intervals, unsupported costs, quarrels."""
-    doubts = []
-    design = fitted.design
-    if len(fitted.points) > 1 and fitted.effective < _FEW_POINTS:
-        doubts.append(
-            Problem("rough_intervals", "warning", parameters={"count": f"{fitted.effective:.0f}"})
-        )
-    se = np.sqrt(np.diag(fitted.covariance))
-    for name, value, error in zip(design.coefficient_names, fitted.coefficients, se, strict=True):
-        if name.startswith("beta_") and value < 0:
-            cause = cause_words(name.removeprefix("beta_"))
-            told = {**cause, "value": f"{value:.2f}", "se": f"{error:.2f}"}
-            doubts.append(Problem("cause_not_supported", "warning", parameters=told))
-        if name.startswith("bias_") and abs(value) > threshold("sources_contradict"):
-            source = source_words("source", [name.removeprefix("bias_")])
-            told = {**source, "share": f"{np.expm1(value):+.0%}"}
-            doubts.append(Problem("sources_contradict", "warning", parameters=told))
-    few = [t for t in design.chains.steps if (design.chains.tiers == t).sum() == 1]
-    doubts.extend(Problem("tier_of_one_unit", "note", parameters={"tier": t}) for t in few)
-    return doubts

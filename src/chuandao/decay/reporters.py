@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from chuandao.catalog.thresholds import threshold
 from chuandao.decay.design import Design
 from chuandao.decay.screen import as_if_usual, at_mode, tails
 from chuandao.stats.screening import family_weights, q_values, shift_estimates
-from chuandao.stats.smoother import at, observation_scores, quadratic
+from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.shifts import reading_shifts
 from chuandao.stats.tree import Reals
-from chuandao.stats.variances import Groups
+from chuandao.stats.two_groups import downweighted, gross, raised
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,10 +21,12 @@ class Reporters:
 
     Attributes
     ----------
-    rows : pl.DataFrame (unit, source, inflation, q_value)
-        Inflation is the log ratio of what the source says to what all else says of the unit.
-    observations : pl.DataFrame (unit, source)
-        The reporter of each observation.
+    rows : pl.DataFrame (unit, source, inflation, q_value, raised, strength)
+        Inflation is the log ratio of what the source says to what all else says of the unit;
+        ``raised`` how probable it is that the source stands above.
+    observations : pl.DataFrame (unit, source, noise, residual, variance)
+        The reporter of each observation; what it says less what everything else says of it, the
+        variance of that, and the part which is the observation's own usual error.
     """
 
     rows: pl.DataFrame
@@ -33,12 +37,39 @@ class Reporters:
         return self.rows.filter((pl.col("q_value") <= fdr) & (pl.col("inflation") > 0))
 
     def apart(self, fdr: float) -> Reals:
-        """Return the variance that the observations of such reporters get on top of their own."""
+        """Return the variance that observations get on top of their own.
+
+        Those of reporters that are listed, or as far as they probably stand above the others,
+        and those which are probably gross errors, weigh so much less.
+        """
+        listed = pl.col("inflation") > 0, pl.col("q_value") <= fdr
+        rows = self.rows.with_columns(listed=pl.all_horizontal(*listed))
         found = self.observations.join(
-            self.listed(fdr), on=["unit", "source"], how="left", maintain_order="left"
+            rows, on=["unit", "source"], how="left", maintain_order="left"
         )
-        extra: Reals = (found["inflation"].fill_null(0.0) ** 2).to_numpy()
-        return extra
+        noise = found["noise"].to_numpy()
+        inflation = found["inflation"].fill_null(0.0).to_numpy()
+        above = np.where(
+            found["listed"].fill_null(value=False), 1.0, found["raised"].fill_null(0.0)
+        )
+        return np.maximum(
+            _extra(above, noise, inflation**2),
+            _extra(self._gross(), noise, noise * (threshold("gross_error_factor") ** 2 - 1)),
+        )
+
+    def _gross(self) -> Reals:
+        """Return how probable it is that each observation is a gross error."""
+        return gross(
+            *(self.observations[name].to_numpy() for name in ("residual", "variance", "noise")),
+            share=threshold("gross_error_share"),
+            factor=threshold("gross_error_factor"),
+        )
+
+
+def _extra(probability: Reals, noise: Reals, extra: Reals) -> Reals:
+    """Return the variance to add; none where it is improbable that any is needed."""
+    needed = probability >= threshold("two_groups_least")
+    return np.where(needed, downweighted(probability, noise, extra), 0.0)
 
 
 def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters:
@@ -49,31 +80,60 @@ def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters
     are held against.
     """
     noise = groups.noises(log_sd)
-    found, smoothed = at_mode(design, groups, log_sd)
-    columns, information = observation_scores(design.data, smoothed, noise)
-    information = information - quadratic(columns[:, 1:], found.covariance)
-    score, information = as_if_usual(at(columns, found.mean), information, groups.extra_noise)
+    score, information = reading_shifts(*at_mode(design, groups, log_sd))
+    score, information = as_if_usual(score, information, groups.extra_noise)
     rows = design.evidence.rows.select("unit", "task", "period", "source", "tier")
     rows = rows.with_columns(score=pl.Series(score), information=pl.Series(information))
     anchors = list(design.evidence.anchors)
-    several = pl.col("source").n_unique().over("unit", "task", "period") > 1
-    judged = rows.filter(several & ~pl.col("source").is_in(anchors))
+    others = pl.col("source").n_unique().over("unit", "task", "period") - 1
+    rows = rows.with_columns(others=others)
+    judged = rows.filter((pl.col("others") > 0) & ~pl.col("source").is_in(anchors))
     sums = judged.group_by("unit", "source", "tier", maintain_order=True).agg(
-        pl.col("score").sum(), pl.col("information").sum()
+        pl.col("score").sum(), pl.col("information").sum(), pl.col("others").max()
     )
-    return Reporters(_judged(sums.sort("unit", "source")), rows.select("unit", "source"))
+    return Reporters(
+        _judged(sums.sort("unit", "source")), _observed(rows, noise - groups.extra_noise)
+    )
+
+
+def _observed(rows: pl.DataFrame, noise: Reals) -> pl.DataFrame:
+    """Return the reporter of each observation and its residual; none where nothing else tells."""
+    known = pl.col("information") > 0
+    return rows.select(
+        "unit",
+        "source",
+        noise=pl.Series(noise),
+        residual=pl.when(known).then(pl.col("score") / pl.col("information")).otherwise(0.0),
+        variance=pl.when(known).then(1 / pl.col("information")).otherwise(1.0),
+    )
 
 
 def _judged(sums: pl.DataFrame) -> pl.DataFrame:
     """Return inflation and q-value: what is usual is told by tier and source."""
     inflation, z = shift_estimates(sums["score"].to_numpy(), sums["information"].to_numpy())
     names = sums["source"].unique().sort().to_list()
-    source = np.array([names.index(one) for one in sums["source"]], dtype=np.int64)
-    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source
+    source = sums["source"].replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
+    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source.to_numpy()
     q = q_values(tails(z, family), family_weights(family)) if len(z) else np.empty(0)
     return sums.select(
         "unit",
         "source",
         inflation=pl.Series(inflation, dtype=pl.Float64),
         q_value=pl.Series(q, dtype=pl.Float64),
+        raised=pl.Series(_raised(sums, inflation), dtype=pl.Float64),
+        strength=pl.when(pl.col("others") > 1).then(pl.lit("moderate")).otherwise(pl.lit("weak")),
     )
+
+
+def _raised(sums: pl.DataFrame, inflation: Reals) -> Reals:
+    """Return how probable it is that each reporter stands above the others."""
+    information = sums["information"].to_numpy()
+    known = information > 0
+    variance = 1 / np.where(known, information, 1.0)
+    found = raised(
+        inflation,
+        variance,
+        share=threshold("raised_share"),
+        spread=threshold("raised_spread"),
+    )
+    return np.where(known, found, 0.0)

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from chuandao.catalog.knowledge import causes
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.claims.strength import Witnesses
 from chuandao.decay.fitting import Fitted
 from chuandao.stats.tree import Reals
 
@@ -59,9 +61,10 @@ def retention_table(fitted: Fitted) -> pl.DataFrame:
 def parameters_table(fitted: Fitted) -> pl.DataFrame:
     """Return the coefficients on the log scale, and the standard deviations."""
     design = fitted.design
-    se = np.sqrt(np.diag(fitted.covariance))
-    names = pl.Series("name", design.coefficient_names, dtype=pl.String)
-    linear = pl.DataFrame({"name": names, "estimate": fitted.coefficients, "se": se}).with_columns(
+    scale = _scales(fitted)
+    value, se = fitted.coefficients * scale, np.sqrt(np.diag(fitted.covariance)) * scale
+    names = pl.Series("name", _plain_names(fitted), dtype=pl.String)
+    linear = pl.DataFrame({"name": names, "estimate": value, "se": se}).with_columns(
         low=pl.col("estimate") - _Z95 * pl.col("se"), high=pl.col("estimate") + _Z95 * pl.col("se")
     )
     peak = fitted.peak
@@ -77,6 +80,25 @@ def parameters_table(fitted: Fitted) -> pl.DataFrame:
         estimate=pl.lit(0.0), **{c: pl.lit(None, dtype=pl.Float64) for c in ("se", "low", "high")}
     )
     return shaped("parameters", pl.concat([linear, spread, fixed]))
+
+
+def _scales(fitted: Fitted) -> Reals:
+    """Return what turns each coefficient into log loss: columns may be in units of their prior."""
+    design = fitted.design
+    steps = len(design.chains.steps)
+    scale = np.ones(len(design.coefficient_names))
+    scale[steps : steps + len(design.deficits.scale)] = design.deficits.scale
+    return scale
+
+
+def _plain_names(fitted: Fitted) -> list[str]:
+    """Return names of the coefficients; what is no cost of a cause is not called one."""
+    known = {f"beta_{cause}" for cause in causes()}
+    deviations = tuple(f"{name}_tier_" for name in known)
+    return [
+        name if name in known or name.startswith(deviations) else name.removeprefix("beta_")
+        for name in fitted.design.coefficient_names
+    ]
 
 
 def blockages_table(
@@ -145,6 +167,7 @@ def _blocked(fitted: Fitted, fdr: float) -> list[tuple[object, ...]]:
     screened, design = fitted.screened, fitted.design
     names: list[str | None] = [*design.tasks, None] if len(design.tasks) > 1 else [*design.tasks]
     found: list[tuple[object, ...]] = []
+    witnesses = Witnesses(fitted)
     for row, unit in np.argwhere(screened.listed(fdr)[: len(names)]).tolist():
         name, shift, se = (
             names[row],
@@ -155,7 +178,8 @@ def _blocked(fitted: Fitted, fdr: float) -> list[tuple[object, ...]]:
         interval = (shift, shift - _Z95 * se, shift + _Z95 * se)
         told = (float(screened.q[row, unit]), _likely_cause(fitted, copies, unit), None)
         since = _since(fitted, copies, unit)
-        found.append((design.chains.codes[unit], name, since, *interval, *told))
+        strength = witnesses.strength(copies, unit, shift)
+        found.append((design.chains.codes[unit], name, since, *interval, *told, strength))
     return found
 
 
@@ -173,7 +197,7 @@ def _likely_cause(fitted: Fitted, copies: list[int], unit: int) -> str | None:
     deficits, chains = fitted.design.deficits, fitted.design.chains
     peers = np.flatnonzero(chains.tiers == chains.tiers[unit])
     best, most = None, threshold("cause_stands_out")
-    for k, cause in enumerate(deficits.causes):
+    for k, cause in enumerate(deficits.causes[: deficits.measured.shape[2]]):
         part = deficits.measured[copies][:, peers, k]
         own = deficits.measured[copies, unit, k]
         if np.isnan(own).all() or np.isnan(part).all() or np.nanstd(part) == 0:

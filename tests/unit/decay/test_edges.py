@@ -194,7 +194,7 @@ def test_values_that_are_none_are_left_out(case_of, city):
     odd = [
         ("0000000", "A", T, "inspection", -0.1),
         ("0000001", "A", T, "inspection", float("nan")),
-        ("0000002", "A", T, "inspection", 3.0, "ordinal"),
+        ("0000002", "A", T, "inspection", 3.0, "hearsay"),
         ("0000100", "A", T, "inspection", 3.0, "count"),
         ("0000101", "A", T, "inspection", 7.0, "status"),
     ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed
 from chuandao.cascade.tracing.deciding import (
@@ -17,10 +18,12 @@ from chuandao.cascade.tracing.decision import Decision, document_of
 from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
 from chuandao.cascade.tracing.editions import Edition, find_editions
+from chuandao.cascade.tracing.elsewhere import links_elsewhere, unsourced
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.links import Link, Nearer, find_links, probability_by_words
 from chuandao.cascade.tracing.meaning import Meaning, meaning_of
-from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.parents import Parent, find_parents, may_be_source, nearest
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.cascade.units import UnitTree
@@ -48,6 +51,11 @@ class Traced:
     decided: tuple[Decided, ...] = ()
     remarks: tuple[Problem, ...] = ()
     likeliest: Mapping[tuple[str, str], float] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents, to be looked up by number and title."""
+        return Shelf(self.documents)
 
 
 def trace_documents(
@@ -88,7 +96,8 @@ def trace_documents(
     Statuses are told against the parents of the nearest tier. A clause is also linked to the
     root, past its parent (relation ``root``): where its words come from there, and, by rule,
     where it answers a clause that answers the root's, since a faithful copy of a distorted
-    parent is distorted.
+    parent is distorted. A clause without a source in either is looked up in the other documents
+    (relation ``other``; `links_elsewhere`).
     """
     editions = find_editions(documents, supersedes)
     parents = find_parents(documents, declared or {}, editions=editions, all_below=all_below)
@@ -96,13 +105,15 @@ def trace_documents(
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
     meaning, remarks = _meaning(model, parents, roots, compared)
+    tiers = {document.id: document.tier for document in documents}
     likeliest: dict[tuple[str, str], float] = {}
     near = [
-        _near(document, parents, by_code, roots, compared, meaning, likeliest)
+        _near(document, parents, by_code, roots, compared, tiers, meaning, likeliest)
         for document in documents
     ]
     answers = _answers(link for one in near for link in one.links)
     found = [_with_root(one, roots, compared, answers, meaning) for one in near]
+    found = _with_others(found, documents, parents, roots, compared)
     placed = place_decisions(decisions, documents)
     pairs = [one.decided(placed, documents) for one in found]
     links = [link for one in pairs for link in one.links]
@@ -173,11 +184,11 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
+    tiers: Mapping[str, int | None],
     meaning: Meaning | None,
     likeliest: dict[tuple[str, str], float],
 ) -> _Pairs:
     """Return a document with the links to its parents."""
-    tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
     answered = nearest(own, tiers)
     related = dict.fromkeys(answered, "parent")
@@ -214,6 +225,27 @@ def _with_root(
     nearer = Nearer(pairs.links, inherited)
     past = find_links(compared[root], compared[code], "root", nearer, meaning)
     return replace(pairs, links=pairs.links + past)
+
+
+def _with_others(
+    found: Sequence[_Pairs],
+    documents: Sequence[Understood],
+    parents: Mapping[str, tuple[Parent, ...]],
+    roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
+) -> list[_Pairs]:
+    """Return documents with links of what has no source yet to any other document of the case."""
+    wanting = [
+        unsourced(
+            one.lower,
+            one.links,
+            {roots[one.lower.id], *(parent.document for parent in parents[one.lower.id])},
+        )
+        for one in found
+        if one.answered
+    ]
+    more = links_elsewhere(wanting, documents, compared, may_be_source)
+    return [replace(one, links=one.links + more.get(one.lower.id, ())) for one in found]
 
 
 def _meaning(

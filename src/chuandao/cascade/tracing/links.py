@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from chuandao.cascade.tracing.judging import Judged, judged
+from chuandao.cascade.tracing.judging import Judged, judged, own_field
 from chuandao.cascade.tracing.likeness import Compared
 from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.difference.change import Change
-from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.choice import accepted, likeliest_cut, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.odds import logistic
@@ -32,7 +32,8 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 class Link:
     """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
 
-    ``doubtful``: another primary label comes near, a person should look.
+    ``doubtful``: another primary label comes near, a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments that the lower one names (0–1).
     """
 
     upper: str
@@ -44,6 +45,7 @@ class Link:
     changes: tuple[Change, ...] = ()
     source: str = "model"
     doubtful: bool = False
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -141,13 +143,15 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
     A lower clause that says nothing checkable and has no link stands for the likeliest upper
-    one that nothing answers. Two openings say each why its own document was written: they
-    answer nothing, and are at most shown as alternatives.
+    one that nothing answers. Two openings say each why its own document was written: below
+    ``link_opening`` they answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
-    names = ("link_accept", "link_rival", "link_alone")
-    judged = np.where(openings, 0.0, probability)
-    taken = accepted(judged, *map(threshold, names))
+    own = openings & (probability < threshold("link_opening"))
+    judged = np.where(own, 0.0, probability)
+    bounds = threshold("link_least"), threshold("link_accept")
+    cut = likeliest_cut(judged, bounds, threshold("link_cut"))
+    taken = accepted(judged, cut, threshold("link_rival"), threshold("link_alone"))
     tasks = np.array([clause.kind != "preamble" for clause in uppers])
     vague = np.array([_is_vague(clause) for clause in lowers])
     least = threshold("link_vague")
@@ -170,10 +174,10 @@ def scorer() -> dict[str, float]:
 def _likely(upper: Profile, lower: Profile) -> Matrix:
     """Return the probability of every pair, at least that of a copy; copied documents once."""
     judged = probabilities(pair_features(upper, lower))
-    return np.maximum(judged, _copied(upper, lower))
+    return np.maximum(judged, copied(upper, lower))
 
 
-def _copied(upper: Profile, lower: Profile) -> Matrix:
+def copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
@@ -205,7 +209,12 @@ def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
+    rows, columns = ({one.id: at for at, one in enumerate(side)} for side in (uppers, lowers))
+    found = np.zeros((len(uppers), len(lowers)), dtype=bool)
+    for above, below in nearer.inherited:
+        if above in rows and below in columns:
+            found[rows[above], columns[below]] = True
+    return found
 
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
@@ -221,10 +230,11 @@ def _outcomes(
     """Return what became of each accepted link, judged beside the others of its clauses."""
     taken = [(row, column) for column, found in enumerate(placed) for row, r in found if r == 1]
     outcomes = {}
+    own = own_field(uppers, lowers)
     for row, column in taken:
         above = [uppers[r] for r, c in taken if c == column and r != row]
         below = [lowers[c] for r, c in taken if r == row and c != column]
-        outcomes[row, column] = judged(uppers[row], lowers[column], above, below)
+        outcomes[row, column] = judged(uppers[row], lowers[column], above, below, own)
     return outcomes
 
 
@@ -241,5 +251,13 @@ def _link(
         return Link(upper.id, lower.id, relation, rounded, rank)
     named, found = outcome
     return Link(
-        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+        upper.id,
+        lower.id,
+        relation,
+        rounded,
+        rank,
+        named.labels,
+        found,
+        doubtful=named.doubtful,
+        kept=named.kept,
     )

@@ -154,11 +154,11 @@ def read_documents_of(
         The case has no table ``documents``.
     """
     with reading_with(case.lexicon):
-        return _understood(case, _document_rows(case), after_each)
+        return _understood(case, document_rows(case), after_each)
 
 
 def _trace(case: Case, after_each: Callable[[Path], None], model: SentenceModel | None) -> Trace:
-    rows = _document_rows(case)
+    rows = document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
         raise UsageError("no_document_read")
@@ -195,11 +195,20 @@ def _population(case: Case) -> dict[str, float]:
     return {unit: float(persons) for unit, persons in known.iter_rows() if persons > 0}
 
 
-def _document_rows(case: Case) -> list[dict[str, object]]:
+def document_rows(case: Case) -> list[dict[str, object]]:
+    """Return the rows of a case's table ``documents``, with null for what it does not have.
+
+    Raises
+    ------
+    UsageError
+        The case has no table ``documents``.
+    """
     table = case.tables.get("documents")
     if table is None:
         raise UsageError("no_documents_table")
-    wanted = ("document", "unit", "kind", "implements", "supersedes", "requires_implementation")
+    wanted = (
+        "document", "unit", "number", "kind", "implements", "supersedes", "requires_implementation"
+    )  # fmt: skip
     absent = [pl.lit(None).alias(name) for name in wanted if name not in table.columns]
     return table.with_columns(absent).select(wanted).to_dicts()
 
@@ -209,15 +218,15 @@ def _understood(
 ) -> tuple[list[Understood], list[Problem]]:
     documents, unread = [], []
     sources: list[Source] = []
-    listed: list[tuple[str, dict[str, object]]] = []
+    placed: list[tuple[str, dict[str, object]]] = []
     for row in rows:
         code = str(row["document"])
         if path := case.document_files.get(code):
             source = replace(source_of(path), name=path.relative_to(_folder(case)).as_posix())
             sources.append(source)
-            listed.append((code, row))
+            placed.append((code, row))
     readings = read_documents(sources, open_archives=False)
-    for (code, row), reading in zip(listed, readings, strict=True):
+    for (code, row), reading in zip(placed, readings, strict=True):
         if reading.problem:
             unread.append(reading.problem)
         if reading.extracted:
@@ -265,7 +274,8 @@ def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
     )
 
 
-def _listed(value: object) -> list[str]:
+def listed(value: object) -> list[str]:
+    """Return the items of a list, or of words with ``;`` between them."""
     if isinstance(value, list):
         return [str(item) for item in value]
     return [part.strip() for part in str(value or "").split(";") if part.strip()]
@@ -279,7 +289,7 @@ def _known(
     numbers = {d.envelope.number: d.id for d in documents if d.envelope.number}
     found = {}
     for row in rows:
-        named = (n if n in codes else numbers.get(plain(n), "") for n in _listed(row[column]))
+        named = (n if n in codes else numbers.get(plain(n), "") for n in listed(row[column]))
         if row["document"] in codes:
             found[str(row["document"])] = [n for n in named if n and n != row["document"]]
     return found

@@ -9,6 +9,7 @@ from chuandao.text.likeness import overlaps
 from chuandao.text.likeness.rows import SCRATCH, Rows
 
 Matrix = NDArray[np.float64]
+Owner = NDArray[np.int64]
 
 
 class Alike(NamedTuple):
@@ -77,12 +78,12 @@ def product(one: Rows, other: Rows) -> Matrix:
     return overlaps.overlap(_held(one), _held(other), overlaps.DOT, SCRATCH)
 
 
-def best_of(found: Matrix, owner: NDArray[np.int64], count: int, axis: int = 0) -> Matrix:
+def best_of(found: Matrix, owner: Owner, count: int, axis: int = 0) -> Matrix:
     """Return the best row (axis 1: column) of each owner, which stand in the order of owners."""
     return _grouped(found, np.searchsorted(owner, np.arange(count)), axis, mean=0)
 
 
-def mean_of(found: Matrix, owner: NDArray[np.int64], count: int, axis: int = 0) -> Matrix:
+def mean_of(found: Matrix, owner: Owner, count: int, axis: int = 0) -> Matrix:
     """Return the mean row (axis 1: column) of each owner, which stand in the order of owners."""
     return _grouped(found, np.searchsorted(owner, np.arange(count)), axis, mean=1)
 
@@ -98,15 +99,37 @@ def lead(found: Matrix, axis: int) -> Matrix:
     return overlaps.leads(np.ascontiguousarray(found), axis)
 
 
-def of_best(found: Matrix, axis: int, floor: float) -> Matrix:
-    """Return every cell as a share of the best along an axis, which counts at least a floor.
+def rivalry(found: Matrix, axis: int, floor: float) -> tuple[Matrix, Matrix]:
+    """Return every cell as a share of the best along an axis (at least a floor), and its `lead`.
 
     Examples
     --------
-    >>> of_best(np.array([[0.2], [0.8]]), 0, 0.1).ravel().tolist()
-    [0.25, 1.0]
+    >>> [one.ravel().tolist() for one in rivalry(np.array([[0.25], [1.0]]), 0, 0.1)]
+    [[0.25, 1.0], [-0.75, 0.75]]
     """
-    return overlaps.shares_of_best(np.ascontiguousarray(found), axis, floor)
+    return overlaps.rivalry(np.ascontiguousarray(found), axis, floor)
+
+
+def best_parts(
+    one: Rows, other: Rows, owners: tuple[Owner, Owner], counts: tuple[int, int]
+) -> tuple[Matrix, Matrix]:
+    """Return the best cosines of parts (pieces of passages) by the passages that own them.
+
+    Parameters
+    ----------
+    one, other : Rows
+        The parts of two sides.
+    owners : two arrays of int
+        The passage of every part.
+    counts : (int, int)
+        How many passages either side has.
+
+    Returns
+    -------
+    two matrices
+        (passages of one, parts of the other), (parts of one, passages of the other).
+    """
+    return overlaps.best_parts(_held(one), _held(other), owners, counts, SCRATCH)
 
 
 def _grouped(found: Matrix, starts: NDArray[np.int64], axis: int, *, mean: int) -> Matrix:

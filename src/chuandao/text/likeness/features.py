@@ -12,14 +12,15 @@ from chuandao.text.likeness.compare import (
     Matrix,
     alike,
     best_of,
+    best_parts,
     containment,
     containment_of_other,
     cosine,
     here,
     lead,
     mean_of,
-    of_best,
     product,
+    rivalry,
     shared,
 )
 from chuandao.text.likeness.profile import Profile
@@ -96,9 +97,9 @@ def _headings(upper: Profile, lower: Profile) -> dict[str, Matrix]:
 def _piecewise(upper: Profile, lower: Profile) -> dict[str, Matrix]:
     """Compare piece by piece: the best pair, and the mean of each piece's best on either side."""
     above, below = (upper.owner, len(upper)), (lower.owner, len(lower))
-    same = cosine(*here(upper.pieces, lower.pieces))
-    by_upper = best_of(same, *above)  # (uppers, lower pieces)
-    by_lower = best_of(same, *below, axis=1)  # (upper pieces, lowers)
+    by_upper, by_lower = best_parts(  # (uppers, lower pieces), (upper pieces, lowers)
+        *here(upper.pieces, lower.pieces), (upper.owner, lower.owner), (len(upper), len(lower))
+    )
     return {
         "best_piece": best_of(by_upper, *below, axis=1),
         "lower_pieces": mean_of(by_upper, *below, axis=1),
@@ -161,8 +162,8 @@ def _centred(one: NDArray[np.float32], other: NDArray[np.float32]) -> Matrix:
 
 
 def _competition(name: str, found: Matrix) -> dict[str, Matrix]:
-    rivals = {}
+    rivals: dict[str, Matrix] = {}
     for axis, side in ((0, "lower"), (1, "upper")):
-        rivals[f"{name}_of_{side}"] = of_best(found, axis, _FLOOR)
-        rivals[f"{name}_lead_{side}"] = lead(found, axis)
+        share, lead_ = rivalry(found, axis, _FLOOR)
+        rivals |= {f"{name}_of_{side}": share, f"{name}_lead_{side}": lead_}
     return rivals

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from chuandao.text.likeness.compare import Matrix
-from chuandao.text.likeness.overlaps import weighed
+from chuandao.text.likeness.overlaps import added, weighed
+
+_SMALL = 1 << 14  # pairs up to which it is faster to lay all features one on the other
 
 
 def logistic(found: Mapping[str, Matrix], weights: Mapping[str, float], start: float) -> Matrix:
@@ -37,8 +39,11 @@ def logistic(found: Mapping[str, Matrix], weights: Mapping[str, float], start: f
             pairs += weights[name] * matrix[:1]
         else:
             full.append(name)
-    odds = np.ascontiguousarray(sides + pairs).ravel()
-    if full:
+    odds = np.ascontiguousarray(sides + pairs)
+    if full and odds.size <= _SMALL:
         stack = np.stack([found[name] for name in full]).reshape(len(full), -1)
-        weighed(stack, np.array([weights[name] for name in full]), odds)
-    return np.asarray(1 / (1 + np.exp(-odds.reshape(shape))))
+        weighed(stack, np.array([weights[name] for name in full]), odds.reshape(-1))
+    else:
+        for name in full:
+            added(np.ascontiguousarray(found[name]), weights[name], odds)
+    return np.asarray(1 / (1 + np.exp(-odds)))

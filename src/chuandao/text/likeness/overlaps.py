@@ -24,14 +24,14 @@ def rare_weights(
                 count += 1
                 place[column] = count
             seen[place[column]] += 1
-    rarity = np.empty(count + 1)
-    for at in range(1, count + 1):
-        rarity[at] = np.log((1 + rows) / (0.5 + seen[at]))
+    rarity = np.empty(seen[: count + 1].max() + 1)  # by how many rows have a column: few differ
+    for often in range(rarity.size):
+        rarity[often] = np.log((1 + rows) / (0.5 + often))
     first, second = np.empty(one.size), np.empty(other.size)
     for at in range(one.size):
-        first[at] = ones[at] * rarity[place[one[at]]]
+        first[at] = ones[at] * rarity[seen[place[one[at]]]]
     for at in range(other.size):
-        second[at] = others[at] * rarity[place[other[at]]]
+        second[at] = others[at] * rarity[seen[place[other[at]]]]
     for side in (one, other):
         for column in side:
             place[column] = 0
@@ -65,6 +65,18 @@ def postings(
 
 
 @compiled
+def sums(bounds: Bounds, weights: Floats, squared: int) -> Floats:
+    """Return the sum of every row, or the root of the sum of its squares."""
+    found = np.zeros(bounds.size - 1)
+    for row in range(bounds.size - 1):
+        for at in range(bounds[row], bounds[row + 1]):
+            found[row] += weights[at] * weights[at] if squared else weights[at]
+        if squared:
+            found[row] = np.sqrt(found[row])
+    return found
+
+
+@compiled
 def overlap(
     one: tuple[Bounds, Columns, Floats],
     other: tuple[Bounds, Columns, Floats],
@@ -95,6 +107,50 @@ def overlap(
 
 
 @compiled
+def best_parts(
+    one: tuple[Bounds, Columns, Floats],
+    other: tuple[Bounds, Columns, Floats],
+    owners: tuple[Bounds, Bounds],
+    counts: tuple[int, int],
+    place: Columns,
+) -> tuple[Floats, Floats]:
+    """Return the best cosines of the parts of two sides, by the owners of one and of the other.
+
+    First (owners of one, parts of the other), then (parts of one, owners of the other). The
+    cosines themselves, parts against parts, are never held: most are 0.
+    """
+    starts, rows, held = postings(other[0], other[1], other[2], place)
+    lengths, others = sums(one[0], one[2], 1), sums(other[0], other[2], 1)
+    by_one = np.zeros((counts[0], others.size))
+    by_other = np.zeros((lengths.size, counts[1]))
+    line, met = np.zeros(others.size), np.empty(others.size, dtype=np.int64)
+    for row in range(lengths.size):
+        many = 0
+        for at in range(one[0][row], one[0][row + 1]):
+            number, weight = place[one[1][at]], one[2][at]
+            if number == 0:
+                continue
+            for post in range(starts[number], starts[number + 1]):
+                part = rows[post]
+                if line[part] == 0.0:
+                    met[many] = part
+                    many += 1
+                line[part] += weight * held[post]
+        best, bests = by_one[owners[0][row]], by_other[row]
+        for at in range(many):
+            part = met[at]
+            whole = lengths[row] * others[part]
+            value = line[part] / whole if whole > 0 else 0.0
+            line[part] = 0.0
+            best[part] = max(best[part], value)
+            owner = owners[1][part]
+            bests[owner] = max(bests[owner], value)
+    for column in other[1]:
+        place[column] = 0
+    return by_one, by_other
+
+
+@compiled
 def overlap_thrice(
     one: tuple[Bounds, Columns, Floats], other: tuple[Bounds, Columns, Floats], place: Columns
 ) -> tuple[Floats, Floats, Floats]:
@@ -114,18 +170,6 @@ def overlap_thrice(
     for column in other[1]:
         place[column] = 0
     return dots, ones, others
-
-
-@compiled
-def sums(bounds: Bounds, weights: Floats, squared: int) -> Floats:
-    """Return the sum of every row, or the root of the sum of its squares."""
-    found = np.zeros(bounds.size - 1)
-    for row in range(bounds.size - 1):
-        for at in range(bounds[row], bounds[row + 1]):
-            found[row] += weights[at] * weights[at] if squared else weights[at]
-        if squared:
-            found[row] = np.sqrt(found[row])
-    return found
 
 
 @compiled
@@ -211,14 +255,18 @@ def leads(alike: Floats, axis: int) -> Floats:
 
 
 @compiled
-def shares_of_best(alike: Floats, axis: int, floor: float) -> Floats:
-    """Return every cell as a share of the best along an axis, which counts at least a floor."""
-    best, _ = two_best(alike, axis)
-    found = np.empty(alike.shape)
+def rivalry(alike: Floats, axis: int, floor: float) -> tuple[Floats, Floats]:
+    """Return every cell as a share of the best along an axis, and by how much it leads the rest."""
+    best, second = two_best(alike, axis)
+    alone = alike.shape[axis] == 1
+    share, lead = np.empty(alike.shape), np.empty(alike.shape)
     for row in range(alike.shape[0]):
         for column in range(alike.shape[1]):
-            found[row, column] = alike[row, column] / max(best[row if axis else column], floor)
-    return found
+            at = row if axis else column
+            value = alike[row, column]
+            share[row, column] = value / max(best[at], floor)
+            lead[row, column] = value - (second[at] if alone or value >= best[at] else best[at])
+    return share, lead
 
 
 @compiled
@@ -228,3 +276,11 @@ def weighed(features: NDArray[np.float64], weights: Floats, start: Floats) -> No
         weight = weights[feature]
         for pair in range(features.shape[1]):
             start[pair] += weight * features[feature, pair]
+
+
+@compiled
+def added(feature: Floats, weight: float, start: Floats) -> None:
+    """Add one feature (uppers, lowers), times its weight, to a start."""
+    for row in range(feature.shape[0]):
+        for column in range(feature.shape[1]):
+            start[row, column] += weight * feature[row, column]

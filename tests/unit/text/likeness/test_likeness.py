@@ -10,12 +10,14 @@ from chuandao.cascade.tracing.links import probabilities, scorer
 from chuandao.text.likeness.choice import accepted, ranks
 from chuandao.text.likeness.compare import (
     best_of,
+    best_parts,
     containment,
     containment_of_other,
     cosine,
     here,
     lead,
     mean_of,
+    rivalry,
 )
 from chuandao.text.likeness.counts import (
     counted,
@@ -28,6 +30,7 @@ from chuandao.text.likeness.counts import (
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.odds import logistic
 from chuandao.text.likeness.profile import Passage, items_of, profile
+from chuandao.text.likeness.rows import SCRATCH
 from chuandao.text.likeness.words import is_latin, words_of
 
 PASSAGES = [
@@ -195,3 +198,35 @@ def test_what_says_something_of_one_side_only_counts_for_every_pair_of_it():
     even = {"row": np.array(found["row"]), "cell": np.eye(2)}
     weights = {"row": 0.7, "cell": -0.4}
     assert logistic(found, weights, 0.1) == pytest.approx(logistic(even, weights, 0.1))
+
+
+def test_the_best_parts_are_the_best_of_the_cosines_of_all_parts():
+    one = matrix("发展茶叶", "整治河道", "建设冷库")
+    other = matrix("发展茶叶产业", "河道清淤", "无关", "冷库")
+    owners = np.array([0, 0, 1]), np.array([0, 1, 1, 1])
+    by_one, by_other = best_parts(one, other, owners, (2, 2))
+    every = cosine(one, other)
+    assert by_one == pytest.approx(best_of(every, owners[0], 2))
+    assert by_other == pytest.approx(best_of(every, owners[1], 2, axis=1))
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_lead_is_told_beside_the_share_of_the_best(axis):
+    found = np.array([[0.2, 0.8, 0.8], [0.4, 0.02, 0.6]])
+    share, leads = rivalry(found, axis, 0.1)
+    assert leads.tolist() == lead(found, axis).tolist()
+    best = np.maximum(found.max(axis=axis, keepdims=True), 0.1)
+    assert share == pytest.approx(found / best)
+
+
+def test_many_pairs_are_added_up_to_what_few_are():
+    found = {"a": np.linspace(0, 1, 40000).reshape(200, 200), "b": np.eye(200)}
+    weights = {"a": 1.5, "b": -0.5}
+    whole = logistic(found, weights, 0.1)
+    part = logistic({name: held[:50, :50] for name, held in found.items()}, weights, 0.1)
+    assert whole[:50, :50] == pytest.approx(part, abs=1e-12)
+
+
+def test_nothing_is_left_in_the_scratch_that_loops_share():
+    features(["发展茶叶产业，保鲜茶叶。", ""], ["发展茶叶", "整治河道"])
+    assert not SCRATCH.any()

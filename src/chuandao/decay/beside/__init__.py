@@ -1,0 +1,1 @@
+"""Columns on the steps beside the five causes."""

@@ -1,0 +1,1 @@
+"""What estimates and claims rest on: weights, strength, sensitivity, errors of deficits."""

@@ -1,0 +1,1 @@
+"""What becomes of units from period to period."""
