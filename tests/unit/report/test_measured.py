@@ -13,7 +13,6 @@ import chuandao as cd
 from chuandao.decay.measure import measure
 from chuandao.errors import UsageError
 from chuandao.messages import LANGUAGES
-from chuandao.report.measured.example import explainer
 from chuandao.report.measured.page import SECTIONS, measured_page
 from chuandao.report.measured.parameters import parameters_of
 from chuandao.report.measured.text import measured_text
@@ -188,6 +187,18 @@ def test_weights_add_up_and_their_mean_is_reckoned(made):
     assert "70.0%" in words_of(page_of(made[1], model=Model()), "example")
 
 
+def test_the_fitted_model_itself_answers_what_the_page_asks(made):
+    case, material = made
+    view = measured_view(material, "", measure(case, case.tables).model)
+    assert sum(one.weight for one in view.example.weighed) == pytest.approx(1)
+    assert view.example.middle == pytest.approx(view.example.chain[-1][1], rel=0.02)
+    as_measured = view.sensitivity.levels[0]
+    assert as_measured.inflation == 0
+    bottom = view.stairs.main.bottom.efficacy
+    assert as_measured.efficacy[-1][1] == pytest.approx(bottom, rel=0.02)
+    assert [one.cause for one in view.sensitivity.causes] == ["resources"]
+
+
 def test_the_chain_of_the_unit_multiplies(made):
     chain = measured_view(made[1]).example.chain
     assert chain[0][1] == 1
@@ -258,10 +269,6 @@ def test_a_cost_is_told_as_the_share_that_a_step_loses_at_full_deficit():
 def test_parameters_that_are_not_known_keep_their_name():
     (one,) = parameters_of([{"name": "beta_x_tier_2", "estimate": 0.1, "low": None, "high": None}])
     assert (one.kind, one.about) == ("other", "beta_x_tier_2")
-
-
-def test_a_model_that_explains_nothing_gives_no_weights():
-    assert explainer(object()) is None
 
 
 def test_the_page_tells_what_an_inflated_anchor_and_a_missed_cause_would_change(made):

@@ -1,16 +1,13 @@
 """One unit followed from its evidence to its figure, so that all others can be followed too."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from chuandao.report.material import Material
+from chuandao.report.measured.asked import Asked
 from chuandao.report.whole.chosen_rows import main_period, rows_of
-
-Explain = Callable[[str, str, str], pl.DataFrame]
-"""Unit, task and period to a table (relation, source, count, says, weight)."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +62,7 @@ class Example:
         return product
 
 
-def example_of(
-    material: Material, unit: str = "", explain: Explain | None = None
-) -> Example | None:
+def example_of(material: Material, unit: str = "", model: Asked | None = None) -> Example | None:
     """Return the unit asked for, else one of the lowest tier on which most sources speak.
 
     Among equals the first in administrative order; the task on which most sources speak, in the
@@ -85,16 +80,10 @@ def example_of(
     if mine.is_empty():
         return None
     task, period = str(mine["task"][0]), str(mine["period"][0])
-    weighed = () if explain is None else _weighed(explain(chosen, task, period))
+    weighed = () if model is None else _weighed(model.explain(chosen, task, period))
     return Example(
         chosen, task, period, _chain(material, chosen, task, period), _seen(material, mine), weighed
     )
-
-
-def explainer(model: object) -> Explain | None:
-    """Return what tells of a fitted model the weights of evidence in a unit's estimate."""
-    ask: Explain | None = getattr(model, "explain", None)
-    return ask
 
 
 def _telling(material: Material, latest: pl.DataFrame) -> str:

@@ -1,19 +1,11 @@
 """How the figures would change: an anchor that is too high, causes that nobody measured."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import polars as pl
 
+from chuandao.report.measured.asked import Asked
 from chuandao.report.whole.stairs import Staircases
-
-
-class Sensitive(Protocol):
-    """What a fitted model tells of its sensitivity."""
-
-    levels: pl.DataFrame
-    causes: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -45,19 +37,11 @@ class SensitivityView:
     causes: tuple[Robust, ...]
 
 
-def sensitivity_of(model: object) -> Callable[[], Sensitive] | None:
-    """Return what tells how the figures of a fitted model would change, where it can tell."""
-    ask: Callable[[], Sensitive] | None = getattr(model, "sensitivity", None)
-    return ask
-
-
-def sensitivity_view(
-    ask: Callable[[], Sensitive] | None, stairs: Staircases | None
-) -> SensitivityView | None:
-    """Return how the figures of the main staircase would change; nothing where not asked for."""
-    if ask is None or stairs is None:
+def sensitivity_view(model: Asked | None, stairs: Staircases | None) -> SensitivityView | None:
+    """Return how the figures of the main staircase would change; nothing without a model."""
+    if model is None or stairs is None:
         return None
-    found, main = ask(), stairs.main
+    found, main = model.sensitivity(), stairs.main
     mine = found.levels.filter(
         (pl.col("period") == main.period) & (pl.col("leaf_tier") == main.leaf_tier)
     ).sort("inflation", "tier")

@@ -14,14 +14,11 @@ from chuandao.decay.effects.verb import effects_if_told
 from chuandao.decay.measure import Decay
 from chuandao.errors import Problem
 from chuandao.report.material import Material, own_tables
+from chuandao.report.measured.asked import Asked
 from chuandao.report.measured.effects_view import EffectRow, effect_rows
-from chuandao.report.measured.example import Example, example_of, explainer
+from chuandao.report.measured.example import Example, example_of
 from chuandao.report.measured.parameters import Parameter, parameters_of
-from chuandao.report.measured.sensitivity_view import (
-    SensitivityView,
-    sensitivity_of,
-    sensitivity_view,
-)
+from chuandao.report.measured.sensitivity_view import SensitivityView, sensitivity_view
 from chuandao.report.whole.blockages_view import BlockageRow, blockage_rows
 from chuandao.report.whole.causes_view import CausesView, causes_view
 from chuandao.report.whole.chosen_rows import rows_of
@@ -106,7 +103,7 @@ def measured_material(case: Case, found: Decay, *, seed: int = 0) -> Material:
     )
 
 
-def measured_view(material: Material, unit: str = "", model: object = None) -> MeasuredView:
+def measured_view(material: Material, unit: str = "", model: Asked | None = None) -> MeasuredView:
     """Return the views of a measurement.
 
     Parameters
@@ -127,10 +124,10 @@ def measured_view(material: Material, unit: str = "", model: object = None) -> M
         causes=causes_view(material),
         blockages=blockage_rows(material),
         parameters=() if parameters is None else parameters_of(parameters.to_dicts()),
-        example=example_of(material, unit, explainer(model)),
+        example=example_of(material, unit, model),
         effects=effect_rows(material),
         anchors=tuple(map(str, named)) if isinstance(named, list | tuple) else (),
-        sensitivity=sensitivity_view(sensitivity_of(model), stairs),
+        sensitivity=sensitivity_view(model, stairs),
     )
 
 
