@@ -123,13 +123,14 @@ class Scopes:
     @cached_property
     def _trunk(self) -> _Trunk:
         tree, parents = self.chains.tree, self.chains.parents
-        kept = ~tree.leaves() | (tree.parents < 0)
+        inner = ~tree.leaves() | (tree.parents < 0)
+        kept = inner & ((self.below[tree.order] > 0) | (tree.parents < 0))
         forest = thinned(tree, kept)
         unit = tree.order[forest.order]
         place = np.full(len(self.chains), -1, dtype=np.int64)
         place[unit] = np.arange(len(unit))
-        leaf = tree.order[~kept]
-        leaf = leaf[self.chains.tiers[leaf] == self.leaf_tier]
+        leaf = tree.order[~inner]
+        leaf = leaf[(self.chains.tiers[leaf] == self.leaf_tier) & (self.below[leaf] > 0)]
         head = place[parents[leaf]]
         leaf, head = leaf[order := np.argsort(head, kind="stable")], head[order]
         starts = np.flatnonzero(np.r_[True, np.diff(head) != 0][: len(head)])
@@ -144,6 +145,7 @@ class Scopes:
         w is what a unit of log loss costs there.
         """
         trunk, count = self._trunk, losses.severity.shape[1]
+        severity = self._of_leaves(losses.severity)
         found = np.zeros((3 + count, len(trunk.unit)))
         for piece in trunk.pieces:
             leaf, starts = trunk.leaf[piece], trunk.starts
@@ -154,10 +156,22 @@ class Scopes:
             rows[0] = weight * np.exp(x)
             rows[1] = weight * loss_weight(x)
             rows[2] = rows[1] * x
-            rows[3:] = losses.severity[leaf].T * rows[1]
+            rows[3:] = severity[:, piece] * rows[1]
             sums = np.add.reduceat(rows, starts - piece.start, axis=1)
             found[:, trunk.head[starts]] = sums
         return found
+
+    def _of_leaves(self, severity: Reals) -> Reals:
+        """Return severities of the leaves (causes, leaves), kept for the next draw."""
+        place = int(severity.__array_interface__["data"][0])
+        if place not in self._severities:
+            laid = np.ascontiguousarray(severity[self._trunk.leaf].T)
+            self._severities[place] = (severity, laid)
+        return self._severities[place][1]
+
+    @cached_property
+    def _severities(self) -> dict[int, tuple[Reals, Reals]]:
+        return {}
 
     def _inner_parts(self, losses: Losses) -> Reals:
         """Return the parts of the log loss on the step to each trunk node: (parts, nodes)."""

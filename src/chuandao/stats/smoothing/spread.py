@@ -1,6 +1,7 @@
 """The posterior of every single node at one value of the variances."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -71,7 +72,7 @@ class Spread:
     def drawn(self, theta: Reals, random: Reals) -> Reals:
         """Return every state of one joint draw, from standard normal numbers by node."""
         forest, up = self.model.trunk.forest, self.up
-        random = np.sqrt(self.noise) * random
+        random = self._deviation * random
         offset = at(self.model.trunk.offsets, theta)
         trunk = (1 - up.kept) * at(up.mean, theta) + up.kept * offset + random[forest.order]
         for level in forest.levels[1:]:
@@ -80,6 +81,10 @@ class Spread:
         state[forest.order] = trunk
         state[self.hung.node] += self._leaves(trunk, theta, 1.0)
         return state
+
+    @cached_property
+    def _deviation(self) -> Reals:
+        return np.sqrt(self.noise)
 
     def _leaves(self, trunk: Reals, theta: Reals, response: float) -> Reals:
         """Return the mean of each leaf's state, its parent's state known."""
