@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from chuandao.decay.chains import Chains
-from chuandao.stats.lmdi import loss_weight
+from chuandao.stats.lmdi import loss_weight, weight_at
 from chuandao.stats.tree import Forest, Positions, Reals, rows_up, thinned
 
 _PIECE = 16_384
@@ -118,7 +118,8 @@ class Scopes:
         tiers = len(self.tiers)
         under = total[tiers:] - np.concatenate([rows[1], np.zeros_like(hung)])
         efficacy = self._efficacy(total[:tiers], losses)
-        return efficacy, self._losses(under.reshape(tiers - 1, count + 2, -1), weight, losses)
+        under = under.reshape(tiers - 1, count + 2, -1)
+        return efficacy, self._losses(under, weight, (losses, inner))
 
     @cached_property
     def _trunk(self) -> _Trunk:
@@ -151,15 +152,20 @@ class Scopes:
             leaf, starts = trunk.leaf[piece], trunk.starts
             starts = starts[np.searchsorted(starts, piece.start) :]
             starts = starts[: np.searchsorted(starts, piece.stop)]
-            x, weight = losses.log_level[leaf], self.leaf_weight[leaf]
+            x, weight = losses.log_level[leaf], self._leaf_weights[piece]
             rows = np.empty((3 + count, len(leaf)))
-            rows[0] = weight * np.exp(x)
-            rows[1] = weight * loss_weight(x)
+            rows[0] = np.exp(x)
+            rows[1] = weight * weight_at(x, rows[0])
+            rows[0] *= weight
             rows[2] = rows[1] * x
             rows[3:] = severity[:, piece] * rows[1]
             sums = np.add.reduceat(rows, starts - piece.start, axis=1)
             found[:, trunk.head[starts]] = sums
         return found
+
+    @cached_property
+    def _leaf_weights(self) -> Reals:
+        return self.leaf_weight[self._trunk.leaf]
 
     def _of_leaves(self, severity: Reals) -> Reals:
         """Return severities of the leaves (causes, leaves), kept for the next draw."""
@@ -213,18 +219,26 @@ class Scopes:
         lower = self.chains.tiers[units] > self.tiers[:, None]
         return np.where(lower | (place < 0), own, mean)
 
-    def _losses(self, under: Reals, weight: Reals, losses: Losses) -> Reals:
+    def _losses(self, under: Reals, weight: Reals, known: tuple[Losses, Reals]) -> Reals:
         """Return the mean loss by scope, step and part, the way to the unit included."""
+        losses, parts = known
         units, place = self.units, self._trunk.place[self.units]
         inner, below = np.maximum(place, 0), self.below[units]
         at_leaf = self.leaf_weight[units] * loss_weight(losses.log_level[units])
         worth = np.where(place < 0, at_leaf, weight[inner])
-        found = np.where(place < 0, 0.0, under[:, :, inner])
+        found = under.take(inner, axis=2)
+        if (place < 0).any():
+            found[:, :, place < 0] = 0
         for step, tier in enumerate(self.tiers[1:].tolist()):
             above = self._ancestors[step + 1]
             there = np.flatnonzero(self.chains.tiers[above] == tier)
-            found[step][:, there] += self._parts(losses, above[there]) * worth[there]
-        return np.moveaxis(found / below, 2, 0)
+            node = self._trunk.place[above[there]]
+            if (node >= 0).all():
+                found[step][:, there] += parts.take(node, axis=1) * worth[there]
+            else:
+                found[step][:, there] += self._parts(losses, above[there]) * worth[there]
+        found /= below
+        return np.moveaxis(found, 2, 0)
 
     @cached_property
     def _stood(self) -> Reals:
