@@ -9,14 +9,18 @@ holds at least half, else for the one it lies in; where it stands for several, t
 counts. Links are those of direct parents, and skip-level ones where the truth has them; those that
 the product draws by rule along two accepted links, to compare with the root, claim no source and
 are not counted. ``drops``: clauses called dropped against those that the truth calls so;
+``own drops``: the same with the true links given, so that what is judged is only whose duty a
+clause is; ``partial``: of the clauses truly linked and found so, those called partial;
 ``unanswered``: clauses without any accepted link against those that nothing answers, whosever duty
-they are. ``link+label``: a link counts when its primary label is right too. The baselines take the
+they are.
+``link+label``: a link counts when its primary label is right too. The baselines take the
 threshold that is best for them on the very cascades they are judged on.
 """
 
 import argparse
 import random
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -25,9 +29,16 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cascade_truth import Cascade, Document, Key, cascades
+from chuandao.cascade.tracing.decision import document_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.duty.judging import duties_of
+from chuandao.cascade.tracing.duty.surroundings import Answers
+from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.statuses import Status, statuses
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.sources.documents import Extracted
+from chuandao.sources.models import SentenceModel
 
 LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
@@ -70,6 +81,8 @@ class Tally:
     links: Score = field(default_factory=Score)
     labelled: Score = field(default_factory=Score)
     drops: Score = field(default_factory=Score)
+    own_drops: Score = field(default_factory=Score)
+    partial: Score = field(default_factory=Score)
     unanswered: Score = field(default_factory=Score)
     shown: Score = field(default_factory=Score)
     label: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
@@ -108,7 +121,7 @@ def names(document: Document, read: Understood) -> dict[str, list[str]]:
     return held
 
 
-def traced(cascade: Cascade) -> tuple[Traced, Named]:
+def traced(cascade: Cascade, model: SentenceModel | None = None) -> tuple[Traced, Named]:
     """Return the trace of a cascade with its true parents, and clause code to truth's clauses."""
     read = [understood(document) for document in cascade.documents]
     declared = {d.id: d.parents for d in cascade.documents if d.parents}
@@ -117,7 +130,7 @@ def traced(cascade: Cascade) -> tuple[Traced, Named]:
         for document, one in zip(cascade.documents, read, strict=True)
         for code, held in names(document, one).items()
     }
-    return trace_documents(read, declared), named
+    return trace_documents(read, declared, model=model), named
 
 
 def said_links(trace: Traced, named: Named, cascade: Cascade) -> tuple[dict, set]:
@@ -139,19 +152,44 @@ def said_links(trace: Traced, named: Named, cascade: Cascade) -> tuple[dict, set
     return accepted, shown
 
 
-def said_drops(trace: Traced, named: Named) -> set:
-    """Return (upper document, clause, lower document) of every clause called dropped."""
+def said_drops(statuses: Iterable[Status], named: Named, wanted: str = "dropped") -> set:
+    """Return (upper document, clause, lower document) of every clause of a status."""
     return {
         (*name, status.document)
-        for status in trace.statuses
-        if status.status == "dropped"
+        for status in statuses
+        if status.status == wanted
         for name in named.get(status.upper, ())
     }
 
 
-def count(cascade: Cascade, tally: Tally) -> dict:
+def own_statuses(trace: Traced, named: Named, cascade: Cascade) -> list[Status]:
+    """Return the statuses that the product gives where it is told the true links."""
+    codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for code, held in named.items():
+        for name in held:
+            codes[name].append(code)
+    links = [
+        Link(upper, lower, "parent", 1.0, 1, labels)
+        for key, labels in cascade.links.items()
+        for upper in codes[key[:2]]
+        for lower in codes[key[2:]]
+    ]
+    pairs = [(parent, d.id) for d in cascade.documents for parent in d.parents]
+    compared = {document.id: Compared(document.clauses) for document in trace.documents}
+    judged = duties_of(compared, trace.documents, pairs, Answers.by_links(links, trace.likeliest))
+    return [
+        status
+        for (upper, lower), duties in judged.items()
+        for status in statuses(
+            duties,
+            [x for x in links if document_of(x.upper) == upper and document_of(x.lower) == lower],
+        )
+    ]
+
+
+def count(cascade: Cascade, tally: Tally, model: SentenceModel | None = None) -> dict:
     """Add a cascade to a tally; return what was said."""
-    trace, named = traced(cascade)
+    trace, named = traced(cascade, model)
     accepted, shown = said_links(trace, named, cascade)
     true = cascade.links
     tally.links.add(set(accepted), set(true))
@@ -168,7 +206,13 @@ def count(cascade: Cascade, tally: Tally) -> dict:
         tally.reached[labels[0]].add({key} & accepted.keys(), {key})
     wanted = {k for k, status in cascade.drops.items() if status == "dropped"}
     judged = {(k[0], k[2]) for k in (*cascade.drops, *true)}
-    tally.drops.add({k for k in said_drops(trace, named) if (k[0], k[2]) in judged}, wanted)
+    said = said_drops(trace.statuses, named)
+    tally.drops.add({k for k in said if (k[0], k[2]) in judged}, wanted)
+    own = said_drops(own_statuses(trace, named, cascade), named)
+    tally.own_drops.add({k for k in own if (k[0], k[2]) in judged}, wanted)
+    linked = {k[:3] for k in true} & {k[:3] for k in accepted}
+    partial = {k for k, status in cascade.drops.items() if status == "partial"}
+    tally.partial.add(said_drops(trace.statuses, named, "partial") & linked, partial & linked)
     answered = {k[:3] for k in accepted}
     known = {(*k[:3],) for k in true} | set(cascade.drops)
     silent = {k for k, status in cascade.drops.items() if status != "partial"}
@@ -229,6 +273,8 @@ def report(kind: str, chosen: list[Cascade], errors: int) -> None:
     print(f"   shown three {tally.shown}")
     print(f"   link+label  {tally.labelled}")
     print(f"   drops       {tally.drops}")
+    print(f"   own drops   {tally.own_drops}")
+    print(f"   partial     {tally.partial}")
     print(f"   unanswered  {tally.unanswered}")
     held = [label for label in LABELS if tally.label[label].true]
     macro = float(np.mean([tally.label[label].f1 for label in held])) if held else 0.0

@@ -56,7 +56,8 @@ def cascades() -> list[Cascade]:
     if not data:
         return written
     texts = Path(data) / "real_pairs"
-    return written + [_real(folder, texts / folder.name) for folder in sorted(REAL.iterdir())]
+    pairs = [folder for folder in sorted(REAL.iterdir()) if (folder / "links.csv").exists()]
+    return written + [_real(folder, texts / folder.name) for folder in pairs]
 
 
 def _written(folder: Path) -> Cascade:

@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import chuandao as cd
 from cascade_truth import ROOT, WRITTEN, Cascade, Document, Key, cascades
+from chuandao.cascade.tracing.judging import own_field
 from chuandao.cascade.tracing.reading import lexicon
-from chuandao.cascade.tracing.understood import Clause, understand
+from chuandao.cascade.tracing.understood import Clause, Understood, understand
 from chuandao.sources.documents import Extracted, read_documents
 from chuandao.sources.documents.expand import source_of
 from chuandao.text.canonical import plain
@@ -29,7 +31,11 @@ EXAMPLE = ROOT / "tests" / "truth" / "qinghe" / "links.csv"
 
 @dataclass(frozen=True)
 class Pair:
-    """A true link; ``changes``: (attribute, direction) of the truth, None where it gives none."""
+    """A true link.
+
+    ``changes``: (attribute, direction, upper words, lower words) of the truth, None where it gives
+    none; ``own``: the words of the lower document's own field.
+    """
 
     group: str
     kind: str
@@ -39,7 +45,8 @@ class Pair:
     upper: Clause
     lower: Clause
     labels: tuple[str, ...]
-    changes: frozenset[tuple[str, str]] | None
+    changes: frozenset[tuple[str, str, str, str]] | None
+    own: frozenset[str] = frozenset()
 
 
 def pairs() -> list[Pair]:
@@ -87,22 +94,28 @@ def beside(held: list[Pair]) -> list[tuple[tuple[Clause, ...], tuple[Clause, ...
 def _of_cascade(cascade: Cascade) -> Iterator[Pair]:
     tiers = _tiers(cascade.name)
     changes = _changes(WRITTEN / cascade.name / "changes.csv")
-    read = {d.id: _clauses(d) for d in cascade.documents}
+    whole = {d.id: _understood(d).clauses for d in cascade.documents}
+    read = {d.id: _clauses(d, whole[d.id]) for d in cascade.documents}
     scripts = {d.id: script(d.text) for d in cascade.documents}
+    own = cache(lambda above, below: own_field(whole[above], whole[below]))
     for key, labels in cascade.links.items():
         upper, lower = read[key[0]].get(key[1]), read[key[2]].get(key[3])
         if upper and lower:
             yield Pair(
                 cascade.name, cascade.kind, tiers.get(key[2], "lower"), scripts[key[2]], key,
                 upper, lower, labels, None if changes is None else frozenset(changes.get(key, ())),
+                own(key[0], key[2]),
             )  # fmt: skip
 
 
-def _clauses(document: Document) -> dict[str, Clause]:
-    read = understand(Extracted("a.txt", document.text, "txt", "utf-8", "", 1.0), document.id)
+def _understood(document: Document) -> Understood:
+    return understand(Extracted("a.txt", document.text, "txt", "utf-8", "", 1.0), document.id)
+
+
+def _clauses(document: Document, clauses: tuple[Clause, ...]) -> dict[str, Clause]:
     found = {}
     for name, (start, end) in document.clauses.items():
-        shared = [(min(end, c.end) - max(start, c.start), c) for c in read.clauses]
+        shared = [(min(end, c.end) - max(start, c.start), c) for c in clauses]
         most, clause = max(shared, key=lambda item: item[0], default=(0, None))
         if clause is not None and most > 0:
             found[name] = clause
@@ -122,13 +135,13 @@ def _tiers(name: str) -> dict[str, str]:
     return {r["document"]: r["tier"] for r in _rows(file)} if file.exists() else {}
 
 
-def _changes(file: Path) -> dict[Key, set[tuple[str, str]]] | None:
+def _changes(file: Path) -> dict[Key, set[tuple[str, str, str, str]]] | None:
     if not file.exists():
         return None
-    found: defaultdict[Key, set[tuple[str, str]]] = defaultdict(set)
+    found: defaultdict[Key, set[tuple[str, str, str, str]]] = defaultdict(set)
     for r in _rows(file):
         key = (r["upper_document"], r["upper"], r["lower_document"], r["lower"])
-        found[key].add((r["attribute"], r["direction"]))
+        found[key].add((r["attribute"], r["direction"], r["upper_words"], r["lower_words"]))
     return found
 
 
@@ -143,6 +156,7 @@ def _of_example() -> Iterator[Pair]:
     by_id = {c.id: c for d in documents.values() for c in d.clauses}
     links = _rows(EXAMPLE)
     above = {r["lower_document"]: r["upper_document"] for r in links}
+    own = cache(lambda one, two: own_field(documents[one].clauses, documents[two].clauses))
     for r in links:
         upper = by_id.get(f"{r['upper_document']}#{r['upper_path']}")
         lower = by_id.get(f"{r['lower_document']}#{r['lower_path']}")
@@ -151,7 +165,7 @@ def _of_example() -> Iterator[Pair]:
             tier = documents[r["lower_document"]].tier
             yield Pair(
                 f"example {_root(r['upper_document'], above)}", "example", str(tier), "Hans", key,
-                upper, lower, tuple(r["labels"].split(";")), None,
+                upper, lower, tuple(r["labels"].split(";")), None, own(key[0], key[2]),
             )  # fmt: skip
 
 

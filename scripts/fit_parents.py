@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 import chuandao as cd
 from chuandao.cascade.tracing.parent_scorer import FEATURES, features
-from chuandao.cascade.tracing.parents import candidates_of
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.catalog.thresholds import threshold
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +44,7 @@ def data() -> tuple[list[str], Vector, NDArray[np.bool_], NDArray[np.bool_]]:
     """Return a row a candidate pair: lower document, features, truth, seen among all others."""
     trace = cd.trace(cd.read(cd.examples.qinghe))
     documents = trace.documents
+    shelf = Shelf(documents)
     truth = planted()
     for lower, parents in trace.traced.parents.items():
         truth |= {(p.document, lower) for p in parents if p.basis != "inferred"}
@@ -53,8 +54,7 @@ def data() -> tuple[list[str], Vector, NDArray[np.bool_], NDArray[np.bool_]]:
     right: list[bool] = []
     whole: list[bool] = []
     for document in documents:
-        others = [other for other in documents if other.id != document.id]
-        candidates = candidates_of(document, others, documents[0])
+        candidates = shelf.may_be_above(document)
         false = [other for other in candidates if (other.id, document.id) not in truth]
         alone = [false[int(random.integers(len(false)))]] if false else []
         for shown in (candidates, false, alone):

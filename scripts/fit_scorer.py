@@ -2,6 +2,7 @@
 
     CHUANDAO_REAL_DATA=folder python scripts/fit_scorer.py            prints figures and weights
     CHUANDAO_REAL_DATA=folder python scripts/fit_scorer.py --write    writes them into the catalogue
+    … --decisions CASE [CASE …]    learns from what persons decided in these cases too
 
 Truth: the example city, the written cascades and, where their texts are at hand, the real pairs
 (``tests/truth``). Logistic regression with an L2 penalty on standardised features. Beside whole
@@ -14,6 +15,7 @@ city) are set aside, the scorer is fitted on the others, and links are decided a
 
 import argparse
 import csv
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -26,23 +28,27 @@ from scipy.optimize import minimize
 
 import chuandao as cd
 from chuandao.cascade.tracing.likeness import clause_profile
-from chuandao.cascade.tracing.links import decided
+from chuandao.cascade.tracing.links import copied, decided
 from chuandao.cascade.tracing.understood import Clause
+from chuandao.text.canonical import plain
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.words import is_latin
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 from bench_trace import names, understood  # noqa: E402
+from candidates import FIRST, as_words  # noqa: E402
 from cascade_truth import Cascade, cascades  # noqa: E402
+from decided_blocks import decided_cells  # noqa: E402
 
 CITY = ROOT / "tests" / "truth" / "qinghe" / "links.csv"
 SCORER = ROOT / "src" / "chuandao" / "catalog" / "scorer.csv"
 PENALTY = 30.0
-WEIGHT = {"city": 0.5, "written": 1.5, "real": 1.5}
+WEIGHT = {"city": 0.5, "written": 1.5, "real": 1.5, "decided": 1.5}
 MOST = 100  # no cascade weighs more than one of so many links
 EXCERPTS, STRANGERS, EXCERPT_WEIGHT = 1, 60, 0.3
 SEED = 20261123
-SCRIPTS = {"elderly": "Traditional", "school": "Traditional", "permits": "English"}
+HAN, MIXED = re.compile(r"[\u3400-\u9fff]"), 0.02
 Vector = NDArray[np.float64]
 Labels = dict[tuple[int, int], str]
 
@@ -226,8 +232,9 @@ def fit(found: list[Block]) -> Vector:
 
 
 def judged(one: Block, weights: Vector) -> Vector:
-    """Return the probability of every pair of a block."""
-    return np.asarray(1 / (1 + np.exp(-(weights[0] + one.held @ weights[1:]))))
+    """Return the probability of every pair of a block, at least that of a copy."""
+    by_features = 1 / (1 + np.exp(-(weights[0] + one.held @ weights[1:])))
+    return np.maximum(by_features, copied(*map(clause_profile, (one.uppers, one.lowers))))
 
 
 def left_out(found: list[Block], small: list[Block]) -> list[tuple[Block, Vector]]:
@@ -239,6 +246,29 @@ def left_out(found: list[Block], small: list[Block]) -> list[tuple[Block, Vector
     return told
 
 
+def decided_by_persons(cases: Sequence[Path]) -> list[Block]:
+    """Return what persons decided in some cases; it is learnt from, never measured on."""
+    return [
+        Block(
+            f"decided: {case.name}", "decided", "", (), (), held, linked, {}, past=False,
+            weight=WEIGHT["decided"],
+        )
+        for case in cases
+        for held, linked in decided_cells(case, stacked)
+    ]  # fmt: skip
+
+
+def script(one: Block) -> str:
+    """Return in what a pair of documents is written."""
+    words = "".join(clause.text for clause in one.lowers)
+    if is_latin(words):
+        return "English"
+    changed = sum(
+        a != b and HAN.match(a) is not None for a, b in zip(words, plain(words), strict=True)
+    )
+    return "Traditional" if changed > MIXED * len(words) else "Simplified"
+
+
 def report(told: list[tuple[Block, Vector]]) -> None:
     """Print precision, recall and F1 by kind, cascade, tiers, script; recall by label."""
     direct = [(one, decided(p, one.uppers, one.lowers)) for one, p in told if not one.past]
@@ -246,11 +276,15 @@ def report(told: list[tuple[Block, Vector]]) -> None:
         ("kind", lambda one: one.kind),
         ("cascade", lambda one: one.group),
         ("tiers (written)", lambda one: one.tiers if one.kind == "written" else ""),
-        ("script", lambda one: SCRIPTS.get(one.group, "Simplified")),
+        ("script", script),
     ):
         print(title)
         for value in sorted({key(one) for one, _ in direct} - {""}):
             print(f"   {value:34} {figures([d for d in direct if key(d[0]) == value])}")
+    print(f"true links among the first {FIRST} candidates")
+    for value in sorted({key for one, _ in told for key in (one.kind, one.group)}):
+        chosen = [(o.linked, p) for o, p in told if value in {o.kind, o.group} and not o.past]
+        print(f"   {value:34} {as_words(chosen)}")
     print("label, written cascades: linked of true")
     reached: dict[str, list[bool]] = defaultdict(list)
     for one, taken in direct:
@@ -270,10 +304,11 @@ def figures(chosen: list[tuple[Block, NDArray[np.bool_]]]) -> str:
     return f"P {right / said:.3f}  R {right / true:.3f}  F1 {f1:.3f}  ({true} true)"
 
 
-def write(weights: dict[str, float], real: int) -> None:
+def write(weights: dict[str, float], real: int, persons: int) -> None:
     """Write the weights into the catalogue, with the meanings that stand there."""
     meanings = {row["feature"]: row["meaning_en"] for row in rows(SCORER)}
     source = f"scripts/fit_scorer.py: example city, written cascades, {real} real pairs"
+    source += f", {persons} decided pairs" if persons else ""
     with SCORER.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("feature", "weight", "date", "reference", "meaning_en"))
@@ -285,17 +320,20 @@ def main() -> None:
     """Fit, print, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write into the catalogue")
+    parser.add_argument("--decisions", nargs="*", type=Path, default=[], help="decided cases")
     asked = parser.parse_args()
     known = cascades()
     found = weighed([*city_blocks(), *(one for c in known for one in cascade_blocks(c))])
-    small = excerpts(found)
+    persons = decided_by_persons(asked.decisions)
+    small = [*excerpts(found), *persons]
     report(left_out(found, small))
     sample = pair_features(*(clause_profile(c) for c in (found[0].uppers, found[0].lowers)))
     weights = dict(zip(("intercept", *sorted(sample)), fit([*found, *small]), strict=True))
     for name, weight in weights.items():
         print(f"{name:30} {weight:8.3f}")
     if asked.write:
-        write(weights, sum(c.kind == "real" for c in known))
+        count = sum(one.linked.size for one in persons)
+        write(weights, sum(c.kind == "real" for c in known), count)
 
 
 if __name__ == "__main__":

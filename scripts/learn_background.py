@@ -24,7 +24,8 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from chuandao.text.canonical import plain
-from chuandao.text.likeness.counts import BUCKETS, gram_buckets, word_buckets
+from chuandao.text.likeness.counts import gram_buckets, word_buckets
+from chuandao.text.likeness.rows import BUCKETS
 from chuandao.text.likeness.words import words_of
 
 TARGET = Path(__file__).parents[1] / "src" / "chuandao" / "catalog" / "background"

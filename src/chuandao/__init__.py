@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from chuandao.cascade.problems import Problems
     from chuandao.cascade.tracing.trace import Trace, trace
     from chuandao.chain import Checkup, checkup
+    from chuandao.decay.effects.verb import Effects, effects
     from chuandao.decay.measure import Decay, measure
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
 
@@ -32,11 +34,15 @@ __all__ = [
     "ChuandaoError",
     "Decay",
     "Diagnosis",
+    "Effects",
     "Problems",
+    "SentenceModel",
     "Trace",
     "checkup",
     "diagnose",
+    "effects",
     "examples",
+    "load_model",
     "measure",
     "read",
     "trace",
@@ -48,10 +54,14 @@ _HOMES = {
     "ChuandaoError": "chuandao.errors",
     "Decay": "chuandao.decay.measure",
     "Diagnosis": "chuandao.diagnosis.examine",
+    "Effects": "chuandao.decay.effects.verb",
     "Problems": "chuandao.cascade.problems",
+    "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
     "checkup": "chuandao.chain",
     "diagnose": "chuandao.diagnosis.examine",
+    "effects": "chuandao.decay.effects.verb",
+    "load_model": "chuandao.sources.models",
     "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",

@@ -9,6 +9,7 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace, trace
+from chuandao.decay.effects.verb import effects_if_told
 from chuandao.decay.measure import measure
 from chuandao.diagnosis.examine import diagnose
 from chuandao.errors import ChuandaoError, Place, Problem, UsageError
@@ -191,7 +192,7 @@ def _evidence_side(
         warnings.append(error.problem)
         return {}
     warnings.extend(decay.warnings)
-    return dict(decay.tables)
+    return {**decay.tables, **effects_if_told(case, warnings, as_of=day, seed=seed)}
 
 
 def _facts(case: Case, day: date, seed: int) -> dict[str, object]:

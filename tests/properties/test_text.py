@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
-from chuandao.cascade.tracing.judging import label_scorer
+from chuandao.cascade.tracing.judging import change_scorer, judged_pair, label_scorer
+from chuandao.cascade.tracing.likeness import background
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL
@@ -22,11 +23,12 @@ from chuandao.text.clauses.numbering import inline_items, marker
 from chuandao.text.commitment.commitment import FIELDS, commitments, specifics
 from chuandao.text.commitment.responsibility import responsibilities, without_responsibilities
 from chuandao.text.difference.difference import changes
-from chuandao.text.difference.labels import labels
+from chuandao.text.difference.seen import seen_pair
 from chuandao.text.envelope.envelope import envelope
 from chuandao.text.layout.layout import layout
 from chuandao.text.numbers.numerals import parse_number
 from chuandao.text.numbers.quantities import targets
+from chuandao.text.outcome.features import Surroundings
 from chuandao.text.outcome.rules import slogan_density
 from chuandao.text.similarity import common, covered, likeness, sameness
 from chuandao.text.times.dates import find_dates
@@ -196,7 +198,12 @@ def test_no_pair_stops_the_comparison(upper, lower):
         assert change.upper or change.lower
         for value, side in ((change.upper, one), (change.lower, other)):
             assert value is None or 0 <= value.start < value.end <= len(side.words)
-    assert labels(one, other, found, lexicon(), BOUNDS, label_scorer())
+    pair = seen_pair(one, other, lexicon(), BOUNDS, Surroundings(background()))
+    named, told = judged_pair(pair, label_scorer(), change_scorer())
+    assert named.labels
+    for change in told:
+        for value, side in ((change.upper, one), (change.lower, other)):
+            assert value is None or 0 <= value.start < value.end <= len(side.words)
 
 
 @given(any_text)

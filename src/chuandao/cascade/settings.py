@@ -14,7 +14,7 @@ from chuandao.errors import Place, Problem, Severity
 
 FILE = "case.toml"
 _ZONE = "Asia/Shanghai"
-_KEYS = ("name", "time_zone", "mandate", "sources", "weights")
+_KEYS = ("name", "time_zone", "mandate", "sources", "weights", "designs")
 _MANDATE = ("basis", "approver", "objects", "period")
 _SOURCE = ("source", "anchor", "reliability")
 _NEAR = 60
@@ -53,6 +53,7 @@ class Settings:
     mandate: Mandate = Mandate()
     sources: tuple[Source, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    designs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ def settings_of(cells: Iterable[tuple[str, str]], name: str) -> tuple[Settings, 
     ----------
     cells : pairs of str
         The keys of ``case.toml`` with dots: ``mandate.basis``; ``sources.<source>`` with the
-        word ``anchor`` (or 基准) or a reliability; ``weights.<source>`` with a number.
+        word ``anchor`` (or 基准) or a reliability; ``weights.<task>`` with a number;
+        ``designs.<remedy>`` with how its order of units was settled.
     name : str
         The case's name where none is given.
 
@@ -93,12 +95,12 @@ def settings_of(cells: Iterable[tuple[str, str]], name: str) -> tuple[Settings, 
     >>> settings.mandate.basis, settings.anchors
     ('计划', ('audit',))
     """
-    given: dict[str, Any] = {"mandate": {}, "weights": {}, "sources": []}
+    given: dict[str, Any] = {"mandate": {}, "weights": {}, "designs": {}, "sources": []}
     for key, value in cells:
         section, _, rest = key.strip().partition(".")
         if section == "sources":
             given["sources"].append({"source": rest, **_source_of(value)})
-        elif section in {"mandate", "weights"} and rest:
+        elif section in {"mandate", "weights", "designs"} and rest:
             given[section][rest] = _number_of(value) if section == "weights" else value
         else:
             given[section] = value
@@ -142,6 +144,7 @@ def _settings_of(given: Mapping[str, Any], name: str, text: str) -> tuple[Settin
         mandate=_mandate(given.get("mandate", {}), problems, text),
         sources=_sources(given.get("sources", []), problems, text),
         weights=_weights(given.get("weights", {}), problems, text),
+        designs=_designs(given.get("designs", {}), problems, text),
     )
     return settings, problems
 
@@ -298,3 +301,22 @@ def _weights(given: object, problems: list[Problem], text: str) -> Mapping[str, 
             problems.append(_wrong(f"weights.{key}", value, text, "setting_not_weight"))
     good = {k: float(v) for k, v in sorted(given.items()) if _is_number(v) and v >= 0}
     return MappingProxyType(good)
+
+
+def _designs(given: object, problems: list[Problem], text: str) -> Mapping[str, str]:
+    """Return how the order in which units got a remedy was settled, by remedy."""
+    if not isinstance(given, dict):
+        problems.append(_wrong("designs", given, text, "setting_not_table"))
+        return MappingProxyType({})
+    known, found = values("rollout_design"), {}
+    for remedy, words in sorted(given.items()):
+        design = known.resolve(str(words))
+        if design is None:
+            told = {"remedy": remedy, "value": str(words)[:40]}
+            told |= in_languages("known", known.labels)
+            problems.append(
+                _problem("setting_no_such_design", "error", _line_of(text, remedy), told)
+            )
+        else:
+            found[remedy] = design
+    return MappingProxyType(found)

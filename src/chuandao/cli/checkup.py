@@ -1,5 +1,6 @@
 """`chuandao checkup`, `measure`, `report`, `compare`: from a case to a run and its papers."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,7 @@ from chuandao.cli.face import (
 from chuandao.cli.face import (
     report as show_problem,
 )
-from chuandao.cli.surroundings import print_cited, print_notes
+from chuandao.cli.surroundings import print_cited, print_notes, print_sensitivity
 from chuandao.cli.trace import page
 from chuandao.errors import UsageError
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from chuandao.cascade.case import Case
     from chuandao.chain import Checkup
+    from chuandao.decay.measure import Decay
     from chuandao.report.material import Material
 
 CasePath = Annotated[Path, typer.Argument(help="A case: folder or workbook.")]
@@ -72,25 +74,36 @@ def measure(
     path: CasePath,
     folder: Out = "",
     seed: Seed = 0,
+    html: Annotated[
+        str, typer.Option("--html", metavar="FILE", help="Write the summary as one page.")
+    ] = "",
+    unit: Annotated[str, typer.Option("--unit", help="The unit to follow on that page.")] = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
-    """Measure efficacy and retention from the evidence of a case (測算), with intervals."""
+    """Measure efficacy and retention from the evidence of a case (測算), with intervals.
+
+    Where the case tells of roll-outs, what remedies brought is estimated too.
+    """
     from chuandao.decay.measure import measure as estimate
+    from chuandao.report.measured.view import measured_material
 
     language = wanted(lang)
     with mendable(language):
         case = _read(path, language, quiet=json == "-")
         found = estimate(case, case.tables, seed=seed)
+        held = measured_material(case, found, seed=seed)
         if json:
-            write_json(records(found.tables), json)
+            write_json(records(held.tables), json)
+        if html:
+            _summary(held, found, unit, html, language)
         if json == "-":
             return
         target = Path(folder) if folder else Path("measure")
-        found.save(target)
-        out.print(repr(found), markup=False)
+        replace(found, tables=held.tables).save(target)
+        _told(held, language)
         say("cli.tables", language, path=target.resolve())
-        for problem in found.warnings:
+        for problem in held.warnings:
             show_problem(problem, language)
 
 
@@ -169,11 +182,32 @@ def papers(held: "Material", folder: Path, language: str) -> None:
 
 
 def print_surroundings(tables: "Mapping[str, pl.DataFrame]", language: str) -> None:
-    """Print what is not at hand and the notes on the documents, where a run has them."""
+    """Print what is not at hand, notes on documents, what the weights do, if a run has them."""
     if "cited" in tables:
         print_cited(tables["cited"].to_dicts(), language)
     if "document_notes" in tables:
         print_notes(tables["document_notes"].to_dicts(), language)
+    if "loss_sensitivity" in tables:
+        print_sensitivity(tables["loss_sensitivity"].to_dicts(), language)
+
+
+def _summary(held: "Material", found: "Decay", unit: str, html: str, language: str) -> None:
+    """Write the page that an auditor can follow."""
+    from chuandao.report.measured.page import measured_page
+    from chuandao.report.measured.view import measured_view
+
+    code = held.units.resolve(unit) if unit else ""
+    view = measured_view(held, code, found.model)
+    write_file(Path(html), measured_page(held, view, language).encode())
+    say("cli.measured_page", language, path=Path(html).resolve())
+
+
+def _told(held: "Material", language: str) -> None:
+    """Print the summary in a few lines."""
+    from chuandao.report.measured.text import measured_text
+    from chuandao.report.measured.view import measured_view
+
+    out.print(measured_text(held, measured_view(held), language), markup=False)
 
 
 def records(tables: "Mapping[str, pl.DataFrame]") -> dict[str, object]:

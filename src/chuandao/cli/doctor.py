@@ -14,6 +14,7 @@ from chuandao.messages import LANGUAGES, codes, render
 _PYTHON = (3, 11)
 _NEEDED = ("polars", "numpy", "scipy", "lxml", "openpyxl", "docx", "opencc", "trafilatura")
 _OPTIONAL = {"libreoffice": ("libreoffice", "soffice"), "tesseract": ("tesseract",)}
+_EXTRAS = {"semantic": ("onnxruntime", "tokenizers", "model2vec")}
 _LEAST_DISK = 500_000_000
 
 
@@ -49,3 +50,8 @@ def _rows(language: str) -> Iterable[tuple[bool, str, str, str]]:
         place = next((found for c in commands if (found := shutil.which(c))), "")
         absent = render("doctor.absent", language)
         yield row(sound=True, what=f"doctor.{name}", told=place or absent)
+    for extra, packages in _EXTRAS.items():
+        lacking = [name for name in packages if find_spec(name) is None]
+        absent = render("doctor.extra_absent", language, packages=", ".join(lacking))
+        told = absent if lacking else ", ".join(packages)
+        yield row(sound=True, what=f"doctor.{extra}", told=told)

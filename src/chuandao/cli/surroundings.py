@@ -27,3 +27,11 @@ def print_notes(rows: Rows, language: str) -> None:
         out.print(f"  {line}", markup=False)
         if hint:
             out.print(f"    → {hint}", markup=False)
+
+
+def print_sensitivity(rows: Rows, language: str) -> None:
+    """Print how far the deficits of understanding rest on the loss weights."""
+    from chuandao.report.loss_sensitivity import sensitivity_lines
+
+    for line in sensitivity_lines(rows, language):
+        out.print(line, markup=False)

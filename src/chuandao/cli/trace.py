@@ -20,6 +20,7 @@ from chuandao.cli.face import (
     write_file,
     write_json,
 )
+from chuandao.cli.policies import trace_by_policy
 from chuandao.cli.surroundings import print_cited, print_notes
 from chuandao.errors import Place, UsageError
 from chuandao.messages import render
@@ -29,60 +30,77 @@ if TYPE_CHECKING:
 
     from chuandao.cascade.tracing.decision import Decision
     from chuandao.cascade.tracing.trace import Trace
+    from chuandao.sources.models import SentenceModel
 
+Root = Annotated[
+    Path, typer.Argument(help="The upper document, whose commitments are followed; or a case.")
+]
+Lowers = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Lower documents, folders, zip archives; each file is judged. None for a case."
+    ),
+]
 Parents = Annotated[
     list[str] | None,
     typer.Option("--parent", metavar="LOWER=UPPER", help="Declare a parent; may be repeated."),
 ]
+Page = Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")]
+Decided = Annotated[
+    str, typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win.")
+]
+Review = Annotated[
+    str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
+]
+Tables = Annotated[
+    str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
+]
+Policies = Annotated[
+    bool, typer.Option("--policies", help="Trace a large case policy by policy, into --out.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=0, help="Processes for --policies; 0: one a processor.")
+]
+Semantic = Annotated[
+    str,
+    typer.Option(
+        "--semantic", metavar="DIR", help="Re-score uncertain links by the model in a folder."
+    ),
+]
 
 
 def trace(  # noqa: PLR0917  # a parameter an option
-    root: Annotated[
-        Path,
-        typer.Argument(help="The upper document, whose commitments are followed; or a case."),
-    ],
-    lowers: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Lower documents, folders, zip archives; each file is judged. None for a case."
-        ),
-    ] = None,
+    root: Root,
+    lowers: Lowers = None,
     parent: Parents = None,
     json: JsonFile = "",
-    html: Annotated[str, typer.Option("--html", metavar="FILE", help="Write the page.")] = "",
-    decided: Annotated[
-        str,
-        typer.Option("--decisions", metavar="SHEET", help="Decisions of a person, which win."),
-    ] = "",
-    review: Annotated[
-        str, typer.Option("--review", metavar="FILE", help="Write the links for review (.xlsx).")
-    ] = "",
-    save: Annotated[
-        str, typer.Option("--out", metavar="DIR", help="Write the result tables (Parquet).")
-    ] = "",
+    html: Page = "",
+    decided: Decided = "",
+    review: Review = "",
+    save: Tables = "",
+    policies: Policies = False,
+    jobs: Jobs = 0,
+    semantic: Semantic = "",
     lang: Language = "",
 ) -> None:
     """Trace what became of every clause of ROOT in the LOWER documents, or of a case (條目對照)."""
     language = wanted(lang)
     with mendable(language):
+        if policies:
+            trace_by_policy(root, lowers or [], save, jobs, language)
+            raise typer.Exit
         if decided and not lowers:
             raise UsageError("decisions_of_a_case", Place(decided))
         pairs = _parents(parent or [])
         decisions = _decisions(decided, language) if decided else ()
+        model = _model(semantic)
         found = (
-            _of_files(root, lowers, pairs, decisions, language)
+            _of_files(root, lowers, pairs, decisions, model, language)
             if lowers
-            else _of_case(root, language)
+            else _of_case(root, model, language)
         )
         record = found.to_json()
-        if json != "-":
-            summary(record, language)
-            tables = found.tables
-            print_cited(tables["cited"].to_dicts(), language)
-            print_notes(tables["document_notes"].to_dicts(), language)
-        for problem in found.unread:
-            report(problem, language)
-        tell_set_aside(found.traced, language)
+        _tell(found, record, language, quiet=json == "-")
         if review:
             write_review(found.traced, Path(review), language)
         if json:
@@ -93,15 +111,27 @@ def trace(  # noqa: PLR0917  # a parameter an option
             found.save(save)
 
 
+def _tell(found: "Trace", record: dict[str, object], language: str, *, quiet: bool) -> None:
+    """Print the summary, unless what is printed is the record, and what the user should know."""
+    if not quiet:
+        summary(record, language)
+        print_cited(found.tables["cited"].to_dicts(), language)
+        print_notes(found.tables["document_notes"].to_dicts(), language)
+    for problem in (*found.unread, *found.traced.remarks):
+        report(problem, language)
+    tell_set_aside(found.traced, language)
+
+
 def _of_files(
     root: Path,
     lowers: list[Path],
     parents: list[tuple[str, str]],
     decisions: "Sequence[Decision]",
+    model: "SentenceModel | None",
     language: str,
 ) -> "Trace":
     from chuandao.cascade.tracing.from_files import trace_files
-    from chuandao.cascade.tracing.trace import Trace
+    from chuandao.cascade.tracing.trace import Trace, model_facts
 
     files = [root, *lowers]
     with progress("cli.reading", files, language) as after_each:
@@ -112,11 +142,18 @@ def _of_files(
             decisions=decisions,
             after_each=after_each,
             on_note=lambda note: report(note, language),
+            model=model,
         )
-    return Trace(found.traced, found.unread)
+    return Trace(found.traced, found.unread, parameters=model_facts(model))
 
 
-def _of_case(path: Path, language: str) -> "Trace":
+def _model(folder: str) -> "SentenceModel | None":
+    from chuandao.sources.models import load_model
+
+    return load_model(folder) if folder else None
+
+
+def _of_case(path: Path, model: "SentenceModel | None", language: str) -> "Trace":
     """Trace a case; a single document is none, and is told from it by its kind."""
     from chuandao.cascade.case import UnusableCaseError, read
     from chuandao.cascade.tracing.trace import trace as trace_case
@@ -129,7 +166,7 @@ def _of_case(path: Path, language: str) -> "Trace":
         raise
     files = list(case.document_files.values())
     with progress("cli.reading", files, language) as after_each:
-        return trace_case(case, after_each=after_each)
+        return trace_case(case, after_each=after_each, model=model)
 
 
 def page(record: dict[str, object], target: str, language: str) -> None:

@@ -10,9 +10,9 @@ from chuandao.decay.chains import Chains
 from chuandao.decay.deficits import Deficits
 from chuandao.decay.evidence import Evidence
 from chuandao.decay.priors import of_coefficients, of_standard_deviations
-from chuandao.stats.smoother import TreeData
+from chuandao.stats.smoothing.collapse import TreeModel, collapse
+from chuandao.stats.smoothing.observed import Groups, TreeData
 from chuandao.stats.tree import Positions, Reals, copies, forest
-from chuandao.stats.variances import Groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,17 @@ class Design:
     def place(self) -> Positions:
         """Place in the layout of each (replicate, unit), as a flat array."""
         return self.data.forest.place()
+
+    def model(self, groups: Groups) -> TreeModel:
+        """Return the evidence as inference takes it, given which variance belongs to what."""
+        known = self._models.get("last")
+        if known is None or known[0] is not groups:
+            known = self._models["last"] = (groups, collapse(self.data, groups))
+        return known[1]
+
+    @cached_property
+    def _models(self) -> dict[str, tuple[Groups, TreeModel]]:
+        return {}
 
     def by_unit(self, laid: Reals) -> Reals:
         """Return values of nodes in layout order as (replicates, units)."""
@@ -107,10 +118,14 @@ def design_of(
     prior = of_coefficients(count, len(deficits.causes), _biased(evidence))
     data = TreeData(
         forest=laid,
-        steps=_steps(step, count, deficits, laid.order, _biased(evidence)),
+        kind=np.maximum(step, 0),
+        constants=-np.eye(count, len(prior[0])),
+        varying=_severity(deficits, laid.order),
+        columns=np.arange(count, count + len(deficits.causes)),
         node=node,
         response=evidence.rows["response"].to_numpy(),
-        design=_biases(evidence, source, count + len(deficits.causes)),
+        source=source,
+        levels=_levels(evidence, len(prior[0])),
         prior_mean=prior[0],
         prior_precision=prior[1],
     )
@@ -142,23 +157,26 @@ def _flat(rows: pl.DataFrame, chains: Chains, replicates: list[tuple[str, str]])
 
 
 def _source_index(evidence: Evidence) -> Positions:
-    order = {source: at for at, source in enumerate(evidence.sources)}
-    return np.array([order[source] for source in evidence.rows["source"]], dtype=np.int64)
+    order = list(range(len(evidence.sources)))
+    source = evidence.rows["source"].replace_strict(
+        list(evidence.sources), order, return_dtype=pl.Int64
+    )
+    return source.to_numpy()
 
 
 def _biased(evidence: Evidence) -> int:
     return len(evidence.sources) - len(evidence.anchors)
 
 
-def _steps(step: Positions, count: int, deficits: Deficits, order: Positions, biased: int) -> Reals:
-    """Return what each coefficient adds on the way down to each node, in layout order."""
-    constant = -(step[:, None] == np.arange(count)).astype(np.float64)
-    severity = deficits.level.reshape(len(step), len(deficits.causes))[order]
-    return np.column_stack([constant, -severity, np.zeros((len(step), biased))])
+def _severity(deficits: Deficits, order: Positions) -> Reals:
+    """Return what each cause adds on the way down to each node, in layout order."""
+    level = deficits.level.reshape(len(order), len(deficits.causes))
+    return -level[order]
 
 
-def _biases(evidence: Evidence, source: Positions, before: int) -> Reals:
-    """Return what each coefficient adds to each observation: the level of its source."""
+def _levels(evidence: Evidence, size: int) -> Reals:
+    """Return what each coefficient adds to an observation of each source: the source's level."""
     free = [k for k, name in enumerate(evidence.sources) if name not in evidence.anchors]
-    own = (source[:, None] == np.array(free, dtype=np.int64)).astype(np.float64)
-    return np.column_stack([np.zeros((len(source), before)), own])
+    levels = np.zeros((len(evidence.sources), size))
+    levels[free, np.arange(size - len(free), size)] = 1
+    return levels

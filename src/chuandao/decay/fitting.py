@@ -8,11 +8,12 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.decay.design import Design
 from chuandao.decay.reporters import Reporters, screen_reporters
 from chuandao.decay.screen import Screened, screen_steps
-from chuandao.stats.posterior import Combination, Moments, moments
-from chuandao.stats.smoother import at, downward
+from chuandao.stats.posterior import Combination, coefficient_moments, combinations, marginals
+from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.spread import spread_at
 from chuandao.stats.tree import Positions, Reals
 from chuandao.stats.variances import (
-    Groups,
     Mode,
     Point,
     design_points,
@@ -22,7 +23,7 @@ from chuandao.stats.variances import (
 )
 
 _ROUNDS = 3
-_PRECISE = 0.02
+_PRECISE = 0.05
 _LEAST = 1e-12
 
 
@@ -90,12 +91,8 @@ class Fitted:
 def fit(design: Design, task_weight: Reals, *, points: int, rng: np.random.Generator) -> Fitted:
     """Return the fitted model."""
     groups, peak, screened, reporters = _settled(design)
-    spread = float(np.sqrt(np.diag(peak.covariance)).max())
-    count = 1 if spread < _PRECISE else points
-    over = design_points(design.data, groups, peak, count, rng)
-    found = moments(design.data, groups, over, _wanted(design, groups, peak, task_weight))
-    screening = (screened, reporters)
-    return _fitted(design, (groups, peak, over), screening, task_weight, found)
+    over = design_points(design.model(groups), peak, points, rng, known=_PRECISE)
+    return _fitted(design, (groups, peak, over), (screened, reporters), task_weight)
 
 
 def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
@@ -105,7 +102,7 @@ def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
     sources, get variance of their own, and the variances are estimated anew until the same ones
     stand out: a few would otherwise widen what counts as usual and hide behind it.
     """
-    groups, peak = design.groups, highest(design.data, design.groups)
+    groups, peak = design.groups, highest(design.model(design.groups))
     for turn in range(_ROUNDS + 1):
         screened = screen_steps(design, groups, peak)
         reporters = screen_reporters(design, groups, peak)
@@ -115,8 +112,8 @@ def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
         if turn == _ROUNDS or (same and np.array_equal(noise > 0, groups.extra_noise > 0)):
             break
         groups = replace(groups, extra=steps, extra_noise=noise)
-        peak = highest(design.data, groups, start=peak)
-    return groups, mode(design.data, groups, start=peak), screened, reporters
+        peak = highest(design.model(groups), start=peak)
+    return groups, mode(design.model(groups), start=peak), screened, reporters
 
 
 def _set_apart(design: Design, screened: Screened) -> Reals:
@@ -128,31 +125,31 @@ def _set_apart(design: Design, screened: Screened) -> Reals:
     return extra[design.data.forest.order]
 
 
-def _wanted(
-    design: Design, groups: Groups, peak: Mode, task_weight: Reals
-) -> tuple[Combination, ...]:
-    """Return the combinations: each state, each step, and both for the mean over tasks."""
+def _over_tasks(
+    design: Design, model: TreeModel, points: list[Point], task_weight: Reals
+) -> tuple[Reals, Reals]:
+    """Return the variances of the logs of mean efficacy over tasks, and of its retention."""
     size = len(design.data.forest)
-    one, none, own = np.ones(size), np.zeros(size), np.arange(size)
-    share, above = _task_shares(design, groups, peak, task_weight)
+    share, above = _task_shares(design, model, points, task_weight)
     copy, unit = np.divmod(design.data.forest.order, len(design.chains))
     group = _period_of(design)[copy] * len(design.chains) + unit
     count = len(design.periods) * len(design.chains)
-    return (
-        Combination(one, none, own, size),
-        Combination(one, one, own, size),
-        Combination(share, none, group, count),
+    wanted = (
+        Combination(share, np.zeros(size), group, count),
         Combination(share, above, group, count),
     )
+    (_, level), (_, step) = combinations(model, points, wanted)
+    shape = (len(design.periods), len(design.chains))
+    return level.reshape(shape), step.reshape(shape)
 
 
 def _task_shares(
-    design: Design, groups: Groups, peak: Mode, task_weight: Reals
+    design: Design, model: TreeModel, points: list[Point], task_weight: Reals
 ) -> tuple[Reals, Reals]:
     """Return each task's share in the mean over tasks, for a unit and for its parent."""
-    (point,) = design_points(design.data, groups, peak, 1, np.random.default_rng(0))
-    found = downward(design.data, point.up, groups.steps(point.log_sd))
-    level = np.exp(at(found.state, point.coefficients.mean) + found.variance / 2)
+    usual = max(points, key=lambda point: point.weight)
+    spread = spread_at(model, usual.variance)
+    level = np.exp(spread.state(usual.coefficients.mean) + spread.variance / 2)
     part = design.by_unit(level) * task_weight[:, None]
     total = np.zeros((len(design.periods), part.shape[1]))
     np.add.at(total, _period_of(design), part)
@@ -172,24 +169,31 @@ def _fitted(
     variances: tuple[Groups, Mode, list[Point]],
     screening: tuple[Screened, Reporters],
     task_weight: Reals,
-    found: Moments,
 ) -> Fitted:
-    shape = (len(design.periods), len(design.chains))
+    model, points = design.model(variances[0]), variances[2]
+    found = marginals(model, points)
+    one, two = design.by_unit(found.state_variance), design.by_unit(found.step_variance)
+    if len(design.periods) < len(design.replicates):
+        over = _over_tasks(design, model, points, task_weight)
+    else:
+        order = _period_of(design).argsort()
+        over = one[order], two[order]
+    mean, covariance = coefficient_moments(points)
     return Fitted(
         design=design,
         groups=variances[0],
         peak=variances[1],
-        points=variances[2],
+        points=points,
         screened=screening[0],
         reporters=screening[1],
-        log_mean=design.by_unit(found.mean[0]),
-        log_variance=design.by_unit(found.variance[0]),
-        step_mean=design.by_unit(found.mean[1]),
-        step_variance=design.by_unit(found.variance[1]),
+        log_mean=design.by_unit(found.state),
+        log_variance=one,
+        step_mean=design.by_unit(found.step),
+        step_variance=two,
         task_weight=task_weight,
-        all_variance=found.variance[2].reshape(shape),
-        all_step_variance=found.variance[3].reshape(shape),
-        coefficients=found.coefficients,
-        covariance=found.covariance,
-        effective=effective_count(variances[2]),
+        all_variance=over[0],
+        all_step_variance=over[1],
+        coefficients=mean,
+        covariance=covariance,
+        effective=effective_count(points),
     )

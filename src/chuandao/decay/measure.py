@@ -30,12 +30,15 @@ class Decay:
         What the figures depend on besides the case: seed, anchors, weighting, day.
     fingerprint : str
         The hash of the case.
+    model : DecayModel or None
+        The fitted model, for further questions.
     """
 
     tables: Tables
     warnings: tuple[Problem, ...] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
     fingerprint: str = ""
+    model: DecayModel | None = None
 
     def save(self, folder: str | Path) -> None:
         """Write the tables as Parquet and ``run.json`` into a folder, whole or not at all."""
@@ -145,7 +148,7 @@ def measure(
         "seed": seed,
         "weighting": weighting,
     }
-    return Decay(MappingProxyType(tables), model.problems_, parameters, case.fingerprint)
+    return Decay(MappingProxyType(tables), model.problems_, parameters, case.fingerprint, model)
 
 
 def _line(row: Mapping[str, Any]) -> str:

@@ -9,10 +9,10 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.decay.design import Design
 from chuandao.decay.screen import as_if_usual, at_mode, tails
 from chuandao.stats.screening import family_weights, q_values, shift_estimates
-from chuandao.stats.smoother import at, observation_scores, quadratic
+from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.shifts import reading_shifts
 from chuandao.stats.tree import Reals
 from chuandao.stats.two_groups import downweighted, gross, gross_by_chance, raised
-from chuandao.stats.variances import Groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,10 +96,8 @@ def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters
     are held against.
     """
     noise = groups.noises(log_sd)
-    found, smoothed = at_mode(design, groups, log_sd)
-    columns, information = observation_scores(design.data, smoothed, noise)
-    information = information - quadratic(columns[:, 1:], found.covariance)
-    score, information = as_if_usual(at(columns, found.mean), information, groups.extra_noise)
+    score, information = reading_shifts(*at_mode(design, groups, log_sd))
+    score, information = as_if_usual(score, information, groups.extra_noise)
     rows = design.evidence.rows.select("unit", "task", "period", "source", "tier")
     rows = rows.with_columns(score=pl.Series(score), information=pl.Series(information))
     anchors = list(design.evidence.anchors)
@@ -130,8 +128,8 @@ def _judged(sums: pl.DataFrame) -> pl.DataFrame:
     """Return inflation and q-value: what is usual is told by tier and source."""
     inflation, z = shift_estimates(sums["score"].to_numpy(), sums["information"].to_numpy())
     names = sums["source"].unique().sort().to_list()
-    source = np.array([names.index(one) for one in sums["source"]], dtype=np.int64)
-    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source
+    source = sums["source"].replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
+    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source.to_numpy()
     q = q_values(tails(z, family), family_weights(family)) if len(z) else np.empty(0)
     return sums.select(
         "unit",

@@ -1,13 +1,68 @@
-"""Sums over the chains below a unit: leaf-weighted efficacy by tier, loss by step and part."""
+"""Sums over the chains below a unit: leaf-weighted efficacy by tier, loss by step and part.
+
+Leaves are summed by parent first, in pieces that fit a cache; everything above is done on the tree
+of the other units, for all scopes together.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from chuandao.decay.chains import Chains
 from chuandao.stats.lmdi import loss_weight
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.tree import Forest, Positions, Reals, rows_up, thinned
+
+_PIECE = 16_384
+
+
+@dataclass(frozen=True, eq=False)
+class Losses:
+    """What one task and period lost on every step; arrays (units) unless said.
+
+    Attributes
+    ----------
+    log_level : array
+        ln e.
+    severity : array (units, causes)
+        Of each cause on the step to the unit.
+    constant : array
+        What every step of the tier loses; 0 at the root.
+    cost : array (causes)
+        What each cause costs in log efficacy, at severity 1.
+    """
+
+    log_level: Reals
+    severity: Reals
+    constant: Reals
+    cost: Reals
+
+
+@dataclass(frozen=True, eq=False)
+class _Trunk:
+    """The units above the leaves, and where the leaves hang.
+
+    Attributes
+    ----------
+    forest : Forest
+    unit, place : positions
+        The unit of each node, and the node of each unit (-1 where it is none).
+    leaf, head : positions (leaves)
+        Units of the leaf tier, siblings side by side, and the node each hangs on.
+    starts : positions
+        Where each family of leaves begins.
+    pieces : tuple of slice
+        Families that are summed together.
+    """
+
+    forest: Forest
+    unit: Positions
+    place: Positions
+    leaf: Positions
+    head: Positions
+    starts: Positions
+    pieces: tuple[slice, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +87,8 @@ class Scopes:
     @cached_property
     def below(self) -> Reals:
         """The weight of the leaves at and below each unit."""
-        return self._summed_up(self.leaf_weight)
+        tree = self.chains.tree
+        return tree.summed_up(self.leaf_weight[tree.order])[tree.place()]
 
     @cached_property
     def tiers(self) -> Positions:
@@ -40,72 +96,149 @@ class Scopes:
         steps = [t for t in self.chains.steps if t <= self.leaf_tier]
         return np.array([int(self.chains.tiers[0]), *steps], dtype=np.int64)
 
-    def efficacy(self, level: Reals) -> Reals:
-        """Return mean efficacy of the leaves' ancestors: (tiers, scopes, replicates).
+    def figures(self, losses: Losses) -> tuple[Reals, Reals]:
+        """Return mean efficacy of the leaves' ancestors, and mean loss by step and part.
 
-        Parameters
-        ----------
-        level : array (units, replicates)
+        Returns
+        -------
+        array (tiers, scopes)
             A chain without a unit of some tier counts with the nearest one above.
+        array (scopes, steps, parts)
+            Parts: the causes, the step's constant, the unit's own. They add up to mean 1 − e.
         """
-        parts = [self._efficacy(level, tier) for tier in range(len(self.tiers))]
-        return np.stack(parts)
-
-    def losses(self, log_level: Reals, parts: Reals) -> Reals:
-        """Return the mean loss by scope, replicate, step and part; it adds up to mean 1 − e.
-
-        Parameters
-        ----------
-        log_level : array (units, replicates)
-            ln e.
-        parts : array (units, replicates, parts)
-            Parts of the log loss on the step to each unit; down a chain they add up to −ln e.
-        """
-        own = parts * self._summed_up(self.leaf_weight[:, None] * loss_weight(log_level))[..., None]
-        weight = self._summed_up(self.leaf_weight[:, None] * loss_weight(log_level))
-        steps = []
-        for tier in self.tiers[1:]:
-            here = (self.chains.tiers == tier)[:, None, None]
-            within = np.where(here, own, 0.0)
-            under = (self._summed_up(within) - within)[self.units]
-            path = self._summed_down(np.where(here, parts, 0.0))[self.units]
-            steps.append(under + path * weight[self.units][..., None])
-        return np.stack(steps, axis=2) / self.below[self.units][:, None, None, None]
-
-    def _efficacy(self, level: Reals, at: int) -> Reals:
-        weight, nearest = self._stand_ins[at]
-        mean = self._summed_up(weight[:, None] * level)[self.units]
-        mean = mean / self.below[self.units][:, None]
-        above = (self.chains.tiers[self.units] > self.tiers[at])[:, None]
-        return np.where(above, level[nearest[self.units]], mean)
+        trunk, count = self._trunk, losses.severity.shape[1]
+        level = losses.log_level[trunk.unit]
+        found = self._leaf_sums(losses)
+        inner = self._inner_parts(losses)
+        weight = trunk.forest.summed_up(found[1])
+        rows = [self._stood * np.exp(level), self._at_tiers(inner * weight)]
+        rows[0][-1] += found[0]
+        hung = self._leaf_parts(losses, found, level)
+        total = rows_up(trunk.forest, np.concatenate([*rows, hung]))
+        tiers = len(self.tiers)
+        under = total[tiers:] - np.concatenate([rows[1], np.zeros_like(hung)])
+        efficacy = self._efficacy(total[:tiers], losses)
+        return efficacy, self._losses(under.reshape(tiers - 1, count + 2, -1), weight, losses)
 
     @cached_property
-    def _stand_ins(self) -> list[tuple[Reals, Positions]]:
-        """For each tier: what each unit stands for in it, and each unit's ancestor there."""
-        return [(self._standing_for(t), self._ancestor(t)) for t in self.tiers.tolist()]
+    def _trunk(self) -> _Trunk:
+        tree, parents = self.chains.tree, self.chains.parents
+        kept = ~tree.leaves() | (tree.parents < 0)
+        forest = thinned(tree, kept)
+        unit = tree.order[forest.order]
+        place = np.full(len(self.chains), -1, dtype=np.int64)
+        place[unit] = np.arange(len(unit))
+        leaf = tree.order[~kept]
+        leaf = leaf[self.chains.tiers[leaf] == self.leaf_tier]
+        head = place[parents[leaf]]
+        leaf, head = leaf[order := np.argsort(head, kind="stable")], head[order]
+        starts = np.flatnonzero(np.r_[True, np.diff(head) != 0][: len(head)])
+        cut = np.searchsorted(starts, np.arange(0, len(leaf), _PIECE))
+        ends = [*starts[cut[cut < len(starts)]].tolist(), len(leaf)]
+        pieces = tuple(slice(a, b) for a, b in pairwise(ends) if b > a)
+        return _Trunk(forest, unit, place, leaf, head, starts, pieces)
+
+    def _leaf_sums(self, losses: Losses) -> Reals:
+        """Return by trunk node, summed over its leaves: weight times e, w, w·ln e and w·severity.
+
+        w is what a unit of log loss costs there.
+        """
+        trunk, count = self._trunk, losses.severity.shape[1]
+        found = np.zeros((3 + count, len(trunk.unit)))
+        for piece in trunk.pieces:
+            leaf, starts = trunk.leaf[piece], trunk.starts
+            starts = starts[np.searchsorted(starts, piece.start) :]
+            starts = starts[: np.searchsorted(starts, piece.stop)]
+            x, weight = losses.log_level[leaf], self.leaf_weight[leaf]
+            rows = np.empty((3 + count, len(leaf)))
+            rows[0] = weight * np.exp(x)
+            rows[1] = weight * loss_weight(x)
+            rows[2] = rows[1] * x
+            rows[3:] = losses.severity[leaf].T * rows[1]
+            sums = np.add.reduceat(rows, starts - piece.start, axis=1)
+            found[:, trunk.head[starts]] = sums
+        return found
+
+    def _inner_parts(self, losses: Losses) -> Reals:
+        """Return the parts of the log loss on the step to each trunk node: (parts, nodes)."""
+        return self._parts(losses, self._trunk.unit)
+
+    def _parts(self, losses: Losses, unit: Positions) -> Reals:
+        """Return the parts of the log loss on the step to some units: (parts, units)."""
+        above = self.chains.parents[unit]
+        fallen = np.where(above < 0, 0.0, losses.log_level[above] - losses.log_level[unit])
+        by_cause = losses.severity[unit].T * losses.cost[:, None]
+        by_cause = np.where(above < 0, 0.0, by_cause)
+        own = fallen - losses.constant[unit] - by_cause.sum(axis=0)
+        return np.concatenate([by_cause, losses.constant[unit][None], own[None]])
+
+    def _leaf_parts(self, losses: Losses, found: Reals, level: Reals) -> Reals:
+        """Return the losses on the steps to leaves, summed by the node they hang on."""
+        trunk = self._trunk
+        constant = losses.constant[trunk.leaf[0]] if len(trunk.leaf) else 0.0
+        by_cause = found[3:] * losses.cost[:, None]
+        tier = constant * found[1]
+        own = level * found[1] - found[2] - tier - by_cause.sum(axis=0)
+        return np.concatenate([by_cause, tier[None], own[None]])
+
+    def _at_tiers(self, rows: Reals) -> Reals:
+        """Return rows (parts, nodes) once for each inner step, 0 but at the nodes of its tier."""
+        here = self._node_tiers == self.tiers[1:-1, None]
+        spread: Reals = np.where(here[:, None], rows, 0.0)
+        return spread.reshape(-1, rows.shape[1])
+
+    @cached_property
+    def _node_tiers(self) -> Positions:
+        return self.chains.tiers[self._trunk.unit]
+
+    def _efficacy(self, total: Reals, losses: Losses) -> Reals:
+        """Return the mean efficacy of the leaves' ancestors: (tiers, scopes)."""
+        units, place = self.units, self._trunk.place[self.units]
+        mean = total[:, np.maximum(place, 0)] / self.below[units]
+        own = np.exp(losses.log_level[np.stack(self._ancestors)])
+        lower = self.chains.tiers[units] > self.tiers[:, None]
+        return np.where(lower | (place < 0), own, mean)
+
+    def _losses(self, under: Reals, weight: Reals, losses: Losses) -> Reals:
+        """Return the mean loss by scope, step and part, the way to the unit included."""
+        units, place = self.units, self._trunk.place[self.units]
+        inner, below = np.maximum(place, 0), self.below[units]
+        at_leaf = self.leaf_weight[units] * loss_weight(losses.log_level[units])
+        worth = np.where(place < 0, at_leaf, weight[inner])
+        found = np.where(place < 0, 0.0, under[:, :, inner])
+        for step, tier in enumerate(self.tiers[1:].tolist()):
+            above = self._ancestors[step + 1]
+            there = np.flatnonzero(self.chains.tiers[above] == tier)
+            found[step][:, there] += self._parts(losses, above[there]) * worth[there]
+        return np.moveaxis(found / below, 2, 0)
+
+    @cached_property
+    def _stood(self) -> Reals:
+        """For each tier what each trunk node stands for in it: (tiers, nodes)."""
+        return np.stack(
+            [self._standing_for(tier)[self._trunk.unit] for tier in self.tiers.tolist()]
+        )
 
     def _standing_for(self, tier: int) -> Reals:
         """Return the weight of the leaves whose ancestor of a tier (or nearest above) a unit is."""
         tiers, parents = self.chains.tiers, self.chains.parents
-        weight = np.where(tiers == tier, self.leaf_weight, 0.0)
+        weight = np.zeros(len(self.chains))
+        weight[tiers == tier] = self.below[tiers == tier]
         passed = np.flatnonzero((tiers > tier) & (parents >= 0))
-        on = passed[tiers[parents[passed]] <= tier]
+        on = passed[tiers[parents[passed]] < tier]
         np.add.at(weight, parents[on], self.below[on])
         return weight
 
+    @cached_property
+    def _ancestors(self) -> list[Positions]:
+        """For each tier the scopes' ancestors there, or nearest above."""
+        return [self._ancestor(tier) for tier in self.tiers.tolist()]
+
     def _ancestor(self, tier: int) -> Positions:
-        found = np.arange(len(self.chains))
+        found = self.units
         for _ in self.chains.tree.levels:
             found = np.where(self.chains.tiers[found] > tier, self.chains.parents[found], found)
         return found
-
-    def _summed_up(self, values: Reals) -> Reals:
-        tree = self.chains.tree
-        return tree.summed_up(values[tree.order])[tree.place()]
-
-    def _summed_down(self, values: Reals) -> Reals:
-        tree = self.chains.tree
-        return tree.summed_down(values[tree.order])[tree.place()]
 
 
 def scopes_of(chains: Chains, weighting: str, wanted: Positions | None = None) -> list[Scopes]:

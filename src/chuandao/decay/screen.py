@@ -14,17 +14,11 @@ from chuandao.stats.screening import (
     q_values,
     shift_estimates,
 )
-from chuandao.stats.smoother import (
-    Coefficients,
-    Smoothed,
-    at,
-    coefficients,
-    downward,
-    quadratic,
-    upward,
-)
+from chuandao.stats.smoother import Coefficients, Upward, coefficients, upward
+from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.shifts import step_shifts
 from chuandao.stats.tree import Positions, Reals
-from chuandao.stats.variances import Groups
 
 _LEAST = 1e-12
 
@@ -68,9 +62,7 @@ def screen_steps(design: Design, groups: Groups, log_sd: Reals) -> Screened:
     by its rows together (a task each, and all tasks), so that the false discovery rate is one of
     units, with the same budget for every tier; a row of it by itself.
     """
-    found, smoothed = at_mode(design, groups, log_sd)
-    score = at(smoothed.score, found.mean)
-    information = smoothed.information - quadratic(smoothed.score[:, 1:], found.covariance)
+    score, information = step_shifts(*at_mode(design, groups, log_sd))
     score, information = as_if_usual(score, information, groups.extra)
     usual = groups.steps(log_sd) - groups.extra
     parts = [design.by_unit(part) for part in (score, information, information**2 * usual)]
@@ -83,11 +75,13 @@ def screen_steps(design: Design, groups: Groups, log_sd: Reals) -> Screened:
     return Screened(shift, se, _q(design, z, known), known, *alone)
 
 
-def at_mode(design: Design, groups: Groups, log_sd: Reals) -> tuple[Coefficients, Smoothed]:
-    """Return coefficients and posterior at one value of the variances."""
-    steps = groups.steps(log_sd)
-    up = upward(design.data, steps, groups.noises(log_sd))
-    return coefficients(design.data, up), downward(design.data, up, steps)
+def at_mode(
+    design: Design, groups: Groups, log_sd: Reals
+) -> tuple[TreeModel, Upward, Coefficients]:
+    """Return the model, its upward pass and the coefficients at one value of the variances."""
+    model = design.model(groups)
+    up = upward(model, np.exp(2 * log_sd))
+    return model, up, coefficients(model, up)
 
 
 def as_if_usual(score: Reals, information: Reals, extra: Reals) -> tuple[Reals, Reals]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from chuandao.catalog.knowledge import causes
 from chuandao.decay.fitting import Fitted
-from chuandao.decay.scopes import Scopes
+from chuandao.decay.scopes import Losses, Scopes
 from chuandao.stats.posterior import draws
 from chuandao.stats.tree import Reals
 
@@ -45,40 +45,33 @@ def summarise(
     count : int
         Draws for the intervals.
     """
-    sums = [_Spread() for _ in scopes]
-    spread = [_Spread() for _ in scopes]
+    efficacies, losses = [_Spread() for _ in scopes], [_Spread() for _ in scopes]
     design = fitted.design
-    for draw in draws(design.data, fitted.groups, fitted.points, count, rng):
-        log_level = design.by_unit(draw.state)
-        parts = log_losses(fitted, log_level, draw.coefficients)
+    for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
+        lost = losses_of(fitted, design.by_unit(draw.state), draw.coefficients)
         for k, scope in enumerate(scopes):
-            efficacy, loss = _figures(fitted, scope, log_level, parts)
-            sums[k].add(np.log(efficacy))
-            spread[k].add(loss)
-    log_level = fitted.log_mean + fitted.log_variance / 2
-    parts = log_losses(fitted, log_level, fitted.coefficients)
+            efficacy, loss = _figures(fitted, scope, lost)
+            efficacies[k].add(np.log(efficacy))
+            losses[k].add(loss)
+    lost = losses_of(fitted, fitted.log_mean + fitted.log_variance / 2, fitted.coefficients)
     return [
-        Summary(scope, *_with_sd(_figures(fitted, scope, log_level, parts), sums[k], spread[k]))
+        _summary(scope, _figures(fitted, scope, lost), efficacies[k].sd(), losses[k].sd())
         for k, scope in enumerate(scopes)
     ]
 
 
-def log_losses(fitted: Fitted, log_level: Reals, coefficients: Reals) -> Reals:
-    """Return the parts of the log loss of every step: (replicates, units, parts).
+def losses_of(fitted: Fitted, log_level: Reals, coefficients: Reals) -> list[Losses]:
+    """Return what each replicate lost on every step.
 
     What the causes and the constant of the step do not explain is the unit's own.
     """
     chains, deficits = fitted.design.chains, fitted.design.deficits
     steps, count = len(chains.steps), len(deficits.causes)
     index = np.minimum(np.searchsorted(np.array(chains.steps), chains.tiers), steps - 1)
-    below = chains.parents >= 0
-    constant = np.where(below, coefficients[index], 0.0)
-    by_cause = deficits.level * coefficients[steps : steps + count]
-    above = np.where(below, log_level[:, chains.parents], 0.0)
-    explained = by_cause.sum(axis=2) + constant
-    own = np.where(below, above - log_level - explained, 0.0)
-    tier = np.broadcast_to(constant, own.shape)
-    return np.concatenate([by_cause, np.stack([tier, own], axis=2)], axis=2)
+    constant = np.where(chains.parents >= 0, coefficients[index], 0.0)
+    cost = coefficients[steps : steps + count]
+    pairs = zip(log_level, deficits.level, strict=True)
+    return [Losses(level, severity, constant, cost) for level, severity in pairs]
 
 
 def tier_rows(fitted: Fitted, summary: Summary, weighting: str) -> pl.DataFrame:
@@ -155,20 +148,19 @@ class _Spread:
         return sd
 
 
-def _figures(fitted: Fitted, scopes: Scopes, log_level: Reals, parts: Reals) -> tuple[Reals, Reals]:
+def _figures(fitted: Fitted, scopes: Scopes, lost: list[Losses]) -> tuple[Reals, Reals]:
     """Return efficacy by tier and loss by part, the means over tasks appended."""
-    efficacy = scopes.efficacy(np.exp(log_level).T)
-    loss = scopes.losses(log_level.T, parts.transpose(1, 0, 2))
-    loss = fitted.design.deficits.by_part(loss)
-    mean = np.moveaxis(fitted.over_tasks(np.moveaxis(efficacy, 2, 0)), 0, 2)
-    mean_loss = np.moveaxis(fitted.over_tasks(np.moveaxis(loss, 1, 0)), 0, 1)
-    return np.concatenate([efficacy, mean], axis=2), np.concatenate([loss, mean_loss], axis=1)
+    pairs = [scopes.figures(one) for one in lost]
+    efficacy, loss = (np.stack(part) for part in zip(*pairs, strict=True))
+    found = (efficacy, fitted.design.deficits.by_part(loss))
+    efficacy, loss = (np.concatenate([part, fitted.over_tasks(part)]) for part in found)
+    return np.moveaxis(efficacy, 0, 2), np.moveaxis(loss, 0, 1)
 
 
-def _with_sd(
-    figures: tuple[Reals, Reals], efficacy: _Spread, loss: _Spread
-) -> tuple[Reals, Reals, Reals, Reals]:
-    return figures[0], efficacy.sd(), figures[1], loss.sd()
+def _summary(
+    scopes: Scopes, figures: tuple[Reals, Reals], efficacy_sd: Reals, loss_sd: Reals
+) -> Summary:
+    return Summary(scopes, figures[0], efficacy_sd, figures[1], loss_sd)
 
 
 def _labelled(fitted: Fitted, scopes: Scopes, unit: Reals, slot: Reals) -> pl.DataFrame:

@@ -75,14 +75,45 @@ def loss_weights() -> Mapping[str, float]:
 
 
 @cache
-def expected_losses() -> Mapping[str, float]:
-    """Return the expected true loss (0–1) given the primary label that the tracer gave.
+def loss_bounds() -> Mapping[str, tuple[float, float]]:
+    """Return how low and how high the loss weight of every label may reasonably be set."""
+    rows = rows_of("label_weights.csv")
+    return {row["label"]: (float(row["low"]), float(row["high"])) for row in rows}
 
-    The confusion matrix of the labeller, used directly: mean true loss on the planted truth
-    of the example case, shrunk towards the mean where a label is rare
+
+@cache
+def true_labels() -> Mapping[str, Mapping[str, float]]:
+    """Return, for each label that the tracer gives, how likely each label is the true one.
+
+    The confusion matrix of the labeller, used directly: measured on the planted truth of the
+    example case, shrunk towards the common mixture where a label is rare
     (``scripts/fit_label_losses.py``).
     """
-    return {row["label"]: float(row["expected"]) for row in rows_of("label_weights.csv")}
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for row in rows_of("label_confusion.csv"):
+        found[row["said"]][row["true"]] = float(row["share"])
+    return found
+
+
+def expected_losses(weights: Mapping[str, float] | None = None) -> Mapping[str, float]:
+    """Return the expected true loss (0–1) given the primary label that the tracer gave.
+
+    Parameters
+    ----------
+    weights : mapping of label to loss, optional
+        What each true label counts for; by default the weights of the catalogue.
+
+    Examples
+    --------
+    >>> harsh = expected_losses({**loss_weights(), "weakened": 0.9})
+    >>> harsh["weakened"] > expected_losses()["weakened"]
+    True
+    """
+    counts = loss_weights() if weights is None else weights
+    return {
+        said: sum(share * counts[true] for true, share in mixture.items())
+        for said, mixture in true_labels().items()
+    }
 
 
 def _named(tasks: pl.DataFrame | None) -> dict[str, list[str]] | None:

@@ -10,6 +10,7 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.diagnosis import appraisal, capacity, coordination, resources, root, understanding
 from chuandao.diagnosis.examination import frames
+from chuandao.diagnosis.loss_sensitivity import loss_sensitivity
 
 CAUSES = (understanding, resources, capacity, appraisal, coordination)
 
@@ -18,7 +19,7 @@ CAUSES = (understanding, resources, capacity, appraisal, coordination)
 class Diagnosis:
     """Findings and deficits of the five causes, and what could not be examined (診斷).
 
-    ``tables``: findings, finding_evidence, deficits, coverage.
+    ``tables``: findings, finding_evidence, deficits, coverage, loss_sensitivity.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -66,7 +67,8 @@ def diagnose(case: Case, trace: Trace) -> Diagnosis:
     >>> import chuandao as cd
     >>> case = cd.read(cd.examples.qinghe)
     >>> sorted(cd.diagnose(case, cd.trace(case)).tables)
-    ['coverage', 'deficits', 'finding_evidence', 'findings']
+    ['coverage', 'deficits', 'finding_evidence', 'findings', 'loss_sensitivity']
     """
     examinations = [part.examine(case, trace) for part in (*CAUSES, root)]
-    return Diagnosis(frames(examinations), case.fingerprint)
+    moved = {"loss_sensitivity": loss_sensitivity(case, trace)}
+    return Diagnosis({**frames(examinations), **moved}, case.fingerprint)

@@ -67,13 +67,16 @@ def material(
         as_of=as_of,
         units=case.units,
         tables=tables,
-        tasks=_own(case, "tasks"),
-        documents=_own(case, "documents"),
-        evidence=_own(case, "evidence"),
+        **own_tables(case),
         texts=_texts(case),
         warnings=warnings,
         facts=dict(facts or {}),
     )
+
+
+def own_tables(case: Case) -> dict[str, pl.DataFrame]:
+    """Return the case's own tables of which papers speak, by name."""
+    return {name: _own(case, name) for name in ("tasks", "documents", "evidence")}
 
 
 def _own(case: Case, name: str) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import numpy as np
 
 from chuandao.stats.tree import Reals
 
-_SERIES = 1e-8
+_SERIES = 1e-5
 
 
 def loss_weight(log_level: Reals) -> Reals:
@@ -30,8 +30,8 @@ def loss_weight(log_level: Reals) -> Reals:
     """
     small = np.abs(log_level) < _SERIES
     safe = np.where(small, 1.0, log_level)
-    weight: Reals = np.where(small, 1 + log_level / 2, np.expm1(safe) / safe)
-    return weight
+    weight: Reals = (np.exp(safe) - 1) / safe
+    return np.where(small, 1 + log_level / 2 + log_level**2 / 6, weight)
 
 
 def decompose(log_losses: Reals) -> Reals:

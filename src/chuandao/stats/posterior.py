@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.smoother import Smoothed, TreeData, at, downward, quadratic
+from chuandao.stats.smoother import Smoothed, Upward, at, downward, quadratic, upward
+from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.leaves import Mixture, apart, states, variances
+from chuandao.stats.smoothing.products import totals
+from chuandao.stats.smoothing.spread import Spread, spread_at
 from chuandao.stats.tree import Positions, Reals
-from chuandao.stats.variances import Groups, Point
+from chuandao.stats.variances import Point
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Combination:
     """Sums over groups of nodes of ``own`` · state − ``above`` · the parent's state.
 
@@ -29,14 +33,14 @@ class Combination:
     count: int
 
 
-@dataclass(frozen=True)
-class Moments:
-    """Mean and variance of combinations, and of the coefficients."""
+@dataclass(frozen=True, eq=False)
+class Marginals:
+    """Posterior mean and variance of every state and every step, in layout order."""
 
-    mean: tuple[Reals, ...]
-    variance: tuple[Reals, ...]
-    coefficients: Reals
-    covariance: Reals
+    state: Reals
+    state_variance: Reals
+    step: Reals
+    step_variance: Reals
 
 
 @dataclass(frozen=True)
@@ -47,28 +51,68 @@ class Draw:
     state: Reals
 
 
-def moments(
-    data: TreeData, groups: Groups, points: list[Point], wanted: tuple[Combination, ...]
-) -> Moments:
-    """Return mean and variance of combinations of states, all uncertainty included.
+def marginals(model: TreeModel, points: list[Point]) -> Marginals:
+    """Return mean and variance of states and steps, all uncertainty included.
 
-    The variance given a point is exact (states of one tree within a step, coefficients over all
-    of them); over the points it is that of the mixture.
+    The variance given a point is exact, coefficients over all of them; over the points it is that
+    of the mixture.
     """
-    first: list[Reals] = [np.zeros(one.count) for one in wanted]
-    second = [np.zeros(one.count) for one in wanted]
+    trunk = [_Running(), _Running()]
+    hung = [pair for pair in zip(model.blocks, model.leaves, strict=True) if pair[0].hangs]
+    blocks = [(Mixture(model, sums), Mixture(model, sums)) for sums, _ in hung]
     for point in points:
-        found = downward(data, point.up, groups.steps(point.log_sd))
-        for k, one in enumerate(wanted):
-            mean, variance = _given_point(data, point, found, one)
-            first[k] += point.weight * mean
-            second[k] += point.weight * (variance + mean**2)
-    spread = tuple(np.maximum(s - f**2, 0.0) for f, s in zip(first, second, strict=True))
-    return Moments(tuple(first), spread, *_coefficients(points))
+        up = upward(model, point.variance)
+        smoothed = downward(model, up)
+        _add_trunk(trunk, point, up, smoothed)
+        families = [one for one in up.families if one.sums.hangs]
+        for pair, one in zip(blocks, families, strict=True):
+            rows, own = states(one, smoothed), variances(one, smoothed)
+            for k, mixture in enumerate(pair):
+                mixture.add(point.weight, rows[k], point.coefficients, own[k])
+    found = np.empty((4, len(model.data.forest)))
+    for k, running in enumerate(trunk):
+        found[2 * k : 2 * k + 2, model.trunk.forest.order] = running.moments()
+    for (sums, leaf), pair in zip(hung, blocks, strict=True):
+        within = None if sums.scatter is None else apart(model, sums, leaf)
+        for k, mixture in enumerate(pair):
+            found[2 * k : 2 * k + 2, leaf.node] = mixture.leaves(leaf, within)
+    return Marginals(*found)
+
+
+class _Running:
+    """Mean and variance of a mixture, about its first part."""
+
+    def __init__(self) -> None:
+        self._origin: Reals | None = None
+        self._first: Reals = np.zeros(1)
+        self._second: Reals = np.zeros(1)
+
+    def add(self, weight: float, mean: Reals, variance: Reals) -> None:
+        if self._origin is None:
+            self._origin = mean
+            self._first, self._second = np.zeros_like(mean), np.zeros_like(mean)
+        moved = mean - self._origin
+        self._first += weight * moved
+        self._second += weight * (variance + moved**2)
+
+    def moments(self) -> tuple[Reals, Reals]:
+        origin = self._first if self._origin is None else self._origin
+        return origin + self._first, np.maximum(self._second - self._first**2, 0.0)
+
+
+def _add_trunk(running: list[_Running], point: Point, up: Upward, smoothed: Smoothed) -> None:
+    found, own = point.coefficients, up.step * up.kept
+    step = smoothed.state - smoothed.above
+    spread = (1 - up.kept) ** 2 * smoothed.variance_above + own
+    for one, rows, variance in zip(
+        running, (smoothed.state, step), (smoothed.variance, spread), strict=True
+    ):
+        total = variance + quadratic(rows[1:], found.covariance)
+        one.add(point.weight, at(rows, found.mean), total)
 
 
 def draws(
-    data: TreeData, groups: Groups, points: list[Point], count: int, rng: np.random.Generator
+    model: TreeModel, points: list[Point], count: int, rng: np.random.Generator
 ) -> Iterator[Draw]:
     """Yield joint draws of coefficients and states, in proportion to the points' weights."""
     shares = np.cumsum([point.weight for point in points])
@@ -76,55 +120,57 @@ def draws(
     which = np.minimum(np.searchsorted(shares, places), len(points) - 1)
     for k in np.unique(which):
         point = points[int(k)]
-        steps = groups.steps(point.log_sd)
+        spread = spread_at(model, point.variance)
         root = np.linalg.cholesky(point.coefficients.covariance)
         for _ in range(int((which == k).sum())):
             random = rng.standard_normal(len(root))
             theta = point.coefficients.mean + np.einsum("ij,j->i", root, random)
-            noise = rng.standard_normal(len(steps))
-            yield Draw(theta, _states(data, point, theta, np.sqrt(steps * point.up.kept) * noise))
+            yield Draw(theta, spread.drawn(theta, rng.standard_normal(len(spread.kept))))
 
 
-def _given_point(
-    data: TreeData, point: Point, found: Smoothed, one: Combination
-) -> tuple[Reals, Reals]:
-    """Return mean and variance of the combinations given the variances of a point."""
-    parents = data.forest.parents
-    root = parents < 0
-    above = np.where(root[:, None], 0.0, found.state[parents])
-    columns = one.own[:, None] * found.state - one.above[:, None] * above
-    parent_variance = np.where(root, 0.0, found.variance[parents])
-    own = one.own**2 * found.variance + one.above**2 * parent_variance
-    own -= 2 * one.own * one.above * point.up.kept * parent_variance
-    total = _grouped(columns, one)
-    spread: Reals = np.bincount(one.group, own, minlength=one.count).astype(np.float64)
-    shared = quadratic(total[:, 1:], point.coefficients.covariance)
-    return at(total, point.coefficients.mean), spread + shared
-
-
-def _grouped(columns: Reals, one: Combination) -> Reals:
-    sums = [np.bincount(one.group, column, minlength=one.count) for column in columns.T]
-    return np.column_stack(sums)
-
-
-def _coefficients(points: list[Point]) -> tuple[Reals, Reals]:
+def coefficient_moments(points: list[Point]) -> tuple[Reals, Reals]:
+    """Return mean and covariance of the coefficients over the points."""
     size = len(points[0].coefficients.mean)
     mean, covariance = np.zeros(size), np.zeros((size, size))
     for point in points:
         mean = mean + point.weight * point.coefficients.mean
     for point in points:
-        apart = point.coefficients.mean - mean
-        spread = point.coefficients.covariance + np.outer(apart, apart)
+        moved = point.coefficients.mean - mean
+        spread = point.coefficients.covariance + np.outer(moved, moved)
         covariance = covariance + point.weight * spread
     return mean, covariance
 
 
-def _states(data: TreeData, point: Point, theta: Reals, noise: Reals) -> Reals:
-    """Return the states of one draw, from the roots down."""
-    kept = point.up.kept
-    offset = at(data.offsets, theta)
-    mean = (1 - kept) * at(point.up.mean, theta) + kept * offset + noise
-    state = mean.copy()
-    for level in data.forest.levels[1:]:
-        state[level.span] += kept[level.span] * state[level.parents]
-    return state
+def combinations(
+    model: TreeModel, points: list[Point], wanted: tuple[Combination, ...]
+) -> list[tuple[Reals, Reals]]:
+    """Return mean and variance of combinations of states, all uncertainty included."""
+    running = [_Running() for _ in wanted]
+    for point in points:
+        spread = spread_at(model, point.variance)
+        root = np.linalg.cholesky(point.coefficients.covariance)
+        mean = [_summed(one, model, spread.state(point.coefficients.mean)) for one in wanted]
+        total = [_known(one, model, spread) for one in wanted]
+        for direction in root.T:
+            field = spread.state(direction, response=False)
+            for k, one in enumerate(wanted):
+                total[k] += _summed(one, model, field) ** 2
+        for k, sums in enumerate(running):
+            sums.add(point.weight, mean[k], total[k])
+    return [sums.moments() for sums in running]
+
+
+def _summed(one: Combination, model: TreeModel, state: Reals) -> Reals:
+    parents = model.data.forest.parents
+    above = np.where(parents < 0, 0.0, state[parents])
+    values = one.own * state - one.above * above
+    return totals(one.group, values, one.count)
+
+
+def _known(one: Combination, model: TreeModel, spread: Spread) -> Reals:
+    """Return the variance of combinations, the coefficients known."""
+    parents = model.data.forest.parents
+    above = np.where(parents < 0, 0.0, spread.variance[parents])
+    own = one.own**2 * spread.variance + one.above**2 * above
+    own -= 2 * one.own * one.above * spread.kept * above
+    return totals(one.group, own, one.count)

@@ -21,6 +21,7 @@ from chuandao.stats.tree import Positions, Reals
 _FREEDOMS = (8.0, 12.0, 20.0, 40.0, 1e6)
 _SCALES = np.exp(np.linspace(np.log(0.5), np.log(2.0), 29))
 _NEGLIGIBLE = 1e-6
+_MANY, _BIN = 4000, 0.02
 
 
 def shift_estimates(score: Reals, information: Reals) -> tuple[Reals, Reals]:
@@ -144,8 +145,9 @@ def _fit(z: Reals, weight: float) -> Reals:
     centre = float(np.median(z))
     below = centre - z[z < centre]
     freedom, scale = np.meshgrid(_FREEDOMS, _SCALES)
-    each = student.logpdf(below[:, None, None] / scale, freedom)
-    fit: Reals = each.sum(axis=0)
+    place, count = _binned(below)
+    each = student.logpdf(place[:, None, None] / scale, freedom)
+    fit: Reals = np.einsum("i,ijk->jk", count, each)
     fit -= (len(below) + 1) * np.log(scale) + weight * np.log(scale) ** 2
     return fit
 
@@ -156,10 +158,28 @@ def _averaged(z: Reals, fit: Reals) -> Reals:
     share = np.exp(fit - fit.max())
     share /= share.sum()
     used = share > _NEGLIGIBLE
-    apart = (z - float(np.median(z)))[:, None]
-    tails = student.sf(apart / scale[used], freedom[used])
-    p: Reals = np.einsum("ij,j->i", tails, share[used] / share[used].sum())
+    centre = float(np.median(z))
+    null = (scale[used], freedom[used], share[used] / share[used].sum())
+    if len(z) <= _MANY:
+        return _tails(z - centre, *null)
+    grid = np.linspace(z.min(), z.max(), _MANY)
+    told: Reals = np.exp(np.interp(z, grid, np.log(_tails(grid - centre, *null))))
+    return told
+
+
+def _tails(apart: Reals, scale: Reals, freedom: Reals, share: Reals) -> Reals:
+    """Return upper tails of a mixture of Student distributions."""
+    p: Reals = np.einsum("ij,j->i", student.sf(apart[:, None] / scale, freedom), share)
     return p
+
+
+def _binned(values: Reals) -> tuple[Reals, Reals]:
+    """Return values and how often each occurs; many are taken together in narrow bins."""
+    if len(values) <= _MANY:
+        return values, np.ones(len(values))
+    _, bins = np.unique(np.floor(values / _BIN), return_inverse=True)
+    count = np.bincount(bins.ravel()).astype(np.float64)
+    return np.bincount(bins.ravel(), values) / count, count
 
 
 def _leave_one_out(z: Reals, weight: float) -> Reals:

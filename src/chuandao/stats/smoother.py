@@ -9,7 +9,8 @@ disturbance; observations hang on any node:
 The upward pass (fine to coarse, information form) carries the response and every design column
 together. What it leaves at each node are innovations, whose weighted cross products are
 [y, −X]' V⁻¹ [y, −X]: generalised least squares and the restricted likelihood follow at once. The
-downward pass gives every marginal mean and variance, those of the edges included.
+downward pass gives every marginal mean and variance, those of the edges included. Leaves enter as
+families (``chuandao.stats.smoothing``), so both passes cost as much as there are parents.
 
 References
 ----------
@@ -22,62 +23,19 @@ unequal. Biometrika, 58(3), 545-554 (restricted likelihood).
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from chuandao.stats.tree import Forest, Positions, Reals, family_sums
+from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.families import Family, family, gram, message
+from chuandao.stats.smoothing.products import cross, turned
+from chuandao.stats.tree import Forest, Reals
 
 _LOG_2PI = float(np.log(2 * np.pi))
 
 
-@dataclass(frozen=True)
-class TreeData:
-    """What is observed on a forest, and how it depends on the coefficients.
-
-    Attributes
-    ----------
-    forest : Forest
-    steps : array (nodes, coefficients)
-        ``a``: what each coefficient adds on the way from the parent, in layout order.
-    node : positions (observations)
-        The place in the layout that each observation hangs on.
-    response : array (observations)
-    design : array (observations, coefficients)
-        ``b``: what each coefficient adds to an observation.
-    prior_mean, prior_precision : array (coefficients)
-        Of the coefficients, independent of one another; a precision of 0 is a flat prior.
-    """
-
-    forest: Forest
-    steps: Reals
-    node: Positions
-    response: Reals
-    design: Reals
-    prior_mean: Reals
-    prior_precision: Reals
-
-    @cached_property
-    def columns(self) -> Reals:
-        """The observations as the pass carries them: the response, then minus each column."""
-        return np.column_stack([self.response, -self.design])
-
-    @cached_property
-    def offsets(self) -> Reals:
-        """The steps as the pass carries them: none for the response."""
-        return np.column_stack([np.zeros(len(self.steps)), self.steps])
-
-    @cached_property
-    def by_node(self) -> tuple[Positions, Positions, Positions]:
-        """The observations in the order of their nodes, where each node begins, which it is."""
-        order = np.argsort(self.node, kind="stable")
-        sorted_node = self.node[order]
-        starts = np.flatnonzero(np.r_[True, sorted_node[1:] != sorted_node[:-1]][: len(order)])
-        return order, starts, sorted_node[starts]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coefficients:
     """Coefficients by generalised least squares, given the variances.
 
@@ -94,24 +52,29 @@ class Coefficients:
     log_likelihood: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Upward:
-    """What the upward pass leaves.
+    """What the upward pass leaves; nodes are those of the trunk.
 
     Attributes
     ----------
+    families : tuple of Family
+    step : array (nodes)
+        The variance of each step.
     precision : array (nodes)
         Of a node's state from everything at and below it.
-    mean : array (nodes, 1 + coefficients)
+    mean : array (1 + coefficients, nodes)
         That state's mean, for the response and for each coefficient; 0 where nothing is known.
     kept : array (nodes)
-        1 / (1 + q · precision): the part of the parent's state that a node takes over.
+        1 / (1 + step · precision): the part of the parent's state that a node takes over.
     gram : array (1 + coefficients, 1 + coefficients)
         [y, −X]' V⁻¹ [y, −X].
     log_determinant : float
         Of V.
     """
 
+    families: tuple[Family, ...]
+    step: Reals
     precision: Reals
     mean: Reals
     kept: Reals
@@ -119,145 +82,123 @@ class Upward:
     log_determinant: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Smoothed:
-    """The marginal posterior of every node and step, given the variances and coefficients.
+    """The marginal posterior of every node of the trunk, given variances and coefficients.
 
     Attributes
     ----------
-    state : array (nodes, 1 + coefficients)
-        Mean of the state as a function of the coefficients: ``state @ [1, θ]``.
-    variance : array (nodes)
-        Of the state, the coefficients known.
-    step_variance : array (nodes)
-        Of child minus parent, the coefficients known; 0 at the roots.
-    score, information : arrays
-        Of a shift of the step (nodes, 1 + coefficients): the auxiliary residual over q, and its
-        variance over q². Free of q, so they hold where q = 0.
+    state : array (1 + coefficients, nodes)
+        Mean of the state as a function of the coefficients: ``[1, θ] @ state``.
+    above : array (1 + coefficients, nodes)
+        That of the parent's; 0 above the roots.
+    variance, variance_above : array (nodes)
+        Of state and parent's state, the coefficients known.
     """
 
     state: Reals
+    above: Reals
     variance: Reals
-    step_variance: Reals
-    score: Reals
-    information: Reals
+    variance_above: Reals
 
 
-def upward(data: TreeData, step_variance: Reals, noise: Reals) -> Upward:
+def upward(model: TreeModel, variance: Reals) -> Upward:
     """Return what the observations say, gathered from the leaves to the roots.
 
     Parameters
     ----------
-    data : TreeData
-    step_variance : array (nodes)
-        ``q``; 0 where a step is certain.
-    noise : array (observations)
-        ``r``, above 0.
+    model : TreeModel
+    variance : array (groups)
     """
-    precision, total, gram = _observed(data, noise)
-    mean, kept = np.zeros_like(total), np.ones(len(precision))
-    for level in reversed(data.forest.levels):
+    trunk = model.trunk
+    families = tuple(family(model, k, variance) for k in range(len(model.blocks)))
+    step = np.append(variance, 0.0)[trunk.step] + trunk.extra
+    precision, mean, kept = _filtered(trunk.forest, trunk.offsets, step, families)
+    innovation = mean - trunk.offsets - over(trunk.forest, mean)
+    total = cross(innovation, precision * kept)
+    determinant = -float(np.log(kept).sum())
+    for one in families:
+        total += gram(model, one, mean)
+        determinant += float((one.weights.log_determinant * one.sums.leaves).sum())
+    return Upward(families, step, precision, mean, kept, total, determinant)
+
+
+def _filtered(
+    forest: Forest, offsets: Reals, step: Reals, families: tuple[Family, ...]
+) -> tuple[Reals, Reals, Reals]:
+    """Return precision and mean of each node from what is at and below it, and what it keeps."""
+    precision, mean = np.zeros(len(forest)), np.zeros_like(offsets)
+    for one in families:
+        sent, total = message(one)
+        precision[one.sums.heads] += sent
+        mean[:, one.sums.heads] += total
+    kept = np.ones(len(forest))
+    for level in reversed(forest.levels):
         here = level.span
-        mean[here] = _ratio(total[here], precision[here])
-        kept[here] = 1 / (1 + step_variance[here] * precision[here])
+        known = precision[here]
+        mean[:, here] /= np.where(known > 0, known, 1.0)
+        kept[here] = 1 / (1 + step[here] * known)
         if len(level.heads):
-            sent = precision[here] * kept[here]
-            message = sent[:, None] * (mean[here] - data.offsets[here])
-            precision[level.heads] += family_sums(level, sent)
-            total[level.heads] += family_sums(level, message)
-    sent = precision * kept
-    gram += _cross(mean - data.offsets - _above(data.forest, mean), sent)
-    gram += _cross(data.columns - mean[data.node], 1 / noise)
-    determinant = float(np.log(noise).sum() - np.log(kept).sum())
-    return Upward(precision, mean, kept, gram, determinant)
+            sent = known * kept[here]
+            total = (mean[:, here] - offsets[:, here]) * sent
+            precision[level.heads] += np.add.reduceat(sent, level.starts)
+            mean[:, level.heads] += np.add.reduceat(total, level.starts, axis=1)
+    return precision, mean, kept
 
 
-def coefficients(data: TreeData, up: Upward) -> Coefficients:
+def coefficients(model: TreeModel, up: Upward) -> Coefficients:
     """Return the coefficients, their covariance and the log-likelihood of the data."""
-    prior = data.prior_precision
-    weight = prior * data.prior_mean
+    prior = model.data.prior_precision
+    weight = prior * model.data.prior_mean
     factor = cho_factor(up.gram[1:, 1:] + np.diag(prior), lower=True)
     target = weight - up.gram[1:, 0]
     mean = cho_solve(factor, target)
     covariance = cho_solve(factor, np.eye(len(target)))
     proper = prior > 0
-    quadratic = up.gram[0, 0] + float(weight @ data.prior_mean) - float(target @ mean)
+    value = up.gram[0, 0] + float(weight @ model.data.prior_mean) - float(target @ mean)
     determinant = up.log_determinant + 2 * float(np.log(np.diag(factor[0])).sum())
     determinant -= float(np.log(prior[proper]).sum())
-    size = len(data.response) - int(np.count_nonzero(~proper))
-    likelihood = -0.5 * (size * _LOG_2PI + determinant + quadratic)
+    size = readings(model) - int(np.count_nonzero(~proper))
+    likelihood = -0.5 * (size * _LOG_2PI + determinant + value)
     return Coefficients(mean, (covariance + covariance.T) / 2, likelihood)
 
 
-def downward(data: TreeData, up: Upward, step_variance: Reals) -> Smoothed:
-    """Return the marginal posterior of every node and step, from the roots to the leaves."""
-    forest, kept = data.forest, up.kept
+def readings(model: TreeModel) -> float:
+    """Return how many observations there are."""
+    seen = [((sums.patterns.source >= 0).sum(axis=0) * sums.leaves).sum() for sums in model.blocks]
+    return float(sum(seen))
+
+
+def downward(model: TreeModel, up: Upward) -> Smoothed:
+    """Return the marginal posterior of every node of the trunk, from the roots down."""
+    forest, kept, offsets = model.trunk.forest, up.kept, model.trunk.offsets
     state, variance = np.zeros_like(up.mean), np.zeros(len(kept))
-    above = np.zeros_like(up.mean)
-    parent_variance = np.zeros(len(kept))
+    above, variance_above = np.zeros_like(up.mean), np.zeros(len(kept))
     for level in forest.levels:
         here, share = level.span, kept[level.span]
         if len(level.heads):
-            above[here] = state[level.parents]
-            parent_variance[here] = variance[level.parents]
-        prior = above[here] + data.offsets[here]
-        state[here] = share[:, None] * prior + (1 - share)[:, None] * up.mean[here]
-        variance[here] = share**2 * parent_variance[here] + step_variance[here] * share
-    sent = up.precision * kept
-    score = sent[:, None] * (up.mean - data.offsets - above)
-    information = sent * (1 - sent * parent_variance)
-    step = (1 - kept) ** 2 * parent_variance + step_variance * kept
-    return Smoothed(state, variance, step, score, information)
+            above[:, here] = state[:, level.parents]
+            variance_above[here] = variance[level.parents]
+        prior = above[:, here] + offsets[:, here]
+        state[:, here] = share * prior + (1 - share) * up.mean[:, here]
+        variance[here] = share**2 * variance_above[here] + up.step[here] * share
+    return Smoothed(state, above, variance, variance_above)
 
 
-def observation_scores(data: TreeData, found: Smoothed, noise: Reals) -> tuple[Reals, Reals]:
-    """Return score (observations, 1 + coefficients) and information of a shift of each observation.
-
-    The score over the information is the deletion residual: what the observation says less what
-    everything else says of it.
-    """
-    score = (data.columns - found.state[data.node]) / noise[:, None]
-    information = 1 / noise - found.variance[data.node] / noise**2
-    return score, information
+def over(forest: Forest, rows: Reals) -> Reals:
+    """Return rows (…, nodes) at each node's parent; 0 above the roots."""
+    above: Reals = rows.take(np.maximum(forest.parents, 0), axis=1)
+    above[:, forest.parents < 0] = 0
+    return above
 
 
-def at(columns: Reals, mean: Reals) -> Reals:
-    """Return columns that depend on the coefficients at a value of these."""
-    value: Reals = columns[:, 0] + np.einsum("ij,j->i", columns[:, 1:], mean)
+def at(rows: Reals, mean: Reals) -> Reals:
+    """Return rows (1 + coefficients, …) that depend on the coefficients, at a value of these."""
+    value: Reals = rows[0] + turned(mean[None], rows[1:])[0]
     return value
 
 
-def quadratic(columns: Reals, covariance: Reals) -> Reals:
-    """Return for each row g the value g' C g."""
-    value: Reals = (np.einsum("ij,jk->ik", columns, covariance) * columns).sum(axis=1)
+def quadratic(rows: Reals, covariance: Reals) -> Reals:
+    """Return g' C g for each column g of rows (coefficients, …)."""
+    value: Reals = (turned(covariance, rows) * rows).sum(axis=0)
     return value
-
-
-def _observed(data: TreeData, noise: Reals) -> tuple[Reals, Reals, Reals]:
-    """Return precision and weighted sum of the observations at each node, and an empty gram."""
-    order, starts, nodes = data.by_node
-    width = data.columns.shape[1]
-    precision = np.zeros(len(data.forest))
-    total = np.zeros((len(data.forest), width))
-    if len(order):
-        weight = (1 / noise)[order]
-        precision[nodes] = np.add.reduceat(weight, starts)
-        total[nodes] = np.add.reduceat(weight[:, None] * data.columns[order], starts, axis=0)
-    return precision, total, np.zeros((width, width))
-
-
-def _ratio(total: Reals, precision: Reals) -> Reals:
-    """Return total over precision; 0 where nothing is known."""
-    safe = np.where(precision > 0, precision, 1.0)
-    return np.where((precision > 0)[:, None], total / safe[:, None], 0.0)
-
-
-def _above(forest: Forest, mean: Reals) -> Reals:
-    """Return the mean at each node's parent; the root's parent is the fixed level 0."""
-    return np.where((forest.parents >= 0)[:, None], mean[forest.parents], 0.0)
-
-
-def _cross(innovations: Reals, weight: Reals) -> Reals:
-    """Return W' diag(weight) W in a fixed order of summation (einsum without BLAS)."""
-    gram: Reals = np.einsum("ni,nj->ij", innovations * weight[:, None], innovations)
-    return gram

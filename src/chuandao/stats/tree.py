@@ -141,6 +141,38 @@ def forest(parents: Positions) -> Forest:
     return Forest(order, laid, tuple(_level(span, laid[span]) for span in spans))
 
 
+def rows_up(laid: Forest, rows: Reals) -> Reals:
+    """Return for each node the sums of rows (…, nodes) over it and everything below it.
+
+    Examples
+    --------
+    >>> rows_up(forest(np.array([-1, 0, 0, 1])), np.array([[1.0, 2.0, 3.0, 4.0]])).tolist()
+    [[10.0, 6.0, 3.0, 4.0]]
+    """
+    total = rows.copy()
+    for level in laid.upward:
+        total[:, level.heads] += np.add.reduceat(total[:, level.span], level.starts, axis=1)
+    return total
+
+
+def thinned(laid: Forest, kept: NDArray[np.bool_]) -> Forest:
+    """Return the forest of the nodes that are kept; of none of them may the parent be missing.
+
+    Examples
+    --------
+    >>> laid = forest(np.array([-1, 0, 0, 1]))
+    >>> thinned(laid, np.array([True, True, False, True])).parents.tolist()
+    [-1, 0, 1]
+    """
+    place = np.cumsum(kept) - 1
+    above = laid.parents[kept]
+    parents = np.where(above < 0, -1, place[above])
+    ends = [int(place[level.span.stop - 1]) + 1 for level in laid.levels]
+    spans = [slice(a, b) for a, b in pairwise([0, *ends]) if b > a]
+    order = np.flatnonzero(kept)
+    return Forest(order, parents, tuple(_level(span, parents[span]) for span in spans))
+
+
 def copies(parents: Positions, count: int) -> Positions:
     """Return the parents of a forest of ``count`` copies of one tree, copy after copy.
 

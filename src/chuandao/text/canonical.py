@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,9 +23,9 @@ _WIDE |= {
     ord("﹞"): "〕",
 }
 _SPACE = re.compile(r"\s+")
-_VARIANTS = str.maketrans(
-    "衞粧", "卫妆"
-)  # Hong Kong's forms, which the converter leaves as they are
+_BLANKS = re.compile(" +")
+# Hong Kong's forms, which the converter leaves as they are
+_VARIANTS = (("衞", "卫"), ("粧", "妆"))
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,24 @@ def canonical(text: str) -> Canonical:
     >>> canonical("特 色產業，Smart  City").text
     '特色产业,smart city'
     """
-    letters: list[str] = []
-    offsets: list[int] = []
-    for offset, letter in enumerate(_simplified(text)):
-        for part in unicodedata.normalize("NFKC", letter).lower():
-            letters.append(" " if part.isspace() else part)
-            offsets.append(offset)
-    kept = [i for i, letter in enumerate(letters) if letter != " " or _divides(letters, i)]
-    return Canonical("".join(letters[i] for i in kept), tuple(offsets[i] for i in kept))
+    simple = _simplified(text)
+    folded = simple.translate(_FOLDS)
+    if len(folded) == len(simple):
+        offsets = tuple(range(len(simple)))
+    else:
+        offsets = tuple(at for at, letter in enumerate(simple) for _ in _FOLDS[ord(letter)])
+    return _without_blanks(folded, offsets) if " " in folded else Canonical(folded, offsets)
+
+
+def bare(text: str, kept: str = "") -> str:
+    """Return the letters and digits of a text in canonical form, and what else is to be kept.
+
+    Examples
+    --------
+    >>> bare("特 色產業，Smart  City")
+    '特色产业smartcity'
+    """
+    return _simplified(text).translate(_bare_folds(kept))
 
 
 def squeeze(text: str) -> str:
@@ -80,20 +91,61 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def _divides(letters: list[str], i: int) -> bool:
-    before = letters[i - 1] if i else " "
-    after = next((letter for letter in letters[i + 1 :] if letter != " "), " ")
-    return _latin(before) and _latin(after)
+def _without_blanks(folded: str, offsets: tuple[int, ...]) -> Canonical:
+    kept: list[str] = []
+    known: list[int] = []
+    free = 0
+    for start, end in _runs_of_space(folded):
+        kept.append(folded[free:start])
+        known += offsets[free:start]
+        free = end
+    return Canonical("".join([*kept, folded[free:]]), (*known, *offsets[free:]))
 
 
-def _latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+class _Folds(dict[int, str]):
+    """What each character is in canonical form, told when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = "".join(" " if part.isspace() else part for part in parts)
+        return self[code]
+
+
+class _Bare(_Folds):
+    """The same without anything but letters and digits."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(part for part in super().__missing__(code) if part.isalnum())
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
+@cache
+def _bare_folds(kept: str) -> _Bare:
+    return _Bare({ord(letter): letter for letter in kept})
+
+
+def _runs_of_space(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield what of the spaces falls away: all but the first between two Latin letters."""
+    for run in _BLANKS.finditer(folded):
+        start, end = run.span()
+        divides = start > 0 and end < len(folded) and _latin(folded[start - 1], folded[end])
+        if end - start > divides:
+            yield start + divides, end
+
+
+def _latin(*letters: str) -> bool:
+    return all(letter.isascii() and letter.isalnum() for letter in letters)
 
 
 def _simplified(text: str) -> str:
     if text.isascii():
         return text
-    converted = str(_to_simplified().convert(text)).translate(_VARIANTS)
+    converted = str(_to_simplified().convert(text))
+    for variant, usual in _VARIANTS:
+        converted = converted.replace(variant, usual)
     if len(converted) == len(text):
         return converted
     return "".join(_one_letter(letter) for letter in text)

@@ -79,3 +79,17 @@ def test_settings_in_another_encoding_are_not_guessed(tmp_path):
 def test_settings_may_begin_with_a_byte_order_mark(tmp_path):
     (tmp_path / "case.toml").write_bytes('name = "清河"'.encode("utf-8-sig"))
     assert read_settings(tmp_path)[0].name == "清河"
+
+
+def test_how_the_order_of_units_was_settled_is_read_in_any_language():
+    settings, problems = parse_settings('[designs]\ntraining = "分批推开"\nrevise = "randomised"\n')
+    assert dict(settings.designs) == {"training": "staggered", "revise": "randomised"}
+    assert problems == []
+
+
+def test_a_design_nobody_knows_counts_as_not_declared_and_is_told():
+    settings, problems = parse_settings('[designs]\ntraining = "by feel"\n')
+    assert dict(settings.designs) == {}
+    assert [problem.code for problem in problems] == ["setting_no_such_design"]
+    assert problems[0].place.row == 2
+    assert "by feel" in problems[0].render("en")

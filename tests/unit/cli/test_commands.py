@@ -331,3 +331,21 @@ def test_a_decision_that_lost_its_place_is_told_with_its_reason():
     done = run("trace", CITY, TOWN, "--decisions", "links.xlsx")
     assert done.exit_code == 0
     assert "Document not at hand" in done.output
+
+
+def test_measuring_writes_tables_text_and_a_page(tmp_path):
+    folder = tmp_path / "case"
+    folder.mkdir()
+    (folder / "units.csv").write_text(
+        "unit,name,tier,parent\n1,市,0,\n11,甲县,1,1\n12,乙县,1,1\n", "utf-8"
+    )
+    rows = [f"1{k},T,2025,inspection,0.{9 - k},share,200" for k in (1, 2)]
+    head = "unit,task,period,source,value,scale,n"
+    (folder / "evidence.csv").write_text("\n".join([head, *rows, ""]), "utf-8")
+    page = tmp_path / "summary.html"
+    options = ("--html", page, "--unit", "乙县", "--out", tmp_path / "out", "--lang", "en")
+    done = run("measure", folder, *options)
+    assert done.exit_code == 0
+    assert "Efficacy and retention by tier" in done.stdout
+    assert "乙县" in page.read_text("utf-8")
+    assert (tmp_path / "out" / "efficacy.parquet").exists()

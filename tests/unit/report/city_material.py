@@ -146,7 +146,7 @@ class _City:
                 for town in towns[4:] if n == 0 else towns[1:]:
                     status = "no_document" if town == towns[-1] else "not_required"
                     for clause in self._clauses_of(below):
-                        self._add("drops", clause, town, None, status, 1.0)
+                        self._add("drops", clause, town, None, status, 1.0, None, 0, 0, False)  # noqa: FBT003
         self._root_findings()
         self._coverage()
         return {name: self._frame(name) for name in _TRACED}
@@ -172,7 +172,7 @@ class _City:
         for row in [row for row in self.rows["clauses"] if row[1] == upper]:
             text = self.texts[upper][row[3] : row[4]]
             if self.rng.random() < 0.13:
-                self._add("drops", row[0], unit, code, "dropped", 0.8)
+                self._add("drops", row[0], unit, code, "dropped", 0.8, "addressed", 0, 0, False)  # noqa: FBT003
                 self._find(unit, code, "U6", row, None, text)
                 continue
             label = str(self.rng.choice(LABELS, p=_ODDS))
@@ -183,8 +183,8 @@ class _City:
         self._document(code, unit, title, f"{name[0]}政发〔2025〕{len(self.texts)}号", "2025-08-20", words, upper)  # fmt: skip
         for n, (row, label) in enumerate(kept, 1):
             status = "partial" if label in {"summarised", "weakened", "narrowed"} else "covered"
-            self._add("drops", row[0], unit, code, status, 0.85)
-            self._add("links", row[0], f"{code}#{n}", "parent", 0.9, 1, [label], "model")
+            self._add("drops", row[0], unit, code, status, 0.85, "answered", 0, 0, False)  # noqa: FBT003
+            self._add("links", row[0], f"{code}#{n}", "parent", 0.9, 1, [label], "model", False)  # noqa: FBT003
             sign = {"summarised": "U1", "sloganised": "U2", "substituted": "U4", "weakened": "U7", "narrowed": "U7", "strengthened": "U8"}.get(label)  # fmt: skip
             if sign:
                 below = next(r for r in self.rows["clauses"] if r[0] == f"{code}#{n}")

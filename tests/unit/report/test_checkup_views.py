@@ -202,3 +202,15 @@ def test_a_staircase_is_as_agreed(city, snapshot):
 
 def test_a_small_sankey_is_as_agreed(city, snapshot):
     assert rounded(asdict(sankeys(city)[2])) == snapshot
+
+
+def test_decisions_of_a_person_are_counted_apart_from_those_set_aside(city):
+    rows = pl.DataFrame(
+        {
+            "decision": ["accept", "correct", "reject", "add"],
+            "outcome": ["applied", "carried", "applied", "set_aside"],
+        }
+    )
+    told = scope_of(replace(city, tables={**city.tables, "decided": rows})).decisions
+    assert (told.total, told.differing, told.set_aside) == (4, 2, 1)
+    assert scope_of(without(city, "decided")).decisions is None

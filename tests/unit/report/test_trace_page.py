@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from chuandao.errors import UsageError
 from chuandao.messages import LANGUAGES, codes, render
 from chuandao.report import trace_page
 from chuandao.report.page_template import page_source
@@ -212,3 +213,35 @@ def test_twenty_six_documents_make_less_than_three_megabytes_in_two_seconds():
     page = trace_page(trace)
     assert process_time() - begun < 2
     assert len(page.encode()) < 3_000_000
+
+
+def test_what_stands_around_the_documents_is_told():
+    note = {
+        "document": "a",
+        "code": "words_recognised",
+        "severity": "warning",
+        "start": None,
+        "end": None,
+        "parameters": {},
+    }
+    edition = {"document": "b", "superseded": "a", "basis": "text", "kind": "draft", "date": None}
+    page = trace_page({"schema": 1, "documents": [], "notes": [note], "editions": [edition]}, "en")
+    assert 'id="around"' in page
+    assert "“b” takes the place of “a”: Draft issued (By the text)." in page
+    assert 'id="around"' not in trace_page({"schema": 1, "documents": []}, "en")
+
+
+def test_notes_of_another_form_are_refused():
+    with pytest.raises(UsageError, match="schema 1"):
+        trace_page({"schema": 1, "documents": [], "notes": [{"code": "x"}]})
+
+
+def test_a_document_without_title_bears_the_name_of_its_file_alone():
+    document = {
+        "id": "a",
+        "file": "/home/office/papers/关于节水的通知.txt",
+        "text": "",
+        "clauses": [],
+    }
+    page = trace_page({"schema": 1, "documents": [document]}, "zh-Hans")
+    assert "<h1>关于节水的通知.txt</h1>" in page

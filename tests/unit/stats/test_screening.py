@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from chuandao.stats import screening
 from chuandao.stats.screening import by_family, family_weights, q_values, upper_tail
 
 
@@ -28,3 +29,11 @@ def test_few_residuals_are_judged_by_the_scale_of_the_others():
     p = upper_tail(z, enough=50, weight=4.0)
     assert p[-1] < 0.01
     assert (p[:-1] > 0.2).all()
+
+
+def test_many_residuals_are_judged_as_each_by_itself(monkeypatch):
+    z = np.random.default_rng(1).standard_t(8, 20_000)
+    binned = upper_tail(z, enough=50, weight=4.0)
+    monkeypatch.setattr(screening, "_MANY", 10**6)
+    exact = upper_tail(z, enough=50, weight=4.0)
+    assert np.abs(np.log(binned) - np.log(exact)).max() < 0.01

@@ -8,6 +8,7 @@ import pytest
 from opencc import OpenCC
 
 from chuandao.cascade.tracing.judging import label_scorer
+from chuandao.cascade.tracing.likeness import background
 from chuandao.cascade.tracing.reading import lexicon
 from chuandao.catalog.thresholds import thresholds
 from chuandao.text.canonical import plain
@@ -15,7 +16,9 @@ from chuandao.text.clauses.clauses import ClauseText
 from chuandao.text.commitment.commitment import commitments
 from chuandao.text.difference.change import Side
 from chuandao.text.difference.difference import changes
-from chuandao.text.difference.labels import labels
+from chuandao.text.difference.labels import labelled
+from chuandao.text.difference.seen import seen_pair
+from chuandao.text.outcome.features import Surroundings
 from chuandao.text.outcome.rules import checkable, slogan_density, specifics_kept
 
 BOUNDS = {name: entry.value for name, entry in thresholds().items()}
@@ -30,7 +33,8 @@ def side(words):
 def label(upper, lower):
     """Return every label of a pair, the primary one first."""
     one, other = side(upper), side(lower)
-    return labels(one, other, changes(one, other, lexicon()), lexicon(), BOUNDS, label_scorer())
+    pair = seen_pair(one, other, lexicon(), BOUNDS, Surroundings(background()))
+    return labelled(pair, BOUNDS, label_scorer()).labels
 
 
 FILE = Path(__file__).parents[2] / "truth" / "pairs" / "pairs.csv"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.text.similarity import common, covered, likeness, sameness
+from chuandao.text.similarity import alike, common, commons, covered, likeness, sameness
 
 TEA = "支持龙头企业建设标准化茶园，到2026年底面积达到1.2万亩。"
 TEA_LOWER = "到2026年底建成标准化茶园3000亩，支持龙头企业扩产。"
@@ -97,3 +97,23 @@ def test_many_passages_keep_every_value_between_zero_and_one():
     for matrix in (alike.cosine, alike.in_upper, alike.in_lower):
         assert (matrix >= 0).all()
         assert (matrix <= 1 + 1e-9).all()
+
+
+def test_passages_brought_to_common_form_together_are_as_alone():
+    passages = [
+        "",
+        "清河市；",
+        "建在柳河镇",
+        "各县（市、区）要抓好\n",
+        "發展 Tea\uffff茶葉",
+        "ﬁne ㎡",
+    ]
+    assert commons(passages) == [common(passage) for passage in passages]
+    assert commons(passages[:4]) == [common(passage) for passage in passages[:4]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(TEA, TEA_LOWER), (TEA, RIVER), (TEA, TEA), ("", TEA), ("茶茶茶叶", "茶叶")]
+)
+def test_the_cosine_of_two_passages_alone_is_that_of_their_matrix(one, other):
+    assert alike(one, other) == pytest.approx(likeness([one], [other]).cosine[0, 0])

@@ -34,12 +34,15 @@ def fingerprint(
 
 
 def _settings(settings: Settings) -> bytes:
-    plain = {**asdict(_without_weights(settings)), "weights": dict(settings.weights)}
+    plain = asdict(_without_mappings(settings))
+    plain |= {"weights": dict(settings.weights), "designs": dict(settings.designs)}
+    if not settings.designs:
+        del plain["designs"]  # a case that declares none keeps the fingerprint it had
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _without_weights(settings: Settings) -> Settings:
-    return Settings(settings.name, settings.time_zone, settings.mandate, settings.sources, {})
+def _without_mappings(settings: Settings) -> Settings:
+    return Settings(settings.name, settings.time_zone, settings.mandate, settings.sources, {}, {})
 
 
 def _tables(tables: Mapping[str, pl.DataFrame]) -> Iterable[bytes]:

@@ -118,7 +118,7 @@ def decided_statuses(statuses: Iterable[Status], placed: Iterable[Placed]) -> tu
     """Return the statuses with those that a person decided: dropped, deployed, not required."""
     own = {(p.upper, p.decision.document): p for p in placed if p.stands and not p.lower}
     return tuple(
-        replace(status, status=_status(p), probability=1.0)
+        replace(status, status=_status(p), probability=1.0, reason="decided", doubtful=False)
         if (p := own.get((status.upper, status.document)))
         else status
         for status in statuses

@@ -102,7 +102,7 @@ def _superseded(document: Understood, traced: Traced) -> Iterator[Problem]:
         return
     titles = {other.id: _told(other) for other in traced.documents}
     declared = {p.document for p in traced.parents.get(document.id, ()) if p.basis == "declared"}
-    pairs = named_in_force(document, traced.documents, traced.editions)
+    pairs = named_in_force(document, traced.shelf, traced.editions)
     for named, now in pairs:
         if (now, now) not in pairs and named not in declared:
             words = {"named": titles[named], "now": titles[now]}

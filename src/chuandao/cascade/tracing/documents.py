@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed
 from chuandao.cascade.tracing.deciding import (
     Decided,
     Placed,
@@ -12,13 +14,21 @@ from chuandao.cascade.tracing.deciding import (
     decided_statuses,
     place_decisions,
 )
-from chuandao.cascade.tracing.decision import Decision
+from chuandao.cascade.tracing.decision import Decision, document_of
+from chuandao.cascade.tracing.duty.judging import Duties, duties_of
+from chuandao.cascade.tracing.duty.surroundings import Answers
 from chuandao.cascade.tracing.editions import Edition, find_editions
+from chuandao.cascade.tracing.elsewhere import links_elsewhere, unsourced
 from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link, Nearer, find_links
-from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.links import Link, Nearer, find_links, probability_by_words
+from chuandao.cascade.tracing.meaning import Meaning, meaning_of
+from chuandao.cascade.tracing.parents import Parent, find_parents, may_be_source, nearest
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
 from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.units import UnitTree
+from chuandao.errors import Problem
+from chuandao.sources.models import SentenceModel
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,8 @@ class Traced:
 
     ``parents``: document to its parents; ``tasks``: clause to the root's clauses it serves,
     inherited along accepted links; ``editions``: which documents replace which; ``decided``: what
-    a person decided, beside what the program found by itself.
+    a person decided, beside what the program found by itself; ``remarks``: what was asked for and
+    could not be done.
     """
 
     documents: tuple[Understood, ...]
@@ -38,16 +49,25 @@ class Traced:
     tasks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     decided: tuple[Decided, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    likeliest: Mapping[tuple[str, str], float] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The documents, to be looked up by number and title."""
+        return Shelf(self.documents)
 
 
 def trace_documents(
     documents: Sequence[Understood],
     declared: Mapping[str, Sequence[str]] | None = None,
-    duties: Mapping[str, frozenset[str]] | None = None,
+    listed: Listed = NOTHING_LISTED,
     *,
     supersedes: Mapping[str, Sequence[str]] | None = None,
     all_below: bool = False,
     decisions: Iterable[Decision] = (),
+    model: SentenceModel | None = None,
+    units: UnitTree | None = None,
 ) -> Traced:
     """Return the trace of some documents, the first of which is the root.
 
@@ -57,8 +77,8 @@ def trace_documents(
         Every file given counts as an implementing document and is judged clause by clause.
     declared : mapping, optional
         Document code to the codes of its parents.
-    duties : mapping, optional
-        Document code to the upper clauses that are *not* its unit's duty.
+    listed : Listed, optional
+        What duty lists say of the clauses: which are a unit's duty, which are not.
     supersedes : mapping, optional
         Document code to the codes of the documents that it replaces, as the user gave them.
     all_below : bool
@@ -66,34 +86,49 @@ def trace_documents(
         laid beside it, with the probability that inference gives, however small.
     decisions : iterable of Decision
         What a person decided before; it wins over what is found.
+    model : SentenceModel, optional
+        A sentence model that re-scores what the words leave uncertain.
+    units : UnitTree, optional
+        The units of the case: their names tell whose row or task a clause is.
 
     Notes
     -----
     Statuses are told against the parents of the nearest tier. A clause is also linked to the
     root, past its parent (relation ``root``): where its words come from there, and, by rule,
     where it answers a clause that answers the root's, since a faithful copy of a distorted
-    parent is distorted.
+    parent is distorted. A clause without a source in either is looked up in the other documents
+    (relation ``other``; `links_elsewhere`).
     """
     editions = find_editions(documents, supersedes)
     parents = find_parents(documents, declared or {}, editions=editions, all_below=all_below)
     by_code = {document.id: document for document in documents}
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
-    near = [_near(document, parents, by_code, roots, compared) for document in documents]
+    meaning, remarks = _meaning(model, parents, roots, compared)
+    tiers = {document.id: document.tier for document in documents}
+    likeliest: dict[tuple[str, str], float] = {}
+    near = [
+        _near(document, parents, by_code, roots, compared, tiers, meaning, likeliest)
+        for document in documents
+    ]
     answers = _answers(link for one in near for link in one.links)
-    found = [_with_root(one, roots, compared, answers) for one in near]
+    found = [_with_root(one, roots, compared, answers, meaning) for one in near]
+    found = _with_others(found, documents, parents, roots, compared)
     placed = place_decisions(decisions, documents)
     pairs = [one.decided(placed, documents) for one in found]
     links = [link for one in pairs for link in one.links]
+    told = _duties(found, documents, compared, likeliest, listed, units)
     return Traced(
         documents=tuple(documents),
         parents=parents,
         links=tuple(links),
-        statuses=decided_statuses((s for one in pairs for s in one.statuses(duties or {})), placed),
+        statuses=decided_statuses((s for one in pairs for s in one.statuses(told)), placed),
         added=tuple(a for one in pairs for a in one.added()),
         tasks=_tasks(documents, roots, links),
         editions=editions,
-        decided=_beside(placed, found, duties or {}),
+        decided=_beside(placed, found, told),
+        remarks=remarks,
+        likeliest=likeliest,
     )
 
 
@@ -105,11 +140,10 @@ class _Pairs:
     answered: tuple[Understood, ...]
     links: tuple[Link, ...]
 
-    def statuses(self, duties: Mapping[str, frozenset[str]]) -> Iterable[Status]:
-        spared = duties.get(self.lower.id, frozenset())
+    def statuses(self, duties: Mapping[tuple[str, str], Duties]) -> Iterable[Status]:
         for upper in self.answered:
-            applies = frozenset(clause.id for clause in upper.clauses) - spared
-            yield from statuses(upper.clauses, self.lower, self.links, applies)
+            links = [link for link in self.links if document_of(link.upper) == upper.id]
+            yield from statuses(duties[upper.id, self.lower.id], links)
 
     def decided(self, placed: Sequence[Placed], uppers: Sequence[Understood]) -> "_Pairs":
         parents = [document.id for document in self.answered]
@@ -120,8 +154,22 @@ class _Pairs:
         return added(self.lower, self.links) if self.answered else ()
 
 
+def _duties(
+    pairs: Sequence[_Pairs],
+    documents: Sequence[Understood],
+    compared: Mapping[str, Compared],
+    likeliest: Mapping[tuple[str, str], float],
+    listed: Listed,
+    units: UnitTree | None,
+) -> dict[tuple[str, str], Duties]:
+    """Return whose duty the clauses of every parent are, by what all documents answer."""
+    answers = Answers.by_links((link for one in pairs for link in one.links), likeliest)
+    related = [(upper.id, one.lower.id) for one in pairs for upper in one.answered]
+    return duties_of(compared, documents, related, answers, listed, units)
+
+
 def _beside(
-    placed: Sequence[Placed], found: Sequence[_Pairs], duties: Mapping[str, frozenset[str]]
+    placed: Sequence[Placed], found: Sequence[_Pairs], duties: Mapping[tuple[str, str], Duties]
 ) -> tuple[Decided, ...]:
     """Return the decisions beside what the program found without them."""
     if not placed:
@@ -136,9 +184,11 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
+    tiers: Mapping[str, int | None],
+    meaning: Meaning | None,
+    likeliest: dict[tuple[str, str], float],
 ) -> _Pairs:
     """Return a document with the links to its parents."""
-    tiers = {code: document.tier for code, document in by_code.items()}
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
     answered = nearest(own, tiers)
     related = dict.fromkeys(answered, "parent")
@@ -148,7 +198,9 @@ def _near(
         link
         for code, relation in related.items()
         if relation != "root"
-        for link in find_links(compared[code], compared[lower.id], relation)
+        for link in find_links(
+            compared[code], compared[lower.id], relation, meaning=meaning, likeliest=likeliest
+        )
     ]
     return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
 
@@ -158,6 +210,7 @@ def _with_root(
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
     answers: Mapping[str, frozenset[str]],
+    meaning: Meaning | None,
 ) -> _Pairs:
     """Return a document with the links to its parents and, past them, to its root."""
     code, root = pairs.lower.id, roots[pairs.lower.id]
@@ -169,8 +222,54 @@ def _with_root(
         if link.rank == 1
         for above in answers.get(link.upper, ())
     }
-    past = find_links(compared[root], compared[code], "root", Nearer(pairs.links, inherited))
+    nearer = Nearer(pairs.links, inherited)
+    past = find_links(compared[root], compared[code], "root", nearer, meaning)
     return replace(pairs, links=pairs.links + past)
+
+
+def _with_others(
+    found: Sequence[_Pairs],
+    documents: Sequence[Understood],
+    parents: Mapping[str, tuple[Parent, ...]],
+    roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
+) -> list[_Pairs]:
+    """Return documents with links of what has no source yet to any other document of the case."""
+    wanting = [
+        unsourced(
+            one.lower,
+            one.links,
+            {roots[one.lower.id], *(parent.document for parent in parents[one.lower.id])},
+        )
+        for one in found
+        if one.answered
+    ]
+    more = links_elsewhere(wanting, documents, compared, may_be_source)
+    return [replace(one, links=one.links + more.get(one.lower.id, ())) for one in found]
+
+
+def _meaning(
+    model: SentenceModel | None,
+    parents: Mapping[str, tuple[Parent, ...]],
+    roots: Mapping[str, str],
+    compared: Mapping[str, Compared],
+) -> tuple[Meaning | None, tuple[Problem, ...]]:
+    """Return what the model says of these documents, or why it is not used."""
+    if model is None:
+        return None, ()
+    above = {
+        code: dict.fromkeys([*(p.document for p in parents[code]), root])
+        for code, root in roots.items()
+    }
+    blocks = [
+        (compared[upper], compared[lower])
+        for lower, uppers in above.items()
+        for upper in uppers
+        if upper != lower and upper in compared and compared[upper].clauses
+        if compared[lower].clauses
+    ]
+    found = meaning_of(model, [(block, probability_by_words(*block)) for block in blocks])
+    return (None, (found,)) if isinstance(found, Problem) else (found, ())
 
 
 def _answers(links: Iterable[Link]) -> dict[str, frozenset[str]]:

@@ -68,14 +68,23 @@ def find_editions(
 def _candidates(
     documents: Sequence[Understood], given: Collection[tuple[str, str]]
 ) -> Iterator[tuple[Understood, Understood]]:
-    """Yield the pairs that may be editions: of one title, declared, or by words of the later."""
+    """Yield the pairs that may be editions: of one title, declared, or by words of the later.
+
+    Of one title only those are editions of which either bears the mark of one.
+    """
     works: defaultdict[str, list[Understood]] = defaultdict(list)
+    marked: defaultdict[str, list[Understood]] = defaultdict(list)
     for document in documents:
-        works[work_title(document.envelope.title)].append(document)
+        work = work_title(document.envelope.title)
+        works[work].append(document)
+        if _EDITION.search(document.envelope.title):
+            marked[work].append(document)
     declaring = {later for later, _ in given}
     for later in documents:
         cites = later.envelope.repeals or later.envelope.amends or later.id in declaring
-        among = documents if cites else works[work_title(later.envelope.title)]
+        work = work_title(later.envelope.title)
+        same = works[work] if _EDITION.search(later.envelope.title) else marked[work]
+        among = documents if cites else same
         yield from ((later, earlier) for earlier in among if earlier.id != later.id)
 
 
@@ -88,7 +97,20 @@ def successor(document: str, editions: Sequence[Edition], known: Collection[str]
     >>> successor("a", chain, {"a", "b", "c"}), successor("a", chain, {"a", "b"})
     ('c', 'b')
     """
-    replaced = {e.earlier: e.later for e in editions if e.replaces and e.later in known}
+    return _last(document, _replaced(editions, known))
+
+
+def successors(editions: Sequence[Edition], known: Collection[str]) -> dict[str, str]:
+    """Return for every document that is replaced its newest edition among some (`successor`)."""
+    replaced = _replaced(editions, known)
+    return {edition.earlier: _last(edition.earlier, replaced) for edition in editions}
+
+
+def _replaced(editions: Sequence[Edition], known: Collection[str]) -> dict[str, str]:
+    return {e.earlier: e.later for e in editions if e.replaces and e.later in known}
+
+
+def _last(document: str, replaced: Mapping[str, str]) -> str:
     seen = {document}
     while (later := replaced.get(document)) and later not in seen:
         seen.add(later)

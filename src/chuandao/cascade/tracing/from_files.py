@@ -9,6 +9,7 @@ from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import DocumentError, Place, Problem, UsageError
 from chuandao.sources.documents import expand, read_documents
+from chuandao.sources.models import SentenceModel
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def trace_files(
     decisions: Sequence[Decision] = (),
     after_each: Callable[[Path], None] = lambda _: None,
     on_note: Callable[[Problem], None] = lambda _: None,
+    model: SentenceModel | None = None,
 ) -> FileTrace:
     """Return the trace of a root document and lower ones, given as files.
 
@@ -103,6 +105,8 @@ def trace_files(
         Called with every file once it was read.
     on_note : callable
         Called with what the user should know: how many hidden files were passed over.
+    model : SentenceModel, optional
+        A sentence model that re-scores what the words leave uncertain.
 
     Raises
     ------
@@ -116,7 +120,7 @@ def trace_files(
         raise _unread(root, problems)
     unread = {name for problem in problems for name in _names(Path(problem.place.file))}
     declared = _declared(parents, documents, unread)
-    traced = trace_documents(documents, declared, all_below=True, decisions=decisions)
+    traced = trace_documents(documents, declared, all_below=True, decisions=decisions, model=model)
     return FileTrace(traced, tuple(problems))
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from chuandao.cascade.tracing.policy_concepts import policy_concepts
 from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.wordings import Wording
 from chuandao.catalog.background import background_arrays
 from chuandao.text.clauses.clauses import split_heading
-from chuandao.text.concepts import concepts_in
+from chuandao.text.concepts import Concepts, concepts_in
 from chuandao.text.likeness.background import Background
 from chuandao.text.likeness.profile import Passage, Profile, profile
 
 _CONCRETE = ("targets", "deadline", "lead", "conditions", "safeguards", "instruments", "local")
+_MOST_CLAUSES, _MOST_DOCUMENTS = 1 << 14, 1 << 8  # kept while documents are traced
 
 
 @cache
@@ -37,29 +39,47 @@ class Compared:
 
 def clause_profile(clauses: Sequence[Clause]) -> Profile:
     """Return the clauses of a document counted for comparison (at least one clause)."""
-    return profile([passage(clause) for clause in clauses], background())
+    return _profile(tuple(passage(clause) for clause in clauses))
+
+
+@lru_cache(maxsize=_MOST_DOCUMENTS)
+def _profile(passages: tuple[Passage, ...]) -> Profile:
+    """Count passages; documents of the same clauses are counted once."""
+    return profile(passages, background())
 
 
 def passage(clause: Clause) -> Passage:
     """Return what is compared of a clause."""
-    above = clause.heading.split(" / ")[-1]
-    own = split_heading(clause.side.words)[0]
-    words = clause.compared
+    is_row = bool(clause.cells) or "\t" in clause.text
+    opens = clause.path.startswith("0.")
+    form = (clause.heading, clause.kind, is_row, opens)
+    return _passage(clause.wording, form, policy_concepts())
+
+
+@lru_cache(maxsize=_MOST_CLAUSES)
+def _passage(
+    wording: Wording,
+    form: tuple[str, str, bool, bool],
+    known: Concepts,
+) -> Passage:
+    heading, kind, is_row, opens = form
+    side, words = wording.side, wording.compared
+    above = heading.split(" / ")[-1]
     return Passage(
         words=words,
-        heading=own or above,
+        heading=split_heading(side.words)[0] or above,
         above=above,
-        kind=clause.kind,
-        is_row=bool(clause.cells) or "\t" in clause.text,
-        is_vague=not any(clause.side.found(name) for name in _CONCRETE),
-        is_opening=clause.path.startswith("0."),
-        quantities=frozenset((t.dimension, str(t.value)) for t in clause.side.targets),
-        concepts=_concepts(f"{above}。{words}"),
+        kind=kind,
+        is_row=is_row,
+        is_vague=not any(side.found(name) for name in _CONCRETE),
+        is_opening=opens,
+        quantities=frozenset((t.dimension, str(t.value)) for t in side.targets),
+        concepts=_concepts(f"{above}。{words}", known),
     )
 
 
-def _concepts(words: str) -> tuple[tuple[str, float], ...]:
+def _concepts(words: str, known: Concepts) -> tuple[tuple[str, float], ...]:
     spoken: dict[str, float] = {}
-    for found in concepts_in(words, policy_concepts()):
+    for found in concepts_in(words, known):
         spoken[found.concept] = max(found.weight, spoken.get(found.concept, 0.0))
     return tuple(sorted(spoken.items()))

@@ -1,25 +1,29 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, MutableMapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from chuandao.cascade.tracing.judging import Judged, judged
+from chuandao.cascade.tracing.judging import Judged, judged, own_field
 from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.meaning import Meaning
 from chuandao.cascade.tracing.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.difference.change import Change
-from chuandao.text.likeness.choice import accepted, ranks, stand_ins
+from chuandao.text.likeness.choice import accepted, likeliest_cut, ranks, stand_ins
 from chuandao.text.likeness.compare import Matrix
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.odds import logistic
+from chuandao.text.likeness.profile import Profile
 from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
+_MOST_BLOCKS = 1 << 8  # kept while documents are traced
 _LONG = 12  # letters from which the same wording is no chance
 _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
@@ -28,7 +32,8 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 class Link:
     """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
 
-    ``doubtful``: another primary label comes near, a person should look.
+    ``doubtful``: another primary label comes near, a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments that the lower one names (0–1).
     """
 
     upper: str
@@ -40,6 +45,7 @@ class Link:
     changes: tuple[Change, ...] = ()
     source: str = "model"
     doubtful: bool = False
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,13 @@ NOTHING = Nearer()
 
 
 def find_links(
-    upper: Compared, lower: Compared, relation: str, nearer: Nearer = NOTHING
+    upper: Compared,
+    lower: Compared,
+    relation: str,
+    nearer: Nearer = NOTHING,
+    meaning: Meaning | None = None,
+    *,
+    likeliest: MutableMapping[tuple[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -72,6 +84,11 @@ def find_links(
         What stands between the two documents: a clause is then linked past it only if that
         is likelier by at least ``link_past`` (its words come from there) or, by rule, if a
         clause between them leads there.
+    meaning : Meaning, optional
+        Re-scores the pairs that the words leave uncertain; their links bear source semantic.
+    likeliest : mapping, optional
+        Told, for every upper clause and the lower document, the highest probability of a link,
+        shown or not: how sure it is that nothing answers the clause.
 
     Returns
     -------
@@ -80,8 +97,14 @@ def find_links(
     """
     if not upper.clauses or not lower.clauses:
         return ()
-    probability = probabilities(pair_features(upper.profile, lower.profile))
-    probability = np.maximum(probability, _copied(upper.clauses, lower.clauses))
+    by_words = probability_by_words(upper, lower)
+    probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
+    if likeliest is not None:
+        best = probability.max(axis=1)
+        document = lower.clauses[0].document
+        likeliest.update(
+            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+        )
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -97,24 +120,38 @@ def find_links(
                 rank,
                 outcomes.get((row, column)),
             ),
-            source="rule" if rank == 1 and by_rule[row, column] else "model",
+            source=_source(
+                by_rule=bool(rank == 1 and by_rule[row, column]),
+                by_meaning=bool(probability[row, column] != by_words[row, column]),
+            ),
         )
         for column, clause in enumerate(lower.clauses)
         for row, rank in placed[column]
     )
 
 
+def probability_by_words(upper: Compared, lower: Compared) -> Matrix:
+    """Return the probability of a link for every pair of clauses (uppers, lowers)."""
+    return _likely(upper.profile, lower.profile)
+
+
+def _source(*, by_rule: bool, by_meaning: bool) -> str:
+    return "rule" if by_rule else "semantic" if by_meaning else "model"
+
+
 def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Mask:
     """Return which links are accepted, of the probabilities of all pairs (uppers, lowers).
 
     A lower clause that says nothing checkable and has no link stands for the likeliest upper
-    one that nothing answers. Two openings say each why its own document was written: they
-    answer nothing, and are at most shown as alternatives.
+    one that nothing answers. Two openings say each why its own document was written: below
+    ``link_opening`` they answer nothing, and are at most shown as alternatives.
     """
     openings = np.outer([_opens(c) for c in uppers], [_opens(c) for c in lowers])
-    names = ("link_accept", "link_rival", "link_alone")
-    judged = np.where(openings, 0.0, probability)
-    taken = accepted(judged, *map(threshold, names))
+    own = openings & (probability < threshold("link_opening"))
+    judged = np.where(own, 0.0, probability)
+    bounds = threshold("link_least"), threshold("link_accept")
+    cut = likeliest_cut(judged, bounds, threshold("link_cut"))
+    taken = accepted(judged, cut, threshold("link_rival"), threshold("link_alone"))
     tasks = np.array([clause.kind != "preamble" for clause in uppers])
     vague = np.array([_is_vague(clause) for clause in lowers])
     least = threshold("link_vague")
@@ -124,11 +161,7 @@ def decided(probability: Matrix, uppers: Sequence[Clause], lowers: Sequence[Clau
 def probabilities(found: dict[str, Matrix]) -> Matrix:
     """Return the probability of a link for every pair, by the logistic scorer of the catalogue."""
     weights = scorer()
-    odds = sum(
-        (weight * found[name] for name, weight in weights.items() if name != "intercept"),
-        start=weights["intercept"],
-    )
-    return np.asarray(1 / (1 + np.exp(-np.asarray(odds, dtype=float))))
+    return logistic(found, weights, weights["intercept"])
 
 
 @cache
@@ -137,16 +170,23 @@ def scorer() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows_of("scorer.csv")}
 
 
-def _copied(uppers: Sequence[Clause], lowers: Sequence[Clause]) -> Matrix:
+@lru_cache(maxsize=_MOST_BLOCKS)
+def _likely(upper: Profile, lower: Profile) -> Matrix:
+    """Return the probability of every pair, at least that of a copy; copied documents once."""
+    judged = probabilities(pair_features(upper, lower))
+    return np.maximum(judged, copied(upper, lower))
+
+
+def copied(upper: Profile, lower: Profile) -> Matrix:
     """Return the sameness (0–1) of pairs whose wording is the same from ``link_copied`` on, else 0.
 
     Rarity cannot be told in documents of one or two clauses; a copy is a copy all the same.
     """
     least = 100 * threshold("link_copied")
-    above, below = ([common(clause.compared) for clause in held] for held in (uppers, lowers))
+    above, below = ([common(one.words) for one in side.passages] for side in (upper, lower))
     same = process.cdist(above, below, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float64)
-    long = [[len(one) >= _LONG and len(other) >= _LONG for other in below] for one in above]
-    return np.where(long, same / 100, 0.0)
+    long = [np.array([len(words) >= _LONG for words in side]) for side in (above, below)]
+    return np.where(np.logical_and.outer(*long), same / 100, 0.0)
 
 
 def _opens(clause: Clause) -> bool:
@@ -169,7 +209,12 @@ def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    return np.array([[(u.id, v.id) in nearer.inherited for v in lowers] for u in uppers])
+    rows, columns = ({one.id: at for at, one in enumerate(side)} for side in (uppers, lowers))
+    found = np.zeros((len(uppers), len(lowers)), dtype=bool)
+    for above, below in nearer.inherited:
+        if above in rows and below in columns:
+            found[rows[above], columns[below]] = True
+    return found
 
 
 def accepted_link(upper: Clause, lower: Clause, relation: str) -> Link:
@@ -185,10 +230,11 @@ def _outcomes(
     """Return what became of each accepted link, judged beside the others of its clauses."""
     taken = [(row, column) for column, found in enumerate(placed) for row, r in found if r == 1]
     outcomes = {}
+    own = own_field(uppers, lowers)
     for row, column in taken:
         above = [uppers[r] for r, c in taken if c == column and r != row]
         below = [lowers[c] for r, c in taken if r == row and c != column]
-        outcomes[row, column] = judged(uppers[row], lowers[column], above, below)
+        outcomes[row, column] = judged(uppers[row], lowers[column], above, below, own)
     return outcomes
 
 
@@ -205,5 +251,13 @@ def _link(
         return Link(upper.id, lower.id, relation, rounded, rank)
     named, found = outcome
     return Link(
-        upper.id, lower.id, relation, rounded, rank, named.labels, found, doubtful=named.doubtful
+        upper.id,
+        lower.id,
+        relation,
+        rounded,
+        rank,
+        named.labels,
+        found,
+        doubtful=named.doubtful,
+        kept=named.kept,
     )

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chuandao.cascade.tracing.naming import bare, names
+from chuandao.cascade.tracing.naming import bare
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.text.canonical import plain
 
@@ -39,8 +40,9 @@ def cited_documents(documents: Sequence[Understood]) -> tuple[Cited, ...]:
     Laws and standards are among them. A short name that the text defined (以下簡稱《意見》) is no
     citation of its own, nor is the document's own title.
     """
+    shelf = Shelf(documents)
     return tuple(
-        one for document in documents for one in (*_cited(document, documents), *_vague(document))
+        one for document in documents for one in (*_cited(document, shelf), *_vague(document))
     )
 
 
@@ -86,12 +88,12 @@ def cited_record(cited: Cited) -> dict[str, object]:
     }
 
 
-def _cited(document: Understood, documents: Sequence[Understood]) -> list[Cited]:
+def _cited(document: Understood, shelf: Shelf) -> list[Cited]:
     own = {document.envelope.title, document.envelope.inner_title}
     shorts = {cited.short for cited in document.envelope.citations if cited.short}
     found: dict[tuple[str, str], Cited] = {}
     for cited in document.envelope.citations:
-        meant = [other.id for other in documents if names(cited, other)]
+        meant = [other.id for other in shelf.named(cited)]
         if cited.title in shorts | own or meant == [document.id]:
             continue
         one = Cited(

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chuandao.cascade.tracing.editions import Edition, find_editions, successor
+from chuandao.cascade.tracing.editions import Edition, find_editions, successors
 from chuandao.cascade.tracing.naming import names
-from chuandao.cascade.tracing.parent_scorer import features, probability
+from chuandao.cascade.tracing.parent_scorer import Grams, features, likely_parents, probability
+from chuandao.cascade.tracing.shelf import Shelf
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.envelope.citations import Citation
@@ -53,14 +54,15 @@ def find_parents(
         Document code to its parents; none later than the document itself.
     """
     told = find_editions(documents) if editions is None else editions
+    shelf, grams = Shelf(documents), Grams(documents)
     found = {
-        document.id: _parents(document, documents, declared.get(document.id, ()), told)
+        document.id: _parents(document, shelf, grams, declared.get(document.id, ()), told)
         for document in documents
     }
     if all_below:
         first = documents[0]
         orphans = [document for document in documents[1:] if not found[document.id]]
-        found |= {one.id: _below(one, first) for one in orphans}
+        found |= {one.id: _below(one, first, grams) for one in orphans}
     return found
 
 
@@ -80,45 +82,42 @@ def nearest(parents: Sequence[Parent], tiers: Mapping[str, int | None]) -> tuple
 
 def _parents(
     document: Understood,
-    documents: Sequence[Understood],
+    shelf: Shelf,
+    grams: Grams,
     declared: Sequence[str],
     editions: Sequence[Edition],
 ) -> tuple[Parent, ...]:
     found = {code: Parent(code, "declared", 1.0) for code in declared}
-    for _, now in named_in_force(document, documents, editions):
+    for _, now in named_in_force(document, shelf, editions):
         found.setdefault(now, Parent(now, "named", 1.0))
-    if found or document.id == documents[0].id:
+    if found or document.id == shelf.documents[0].id:
         return tuple(found.values())
-    old = _in_force(document, documents, editions)
-    others = [d for d in documents if d.id != document.id and d.id not in old]
-    return _inferred(document, others, documents[0])
+    old = _in_force(document, shelf, editions)
+    others = [other for other in shelf.may_be_above(document) if other.id not in old]
+    return _inferred(document, others, grams)
 
 
 def named_in_force(
-    document: Understood, documents: Sequence[Understood], editions: Sequence[Edition]
+    document: Understood, shelf: Shelf, editions: Sequence[Edition]
 ) -> list[tuple[str, str]]:
     """Return what a document names as its basis, each with the edition in force on its day."""
-    in_force = _in_force(document, documents, editions)
+    in_force = _in_force(document, shelf, editions)
     pairs = [
         (other.id, in_force.get(other.id, other.id))
-        for other in documents
+        for other in shelf.cited_by(document)
         if may_be(other, document) and _is_named(other, document)
     ]
     return [(named, now) for named, now in pairs if now != document.id]
 
 
-def _in_force(
-    child: Understood, documents: Sequence[Understood], editions: Sequence[Edition]
-) -> dict[str, str]:
+def _in_force(child: Understood, shelf: Shelf, editions: Sequence[Edition]) -> dict[str, str]:
     """Return what is superseded for a child, with the newest edition that may be its parent.
 
     An edition of which the child itself is a later one leads to the child, and so to nothing.
     """
-    if not editions:
-        return {}
-    later = {edition.later for edition in editions}
-    known = {d.id for d in documents if d.id in later and (d.id == child.id or may_be(d, child))}
-    found = {one.earlier: successor(one.earlier, editions, known) for one in editions}
+    later = {edition.later for edition in editions if edition.later in shelf.place}
+    known = {one for one in later if one == child.id or may_be(shelf.at(one), child)}
+    found = successors(editions, known)
     return {earlier: now for earlier, now in found.items() if now != earlier}
 
 
@@ -147,6 +146,17 @@ def may_be(parent: Understood, child: Understood) -> bool:
     return not later and not lower and not _is_copy(parent, child)
 
 
+def may_be_source(source: Understood, document: Understood) -> bool:
+    """Return whether a document may be drawn on: of a tier above where known, not later."""
+    return may_be(source, document) and _above(source, document)
+
+
+def _above(parent: Understood, child: Understood) -> bool:
+    if parent.tier is None or child.tier is None:
+        return True
+    return parent.tier < child.tier
+
+
 def _is_copy(one: Understood, other: Understood) -> bool:
     """Tell a second copy of the same document: the same number, or the same text."""
     number = one.envelope.number
@@ -154,42 +164,19 @@ def _is_copy(one: Understood, other: Understood) -> bool:
 
 
 def _inferred(
-    document: Understood, others: Sequence[Understood], first: Understood
+    document: Understood, candidates: Sequence[Understood], grams: Grams
 ) -> tuple[Parent, ...]:
     """Return the likeliest parents of a document that names none, the likeliest first."""
-    candidates = candidates_of(document, others, first)
-    rated = zip(candidates, probability(features(document, candidates)), strict=True)
     least = threshold("parent_inferred")
+    rated = likely_parents(document, candidates, grams)
     likely = [(round(share, 4), other) for other, share in rated if share >= least]
     likely.sort(key=lambda item: -item[0])
     return tuple(Parent(o.id, "inferred", share) for share, o in likely[:_MOST_INFERRED])
 
 
-def _below(document: Understood, first: Understood) -> tuple[Parent, ...]:
+def _below(document: Understood, first: Understood, grams: Grams) -> tuple[Parent, ...]:
     """Return the document given as the upper one, with how probable it is by the words alone."""
     if not may_be(first, document):
         return ()
-    share = probability(features(document, [first]))[0]
+    share = probability(features(document, [first], grams))[0]
     return (Parent(first.id, "inferred", round(share, 4)),)
-
-
-def candidates_of(
-    document: Understood, others: Sequence[Understood], first: Understood
-) -> list[Understood]:
-    """Return the documents of a tier above that are not later than a document."""
-    return [
-        other
-        for other in others
-        if may_be(other, document) and (_above(other, document) or _is_root_by_name(other, first))
-    ]
-
-
-def _is_root_by_name(other: Understood, first: Understood) -> bool:
-    """Allow a root above a county-level city: both are 市 by name, and no case tells the tiers."""
-    return other.id == first.id and not first.unit
-
-
-def _above(parent: Understood, child: Understood) -> bool:
-    if parent.tier is None or child.tier is None:
-        return True
-    return parent.tier < child.tier

@@ -144,6 +144,7 @@ def _link(link: Link) -> dict[str, object]:
         "rank": link.rank,
         "labels": list(link.labels),
         "source": link.source,
+        "doubtful": link.doubtful,
         "changes": [change_record(change) for change in link.changes],
     }
 
@@ -172,6 +173,10 @@ def _drop(status: Status) -> dict[str, object]:
         "document": status.document,
         "status": status.status,
         "probability": status.probability,
+        "reason": status.reason,
+        "start": status.start,
+        "end": status.end,
+        "doubtful": status.doubtful,
     }
 
 

@@ -1,14 +1,14 @@
-"""What became of every upper clause in a lower document: covered, partial, dropped."""
+"""What became of every upper clause in a lower document: covered, partial, dropped, or not its."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from chuandao.cascade.tracing.duty.judging import Duties
+from chuandao.cascade.tracing.duty.scorer import Judgement
 from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.canonical import plain
-from chuandao.text.similarity import covered
 
 KEPT = frozenset({"faithful", "localised", "strengthened", "verbatim"})
 FORMAL = frozenset({"preamble"})  # no duty of anybody: background, basis, closing formula
@@ -17,13 +17,21 @@ _BURDENS = {"reporting": "reporting", "sanction": "sanction"}
 
 @dataclass(frozen=True)
 class Status:
-    """The status of an upper clause in a unit's document; ``document`` empty for none at hand."""
+    """The status of an upper clause in a unit's document; ``document`` empty for none at hand.
+
+    ``reason``: code of what it rests on, with the words of the upper document (code points);
+    ``doubtful``: another status comes near, a person should look.
+    """
 
     upper: str
     unit: str
     document: str
     status: str
     probability: float
+    reason: str = ""
+    start: int = 0
+    end: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,58 +42,30 @@ class Added:
     kind: str
 
 
-def statuses(
-    uppers: Sequence[Clause], lower: Understood, links: Iterable[Link], applies: frozenset[str]
-) -> tuple[Status, ...]:
+def statuses(duties: Duties, links: Iterable[Link]) -> tuple[Status, ...]:
     """Return the status of every upper clause in a lower document that was read.
 
     Parameters
     ----------
-    uppers : sequence of Clause
-        The clauses of the parent document.
-    lower : Understood
+    duties : Duties
+        Whose duty the clauses of the upper document are, seen from the lower one.
     links : iterable of Link
         Of this pair of documents, alternatives included.
-    applies : frozenset of str
-        Codes of the upper clauses that are this unit's duty; the others are *not applicable*.
+
+    Notes
+    -----
+    Answered clauses are *covered*, or *partial* where what answers them is no more than a
+    summary, a part of the scope, a slogan or something else. Of the others a rule may tell
+    (`chuandao.cascade.tracing.duty.rules`); else a clause is *dropped* where the probability that
+    it is the unit's duty and that nothing answers it reaches ``drop_accept``; *partial* and
+    doubtful where it is likely its duty (``duty_accept``) and may be answered after all; and
+    *not applicable* where it is likely another's.
     """
     by_upper: defaultdict[str, list[Link]] = defaultdict(list)
     for link in links:
-        by_upper[link.upper].append(link)
-    words = {clause.id: clause.compared for clause in lower.clauses}
-    answered = {link.upper for found in by_upper.values() for link in found if link.rank == 1}
-    others = rows_of_others(uppers, lower) - answered
-    return tuple(
-        _status(upper, lower, by_upper[upper.id], words, upper.id in applies - others)
-        for upper in uppers
-    )
-
-
-def rows_of_others(uppers: Sequence[Clause], lower: Understood) -> frozenset[str]:
-    """Return the rows of upper tables that are another unit's, and the heads of such tables.
-
-    Where one row of a table begins with a name that the lower document bears, the rows that
-    begin with other names are the others' shares.
-    """
-    tables: defaultdict[str, list[Clause]] = defaultdict(list)
-    for clause in uppers:
-        if "\t" in clause.text or clause.cells:
-            tables[clause.path.rpartition(".")[0]].append(clause)
-    found: set[str] = set()
-    for rows in tables.values():
-        own = {row.id for row in rows if _bears(lower, _first_cell(row))}
-        found |= {row.id for row in rows if own and row.id not in own}
-    return frozenset(found)
-
-
-def _first_cell(row: Clause) -> str:
-    return row.text.strip().partition("\t")[0].strip()
-
-
-def _bears(document: Understood, name: str) -> bool:
-    """Tell whether a document is of the unit of a name: it stands in its head or its signature."""
-    body = document.clauses[0].start if document.clauses else len(document.text)
-    return len(name) > 1 and plain(name) in plain(document.text[:body])
+        if link.rank == 1:
+            by_upper[link.upper].append(link)
+    return tuple(_status(clause, duties, by_upper[clause.id]) for clause in duties.upper.clauses)
 
 
 def added(lower: Understood, links: Iterable[Link]) -> tuple[Added, ...]:
@@ -98,22 +78,60 @@ def added(lower: Understood, links: Iterable[Link]) -> tuple[Added, ...]:
     )
 
 
-def _status(
-    upper: Clause,
-    lower: Understood,
-    links: list[Link],
-    words: dict[str, str],
-    applies: bool,  # noqa: FBT001
-) -> Status:
-    accepted = [link for link in links if link.rank == 1]
-    if upper.kind in FORMAL or not applies:
-        return Status(upper.id, lower.unit, lower.id, "not_applicable", 1.0)
+def _status(clause: Clause, duties: Duties, accepted: list[Link]) -> Status:
+    rule = duties.ruled.get(clause.id)
+    binding = clause.kind in FORMAL or (rule is not None and rule.reason == "duty_list")
+    if rule and (binding or not accepted):
+        return _told(clause, duties, rule.status, 1.0, rule.reason, (rule.start, rule.end))
     if accepted:
-        sure = max(link.probability for link in accepted)
-        kept = any(KEPT & {link.labels[0]} for link in accepted)
-        return Status(upper.id, lower.unit, lower.id, "covered" if kept else "partial", sure)
-    best = max((link.probability for link in links), default=0.0)
-    share = covered(upper.compared, [words[link.lower] for link in links])
-    unsure = best > threshold("drop_doubt") or share >= threshold("coverage_dropped")
-    status = "partial" if unsure else "dropped"
-    return Status(upper.id, lower.unit, lower.id, status, round(1 - best, 4))
+        return _answered(clause, duties, accepted)
+    return _unanswered(clause, duties, duties.judged(clause.id))
+
+
+def _answered(clause: Clause, duties: Duties, accepted: list[Link]) -> Status:
+    """Return the status of an answered clause: by what it became, and how much of it."""
+    sure = max(link.probability for link in accepted)
+    labels = {link.labels[0] for link in accepted}
+    little = duties.words_below(clause.id) < threshold("coverage_dropped")
+    kept = bool(labels & KEPT) or ("weakened" in labels and not little)
+    status = "covered" if kept else "partial"
+    doubtful = sure < threshold("link_sure") or all(link.doubtful for link in accepted)
+    return _told(clause, duties, status, sure, "answered", doubtful=doubtful)
+
+
+def _unanswered(clause: Clause, duties: Duties, judged: Judgement) -> Status:
+    """Return the status of a clause that nothing answers and no rule tells of."""
+    dropped = judged.duty * (1 - judged.missed)
+    span = (judged.start, judged.end)
+    if dropped >= threshold("drop_accept"):
+        doubt = dropped < threshold("drop_sure")
+        return _told(clause, duties, "dropped", dropped, judged.sign, span, doubtful=doubt)
+    if judged.duty >= threshold("duty_accept"):
+        return _told(clause, duties, "partial", judged.missed, "likely_link", span, doubtful=True)
+    doubt = judged.duty >= threshold("duty_doubt")
+    other = 1 - judged.duty
+    return _told(clause, duties, "not_applicable", other, judged.sign, span, doubtful=doubt)
+
+
+def _told(
+    clause: Clause,
+    duties: Duties,
+    status: str,
+    probability: float,
+    reason: str,
+    span: tuple[int, int] | None = None,
+    *,
+    doubtful: bool = False,
+) -> Status:
+    start, end = span or (clause.start, clause.end)
+    return Status(
+        upper=clause.id,
+        unit=duties.lower.unit,
+        document=duties.lower.id,
+        status=status,
+        probability=round(probability, 4),
+        reason=reason,
+        start=start,
+        end=end,
+        doubtful=doubtful,
+    )

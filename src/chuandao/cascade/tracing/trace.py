@@ -9,10 +9,11 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.additions import reading_with
-from chuandao.cascade.tracing.applicability import spared_clauses
+from chuandao.cascade.tracing.applicability import listed_clauses
 from chuandao.cascade.tracing.deciding import decided_drops
 from chuandao.cascade.tracing.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
+from chuandao.cascade.tracing.duty.asked import asks_below
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.indices.frames import index_frames
 from chuandao.cascade.tracing.issuers import IssuerMatch, ambiguous, contradicts, resolve_issuer
@@ -22,6 +23,7 @@ from chuandao.cascade.tracing.understood import Understood, understand
 from chuandao.errors import Place, Problem, UsageError
 from chuandao.sources.documents import Source, read_documents, unread_reason
 from chuandao.sources.documents.expand import source_of
+from chuandao.sources.models import SentenceModel
 from chuandao.text.canonical import plain
 
 _VILLAGE_ACTS = frozenset({"notice", "report", "speech", "interpretation"})
@@ -99,7 +101,12 @@ class Trace:
         return [(p.place.file, unread_reason(p.code)) for p in self.unread]
 
 
-def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) -> Trace:
+def trace(
+    case: Case,
+    *,
+    after_each: Callable[[Path], None] = lambda _: None,
+    model: SentenceModel | None = None,
+) -> Trace:
     """Return what became of each commitment of a case, from the root to the villages (條目對照).
 
     Parameters
@@ -109,6 +116,8 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
         in the texts, then inferred with a probability.
     after_each : callable
         Called with the path of every document once it was read.
+    model : SentenceModel, optional
+        A sentence model (`chuandao.load_model`) that re-scores what the words leave uncertain.
 
     Raises
     ------
@@ -119,8 +128,9 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     -----
     Notices of villages are concrete acts, not implementing documents, and minutes of a unit
     that also issued a document carry out a part of it: what they do not answer is
-    *not required*. Units without any document have *no document*; where the document above
-    asks for none, *not required*. Absence is listed, and lowers nothing by itself.
+    *not required*. Units without any document have *no document* where the document above asks for
+    one (``requires_implementation``; where that is empty, its own words: 各縣制定實施方案), and
+    *not required* elsewhere. Absence is listed, and lowers nothing by itself.
 
     Examples
     --------
@@ -130,7 +140,7 @@ def trace(case: Case, *, after_each: Callable[[Path], None] = lambda _: None) ->
     ['upper', 'lower', 'relation']
     """
     with reading_with(case.lexicon):
-        return _trace(case, after_each)
+        return _trace(case, after_each, model)
 
 
 def read_documents_of(
@@ -144,29 +154,37 @@ def read_documents_of(
         The case has no table ``documents``.
     """
     with reading_with(case.lexicon):
-        return _understood(case, _document_rows(case), after_each)
+        return _understood(case, document_rows(case), after_each)
 
 
-def _trace(case: Case, after_each: Callable[[Path], None]) -> Trace:
-    rows = _document_rows(case)
+def _trace(case: Case, after_each: Callable[[Path], None], model: SentenceModel | None) -> Trace:
+    rows = document_rows(case)
     documents, unread = _understood(case, rows, after_each)
     if not documents:
         raise UsageError("no_document_read")
     ordered = _in_order(documents, case)
     declared, replaced = (_known(rows, name, ordered) for name in ("implements", "supersedes"))
-    spared = spared_clauses(ordered, case.tables.get("duty_lists"), case.units)
+    listed = listed_clauses(ordered, case.tables.get("duty_lists"))
     traced = trace_documents(
         ordered,
         declared,
-        spared,
+        listed,
         supersedes=replaced,
         decisions=decisions_of(case.tables.get("decisions")),
+        model=model,
+        units=case.units,
     )
     asked = {row["document"]: row["requires_implementation"] for row in rows}
     statuses = [*_of_acts(traced), *_without_document(case, traced, asked)]
-    parameters = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    lexicon = {"lexicon": case.lexicon.counts} if case.lexicon.files else {}
+    parameters = {**lexicon, **model_facts(model)}
     whole = replace(traced, statuses=tuple(statuses))
     return Trace(whole, tuple(unread), case.fingerprint, parameters, _population(case))
+
+
+def model_facts(model: SentenceModel | None) -> dict[str, object]:
+    """Return what a run says of the model that re-scored it."""
+    return {"semantic": f"{model.name} {model.digest}"} if model else {}
 
 
 def _population(case: Case) -> dict[str, float]:
@@ -177,11 +195,20 @@ def _population(case: Case) -> dict[str, float]:
     return {unit: float(persons) for unit, persons in known.iter_rows() if persons > 0}
 
 
-def _document_rows(case: Case) -> list[dict[str, object]]:
+def document_rows(case: Case) -> list[dict[str, object]]:
+    """Return the rows of a case's table ``documents``, with null for what it does not have.
+
+    Raises
+    ------
+    UsageError
+        The case has no table ``documents``.
+    """
     table = case.tables.get("documents")
     if table is None:
         raise UsageError("no_documents_table")
-    wanted = ("document", "unit", "kind", "implements", "supersedes", "requires_implementation")
+    wanted = (
+        "document", "unit", "number", "kind", "implements", "supersedes", "requires_implementation"
+    )  # fmt: skip
     absent = [pl.lit(None).alias(name) for name in wanted if name not in table.columns]
     return table.with_columns(absent).select(wanted).to_dicts()
 
@@ -191,15 +218,15 @@ def _understood(
 ) -> tuple[list[Understood], list[Problem]]:
     documents, unread = [], []
     sources: list[Source] = []
-    listed: list[tuple[str, dict[str, object]]] = []
+    placed: list[tuple[str, dict[str, object]]] = []
     for row in rows:
         code = str(row["document"])
         if path := case.document_files.get(code):
             source = replace(source_of(path), name=path.relative_to(_folder(case)).as_posix())
             sources.append(source)
-            listed.append((code, row))
+            placed.append((code, row))
     readings = read_documents(sources, open_archives=False)
-    for (code, row), reading in zip(listed, readings, strict=True):
+    for (code, row), reading in zip(placed, readings, strict=True):
         if reading.problem:
             unread.append(reading.problem)
         if reading.extracted:
@@ -247,7 +274,8 @@ def _in_order(documents: Sequence[Understood], case: Case) -> list[Understood]:
     )
 
 
-def _listed(value: object) -> list[str]:
+def listed(value: object) -> list[str]:
+    """Return the items of a list, or of words with ``;`` between them."""
     if isinstance(value, list):
         return [str(item) for item in value]
     return [part.strip() for part in str(value or "").split(";") if part.strip()]
@@ -261,7 +289,7 @@ def _known(
     numbers = {d.envelope.number: d.id for d in documents if d.envelope.number}
     found = {}
     for row in rows:
-        named = (n if n in codes else numbers.get(plain(n), "") for n in _listed(row[column]))
+        named = (n if n in codes else numbers.get(plain(n), "") for n in listed(row[column]))
         if row["document"] in codes:
             found[str(row["document"])] = [n for n in named if n and n != row["document"]]
     return found
@@ -278,7 +306,8 @@ def _of_acts(traced: Traced) -> Iterable[Status]:
         spared = topical or _is_village_act(document)
         own = (status.upper, status.document) in decided
         if spared and not own and status.status in {"dropped", "partial"}:
-            yield replace(status, status="not_required")
+            reason = "minutes_beside" if topical else "village_act"
+            yield replace(status, status="not_required", reason=reason, doubtful=False)
         else:
             yield status
 
@@ -286,6 +315,14 @@ def _of_acts(traced: Traced) -> Iterable[Status]:
 def _is_village_act(document: Understood) -> bool:
     village = document.tier is not None and document.tier >= _VILLAGE
     return village and document.kind in _VILLAGE_ACTS
+
+
+def _is_required(above: Understood, tier: int, asked: Mapping[object, object]) -> bool:
+    """Tell whether a document of a tier is required: by the user's word, else by the text's own."""
+    told = asked.get(above.id)
+    if told is not None and told != "":
+        return told in {True, "yes"}
+    return tier < _VILLAGE and asks_below(above, tier)
 
 
 def _without_document(
@@ -302,8 +339,8 @@ def _without_document(
         above = next((by_unit[u] for u in case.units.ancestors(unit) if u in by_unit), None)
         if above is None:
             continue
-        required = asked.get(above.id) in {True, "yes"}
+        required = _is_required(above, case.units.tier(unit), asked)
         status = "no_document" if required else "not_required"
         for clause in above.clauses:
             if clause.kind not in FORMAL:
-                yield Status(clause.id, unit, "", status, 1.0)
+                yield Status(clause.id, unit, "", status, 1.0, f"{status}_at_hand")

@@ -1,28 +1,23 @@
 """A document as it was understood: envelope, clauses, commitments, all with their places."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 
 from chuandao.cascade.tracing.document_kinds import document_kinds, status_words
-from chuandao.cascade.tracing.horizon_cues import horizon_cues
 from chuandao.cascade.tracing.reading import lexicon
-from chuandao.cascade.tracing.working_calendar import working_day_after
+from chuandao.cascade.tracing.wordings import Wording, wording, wording_of
 from chuandao.errors import Place, Problem
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import Cell, ClauseText, clauses
 from chuandao.text.clauses.ledger import is_ledger, ledger_rows
-from chuandao.text.commitment.commitment import Commitment, commitments
-from chuandao.text.commitment.responsibility import without_responsibilities
+from chuandao.text.commitment.commitment import Commitment, moved
 from chuandao.text.difference.change import Side
 from chuandao.text.envelope.envelope import Envelope, envelope, tier_of_issuer
 from chuandao.text.envelope.several import further_documents
 from chuandao.text.layout.layout import Line, layout
-from chuandao.text.lexicon import words_pattern
-
-_LEAST = 6  # letters that must be left of a clause without its set phrases
 
 
 @dataclass(frozen=True)
@@ -40,20 +35,17 @@ class Clause:
     side: Side
     commitments: tuple[Commitment, ...]
     cells: tuple[Cell, ...] = ()
+    shared: Wording | None = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def compared(self) -> str:
-        """The words that are compared: no number, no bracket of units, no date, no set phrase.
+    def wording(self) -> Wording:
+        """What its words say, wherever they stand; clauses of the same words share it."""
+        return self.shared or wording_of(self.side, self.start)
 
-        Dates are compared as attributes; phrases that stand in every document
-        (加強組織領導, 壓實責任) make nothing alike. A clause made of them alone stays whole.
-        """
-        words = without_responsibilities(self.side.words, lexicon())
-        for term in self.side.deadlines:
-            start, end = term.start - self.side.start, term.end - self.side.start
-            words = words[:start] + " " * (end - start) + words[end:]
-        rest = words_pattern(lexicon().set_phrases).sub(" ", words)
-        return rest if len("".join(rest.split())) >= _LEAST else words
+    @property
+    def compared(self) -> str:
+        """The words that are compared (see `Wording.compared`)."""
+        return self.wording.compared
 
 
 @dataclass(frozen=True)
@@ -155,15 +147,8 @@ def clause_index(documents: Iterable[Understood]) -> dict[str, Clause]:
 def _clause(
     identity: str, text: str, words: str, item: ClauseText, around: Envelope, *, persons: bool
 ) -> Clause:
-    held = commitments(
-        words,
-        item,
-        lexicon(),
-        around.dated,
-        working_days=working_day_after,
-        cues=horizon_cues(),
-        persons=persons,
-    )
+    found = wording(words, item, around.dated, persons=persons)
+    held = tuple(moved(one, item.start) for one in found.side.commitments)
     return Clause(
         id=f"{identity}#{item.path}",
         document=identity,
@@ -176,4 +161,5 @@ def _clause(
         side=Side(words[item.words_start : item.end], item.words_start, held),
         commitments=held,
         cells=item.cells,
+        shared=found,
     )

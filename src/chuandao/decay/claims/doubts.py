@@ -15,7 +15,7 @@ def doubts_of(fitted: Fitted) -> list[Problem]:
     """Return what should be known of the fit: rough intervals, unsupported costs, quarrels."""
     doubts = []
     design = fitted.design
-    if len(fitted.points) > 1 and fitted.effective < _FEW_POINTS:
+    if fitted.effective < min(_FEW_POINTS, len(fitted.points) / 4):
         doubts.append(
             Problem("rough_intervals", "warning", parameters={"count": f"{fitted.effective:.0f}"})
         )

@@ -8,7 +8,7 @@ import polars as pl
 from chuandao.decay.claims.imprecision import loss_variance
 from chuandao.decay.fitting import Fitted
 from chuandao.decay.scopes import Scopes
-from chuandao.decay.summaries import log_losses
+from chuandao.decay.summaries import losses_of
 from chuandao.errors import UsageError
 from chuandao.stats.posterior import draws
 from chuandao.stats.tree import Reals
@@ -69,9 +69,8 @@ def _told(rows: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
 
 def _losses(fitted: Fitted, scopes: Scopes, log_level: Reals, coefficients: Reals) -> Reals:
     """Return losses by scope, replicate, step and part."""
-    parts = log_losses(fitted, log_level, coefficients)
-    losses = scopes.losses(log_level.T, parts.transpose(1, 0, 2))
-    return fitted.design.deficits.by_part(losses)
+    found = [scopes.figures(one)[1] for one in losses_of(fitted, log_level, coefficients)]
+    return fitted.design.deficits.by_part(np.stack(found, axis=1))
 
 
 def _slots(fitted: Fitted, by: tuple[str, ...]) -> tuple[Reals, list[dict[str, str]]]:
@@ -123,6 +122,6 @@ def _drawn(
     rng: np.random.Generator,
 ) -> Iterator[Reals]:
     design = fitted.design
-    for draw in draws(design.data, fitted.groups, fitted.points, count, rng):
+    for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
         level = design.by_unit(draw.state)
         yield _reduced(_losses(fitted, scopes, level, draw.coefficients), weight, by)

@@ -9,7 +9,7 @@ import polars as pl
 from chuandao.catalog.knowledge import causes
 from chuandao.decay.fitting import Fitted
 from chuandao.decay.nodewise import peak, peak_of
-from chuandao.decay.scopes import Scopes, scopes_of
+from chuandao.decay.scopes import Losses, Scopes, scopes_of
 from chuandao.errors import UsageError
 from chuandao.stats.nodewise import at_value, spread_of
 from chuandao.stats.robustness import robustness_value
@@ -56,8 +56,10 @@ def sensitivity(fitted: Fitted, inflations: Sequence[float], weighting: str) -> 
 
 def _levels(fitted: Fitted, scopes: Scopes, inflation: float) -> pl.DataFrame:
     """Return tier figures of the root, the variances as they were found."""
-    efficacy = scopes.efficacy(_efficacy(fitted, inflation).T)[:, 0]
-    by_period = fitted.over_tasks(efficacy.T)
+    levels = np.log(_efficacy(fitted, inflation))
+    nothing = np.zeros((levels.shape[1], 0)), np.zeros(levels.shape[1]), np.zeros(0)
+    figures = [scopes.figures(Losses(level, *nothing))[0][:, 0] for level in levels]
+    by_period = fitted.over_tasks(np.stack(figures))
     above = np.column_stack([np.full(len(by_period), np.nan), by_period[:, :-1]])
     tiers = [int(tier) for tier in scopes.tiers]
     return pl.DataFrame(

@@ -28,7 +28,7 @@ def worked_out(design: Design) -> tuple[Design, tuple[Problem, ...]]:
     special = (design.evidence.rows["kind"] != "plain").to_numpy()
     if not special.any():
         return design, ()
-    log_sd = highest(design.data, design.groups)
+    log_sd = highest(design.model(design.groups))
     bounds, told = _bounds(design, log_sd)
     for _ in range(_ROUNDS):
         mean = _said_by_now(design, log_sd)

@@ -101,10 +101,14 @@ function fillFilters() {
     [statusName("added")],
     pair().added,
   );
+  const unsure =
+    accepted().filter((link) => link.doubtful).length + pair().statuses.filter((one) => one[3]).length;
+  const doubtful = filterButton("doubtful", "status", { title: say("doubtful_why") }, [say("doubtful")], unsure);
   byId("filters").replaceChildren(
     group(say("labels"), labels),
     statuses.length ? group(say("statuses"), statuses) : "",
     group(say("additions"), [added]),
+    group("", [doubtful]),
     group("", switches()),
   );
 }

@@ -42,8 +42,12 @@ const pair = () => data.pairs[state.pair];
 const upper = () => data.documents[pair().upper];
 const lower = () => data.documents[pair().lower];
 const accepted = () => pair().links.filter((link) => link.rank === 1);
-const status = (clause) => (pair().statuses.find((one) => one[0] === clause) || ["", "", ""]).slice(1);
-const passes = (link) => !state.filters.size || state.filters.has(`label:${link.labels[0]}`);
+const status = (clause) => (pair().statuses.find((one) => one[0] === clause) || ["", "", "", false, ""]).slice(1);
+const passes = (link) =>
+  !state.filters.size ||
+  state.filters.has(`label:${link.labels[0]}`) ||
+  (state.filters.has("doubtful") && link.doubtful);
+const doubt = (is) => (is ? make("abbr", { class: "doubt", title: say("doubtful_why") }, "?") : "");
 const touches = (link, clause) => link.upper === clause || link.lower === clause;
 const choosing = () => Boolean(state.clause || state.link);
 const shownLinks = () =>
@@ -201,6 +205,7 @@ function linkButton(link, side) {
     },
     sign(link.labels[0]),
     name("label", link.labels[0]),
+    doubt(link.doubtful),
     ` ${side === "upper" ? "→" : "←"} ${other.path}`,
     link.rank === 1 ? "" : ` (${link.probability})`,
   );
@@ -233,7 +238,10 @@ const setOrRemove = (element, key, value) =>
 
 function isFolded(block, links) {
   if (!state.filters.size || links.length) return false;
-  if (block.side === "upper") return !state.filters.has(`status:${status(block.clause)[0]}`);
+  if (block.side === "upper") {
+    const [value, , unsure] = status(block.clause);
+    return !state.filters.has(`status:${value}`) && !(state.filters.has("doubtful") && unsure);
+  }
   return !(block.added !== null && state.filters.has("status:added"));
 }
 

@@ -68,8 +68,9 @@ function clausePanel() {
   const value = block.side === "upper" ? status(block.clause)[0] : block.added === null ? "" : "added";
   const notes = value
     ? [
-        make("p", {}, badge(value), ` ${status(block.clause)[1]}`),
+        make("p", {}, badge(value), ` ${status(block.clause)[1]} `, doubt(status(block.clause)[2])),
         make("p", { class: "says" }, meaning("coverage", value)),
+        ...(status(block.clause)[3] ? [make("p", { class: "says" }, status(block.clause)[3])] : []),
       ]
     : [];
   const cards = chosen().map(card);
@@ -101,6 +102,7 @@ function card(link) {
       "p",
       {},
       link.labels.flatMap((label) => [chip(label), " "]),
+      doubt(link.doubtful),
     ),
     make("p", { class: "says" }, meaning("label", link.labels[0])),
     make("p", { class: "quiet" }, sure),

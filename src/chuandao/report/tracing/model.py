@@ -87,10 +87,13 @@ class DocumentView:
 
 @dataclass(frozen=True)
 class Status:
-    """What became of an upper clause."""
+    """What became of an upper clause; ``reason`` is a code, ``words`` those that it rests on."""
 
     status: str
     probability: float | None
+    reason: str = ""
+    words: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from chuandao.messages import language_of
 from chuandao.report.page_template import page_source, page_template
 from chuandao.report.ratchets.chart import draw_ratchet
 from chuandao.report.ratchets.words import RatchetWords
+from chuandao.report.tracing.around import around
 from chuandao.report.tracing.indices import indices
 from chuandao.report.tracing.model import (
     DIRECTIONS,
@@ -69,6 +70,7 @@ def trace_page(trace: Mapping[str, object], language: str = "zh-Hans", title: st
     tell = RatchetWords(language_of(language), named=bool(tiers_of(record)))
     style, script = "".join(map(page_source, STYLES)), "".join(map(page_source, SCRIPTS))
     return page_template("trace.html.j2").render(
+        around=around(trace, {d.id: d.name for d in view.documents}, words.language),
         cited=_cited(view),
         draw_ratchet=lambda chain: draw_ratchet(chain, tell),
         tell=tell,

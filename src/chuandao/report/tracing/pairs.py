@@ -14,6 +14,7 @@ from chuandao.report.tracing.model import (
 from chuandao.report.tracing.records import Link, Trace
 
 _Key = tuple[str, str]
+_QUOTED = 40
 
 
 def pairs_of(
@@ -72,11 +73,21 @@ def _links(trace: Trace, owner: Mapping[str, str]) -> dict[_Key, list[Link]]:
 
 def _statuses(trace: Trace, owner: Mapping[str, str]) -> dict[_Key, dict[str, Status]]:
     found: dict[_Key, dict[str, Status]] = {}
+    texts = {document.id: document.text for document in trace.documents}
     for drop in sorted(trace.drops, key=lambda drop: (drop.upper, drop.document, drop.status)):
         if drop.upper in owner:
-            status = Status(drop.status, drop.probability)
+            said = texts.get(owner[drop.upper], "")[drop.start : drop.end]
+            status = Status(
+                drop.status, drop.probability, drop.reason, _short(said), doubtful=drop.doubtful
+            )
             found.setdefault((owner[drop.upper], drop.document), {})[drop.upper] = status
     return found
+
+
+def _short(words: str) -> str:
+    """Return words on one line, cut where they are too long to be quoted in passing."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _QUOTED else f"{plain[: _QUOTED - 1]}…"
 
 
 def _position(

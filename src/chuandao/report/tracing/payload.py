@@ -71,7 +71,13 @@ def _pair(view: TraceView, pair: Pair, place: dict[str, int], words: Words) -> d
         "lower": place[pair.lower],
         "relation": words.name("relation", pair.relation),
         "statuses": [
-            [clause, status.status, words.share(status.probability)]
+            [
+                clause,
+                status.status,
+                words.share(status.probability),
+                status.doubtful,
+                words.status_reason(status),
+            ]
             for clause, status in sorted(pair.statuses.items())
         ],
         "upper": place[pair.upper],
@@ -81,6 +87,7 @@ def _pair(view: TraceView, pair: Pair, place: dict[str, int], words: Words) -> d
 def _link(link: Link, words: Words) -> dict[str, object]:
     return {
         "changes": [_change(change, words) for change in link.changes],
+        "doubtful": link.doubtful,
         "labels": link.labels or (link.primary,),
         "lower": link.lower,
         "probability": words.share(link.probability),

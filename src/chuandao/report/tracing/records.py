@@ -54,6 +54,7 @@ class Link:
     source: str
     changes: tuple[Change, ...]
     machine: Machine | None = None
+    doubtful: bool = False
 
     @property
     def primary(self) -> str:
@@ -103,6 +104,10 @@ class Drop:
     document: str
     status: str
     probability: float | None
+    reason: str = ""
+    start: int = 0
+    end: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,6 +208,9 @@ class _Row:
             raise UsageError("not_a_trace", what=f"{self._where}.{key}")
         return value
 
+    def yes(self, key: str) -> bool:
+        return self._fields.get(key) is True
+
     def share(self, key: str) -> float | None:
         value = self._fields.get(key)
         if not isinstance(value, int | float) or not math.isfinite(value):
@@ -285,6 +293,7 @@ def _link(row: _Row, said: Mapping[tuple[str, str], Machine]) -> Link:
         labels=row.texts("labels"),
         source=row.text("source"),
         changes=tuple(sorted(map(_change, row.rows("changes")), key=_reading_order)),
+        doubtful=row.yes("doubtful"),
     )
 
 
@@ -313,5 +322,12 @@ def _ratchet(row: _Row) -> Mapping[str, object]:
 
 def _drop(row: _Row) -> Drop:
     return Drop(
-        row.text("upper"), row.text("document"), row.text("status"), row.share("probability")
+        row.text("upper"),
+        row.text("document"),
+        row.text("status"),
+        row.share("probability"),
+        reason=row.text("reason"),
+        start=row.whole("start"),
+        end=row.whole("end"),
+        doubtful=row.yes("doubtful"),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chuandao.messages import render
+from chuandao.report.tracing.names import shown_names
 
 LABELS = (
     "faithful",
@@ -45,16 +46,17 @@ def summary_rows(trace: Mapping[str, Any], language: str) -> list[tuple[str, ...
     )
     drops = Counter(drop["document"] for drop in trace["drops"] if drop["status"] == "dropped")
     added = Counter(_document(item["lower"]) for item in trace["added"])
+    names = shown_names((d["title"], d["file"], d["id"]) for d in trace["documents"])
     return [
         (
-            document["title"] or document["file"],
+            name,
             "、".join(parent["document"] for parent in document["parents"]),
             str(len(document["clauses"])),
             _changes(labels, document["id"], language),
             str(drops[document["id"]] or ""),
             str(added[document["id"]] or ""),
         )
-        for document in trace["documents"]
+        for document, name in zip(trace["documents"], names, strict=True)
     ]
 
 

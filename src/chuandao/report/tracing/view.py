@@ -11,6 +11,7 @@ from chuandao.report.tracing.model import (
     Undocumented,
     Unplaced,
 )
+from chuandao.report.tracing.names import shown_names
 from chuandao.report.tracing.pairs import pairs_of
 from chuandao.report.tracing.records import Document, Drop, Trace
 
@@ -51,10 +52,12 @@ def tiers_of(trace: Trace) -> dict[str, int]:
 
 def _documents(trace: Trace) -> tuple[DocumentView, ...]:
     added = dict(sorted(trace.added))
+    names = shown_names((d.title, d.file, d.id) for d in trace.documents)
+    named = dict(zip((d.id for d in trace.documents), names, strict=True))
     return tuple(
         DocumentView(
             id=document.id,
-            name=document.title or document.file or document.id,
+            name=named[document.id],
             file=document.file,
             number=document.number,
             date=document.date,

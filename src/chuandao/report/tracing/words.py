@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chuandao.messages import codes, has, render
+from chuandao.report.tracing.model import Status
 from chuandao.report.tracing.records import Change, Link, Quote
 
 _SHOWN = ("label.", "family.", "coverage.", "attribute.", "direction.", "link_source.", "addition.")
@@ -44,6 +45,12 @@ class Words:
             return render(code, self.language, **(parameters or {})) if has(code) else code
         except (KeyError, IndexError, ValueError):
             return code
+
+    def status_reason(self, status: Status) -> str:
+        """Return on what a status rests, in words; nothing where no reason is known."""
+        known = {"words": status.words}
+        code = f"status_reason.{status.reason}"
+        return self.reason(code, known) if has(code) else ""
 
     def why(self, change: Change) -> str:
         """Return the reason of a change in words."""
@@ -97,7 +104,8 @@ class Words:
 
 _SCRIPT = (
     "additions", "all", "alternatives", "alternatives_note", "alternatives_show", "basis",
-    "change", "clauses", "close", "details", "how", "how_1", "how_2", "how_3", "labels", "links",
+    "change", "clauses", "close", "details", "doubtful", "doubtful_why", "how", "how_1", "how_2",
+    "how_3", "labels", "links",
     "lower_clause", "lower_text", "no_change", "no_link", "pair_summary", "probability",
     "select_clause", "select_link", "selected", "strip", "statuses", "upper_clause", "upper_text",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The common form of a value in the reader's language: by 2026-12-31 reads 2026-12-31前."""
 
 import re
+from functools import lru_cache
 
 from chuandao.messages import has, render
 from chuandao.text.commitment.commitment import Commitment
@@ -11,6 +12,7 @@ _MONTH_DAY = re.compile(r"(?P<in>month )?(?P<month>\d+)(?:-| day )(?P<day>\d+)")
 _DEADLINE = re.compile(r"([a-z]+) (.+)", re.DOTALL)
 
 
+@lru_cache(maxsize=1 << 14)
 def common_form(field: str, value: str, language: str) -> str:
     """Return a value of a commitment's field in words; an unknown form stands as it is.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import cache
 
 from chuandao.messages import has, render
 from chuandao.text.commitment.commitment import FIELDS
@@ -70,6 +71,7 @@ def shown_fields(codes: Iterable[str], language: str) -> tuple[Field, ...]:
     return tuple(_field(group, name, language) for group, name in ordered if name in wanted)
 
 
+@cache
 def field_name(code: str, language: str) -> str:
     """Return the name of a field, of the envelope or of a commitment; else its code."""
     for key in (f"envelope.{code}", f"attribute.{code}", f"show_page.field.{code}"):

@@ -50,7 +50,8 @@ def marks_of(document: Understood, language: str) -> tuple[Mark, ...]:
         for clause in document.clauses
         for item in clause.commitments
         for name in FIELDS
-        for value, form in zip(getattr(item, name), forms_of(item, name, language), strict=True)
+        if (held := getattr(item, name))
+        for value, form in zip(held, forms_of(item, name, language), strict=True)
     ]
     found += [Mark(d.start, d.end, "damaged", d.kind) for d in quality_of(text).damages]
     inside = [mark for mark in dict.fromkeys(found) if 0 <= mark.start < mark.end <= len(text)]
@@ -71,7 +72,7 @@ def in_lanes(marks: Iterable[Mark]) -> tuple[Mark, ...]:
         number = next((n for n, lane in enumerate(lanes) if _has_room(lane, mark)), LANES - 1)
         if number < LANES - 1:
             insort(lanes[number], (mark.start, mark.end))
-        placed.append(replace(mark, lane=number))
+        placed.append(Mark(mark.start, mark.end, mark.field, mark.value, number))
     return tuple(sorted(placed, key=lambda m: (m.start, -m.end, m.lane, m.field, m.value)))
 
 

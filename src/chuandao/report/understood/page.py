@@ -17,6 +17,7 @@ from chuandao.catalog.values import values
 from chuandao.errors import Problem
 from chuandao.messages import has, language_of, render
 from chuandao.report.page_template import page_source, page_template
+from chuandao.report.understood.drawn import drawing
 from chuandao.report.understood.fields import Field, field_name, shown_fields
 from chuandao.report.understood.model import DocumentView, Gap
 from chuandao.report.understood.view import document_view
@@ -64,15 +65,17 @@ def understood_page(
     shown = shown_fields({code for view in views for code in view.counts}, words.language)
     style = page_source(_STYLE) + switches(shown, _kinds(views))
     script = page_source(_SCRIPT)
+    signs = {field.code: field.sign for field in shown}
     return page_template("understood.html.j2").render(
         anchor=_anchor,
         control=_pictured,
         fields=_grouped(shown),
         heads=lambda view: {_anchor(view, leaf.start) for leaf in view.tree if not leaf.clause},
         kinds=_kinds(views),
+        marked=drawing(words.told, signs, _pictured),
         policy=_policy(style, script),
         script=script,
-        signs={field.code: field.sign for field in shown},
+        signs=signs,
         style=style,
         title=views[0].name if len(views) == 1 else words.say("title"),
         total=sum((Counter(view.counts) for view in views), Counter()),
@@ -101,6 +104,10 @@ class Words:
     def field(self, code: str) -> str:
         """Return the name of a field."""
         return field_name(code, self.language)
+
+    def told(self, field: str, value: str) -> str:
+        """Return what a mark says when it is pointed at."""
+        return self.say("told", field=self.field(field), value=value)
 
     def kind(self, code: str) -> str:
         """Return the name of a kind of clause."""

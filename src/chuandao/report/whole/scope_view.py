@@ -34,11 +34,24 @@ class TierScope:
 
 
 @dataclass(frozen=True)
+class Decisions:
+    """What a person decided on links and gaps: how many, how many other than the program's word.
+
+    ``set_aside``: decisions whose clause is no longer there or says something else.
+    """
+
+    total: int
+    differing: int
+    set_aside: int
+
+
+@dataclass(frozen=True)
 class Scope:
     """The whole reach of a checkup.
 
     ``sources``: each source, its observations, whether anchor. ``gaps``, ``cited``, ``notes``: rows
-    of the tables ``number_gaps``, ``cited`` and ``document_notes``.
+    of the tables ``number_gaps``, ``cited`` and ``document_notes``. ``decisions``: None where no
+    person decided anything.
     """
 
     causes: tuple[CauseScope, ...]
@@ -50,6 +63,7 @@ class Scope:
     gaps: tuple[dict[str, object], ...] = ()
     cited: tuple[dict[str, object], ...] = ()
     notes: tuple[dict[str, object], ...] = ()
+    decisions: Decisions | None = None
 
 
 def scope_of(material: Material) -> Scope:
@@ -65,7 +79,17 @@ def scope_of(material: Material) -> Scope:
         gaps=_records(material, "number_gaps"),
         cited=_records(material, "cited"),
         notes=_records(material, "document_notes"),
+        decisions=_decisions(material),
     )
+
+
+def _decisions(material: Material) -> Decisions | None:
+    rows = rows_of(material, "decided")
+    if rows is None or rows.is_empty():
+        return None
+    aside = pl.col("outcome") == "set_aside"
+    differing = ~aside & (pl.col("decision") != "accept")
+    return Decisions(rows.height, rows.filter(differing).height, rows.filter(aside).height)
 
 
 def _records(material: Material, table: str) -> tuple[dict[str, object], ...]:

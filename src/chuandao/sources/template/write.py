@@ -13,6 +13,7 @@ _SETTINGS = (
     ("mandate", '[mandate]\nbasis = ""\napprover = ""\nobjects = ""\nperiod = ""'),
     ("sources", '# [[sources]]\n# source = "inspection"\n# anchor = true\n# reliability = 0.8'),
     ("weights", "# [weights]\n# T01 = 10"),
+    ("designs", '# [designs]\n# training = "staggered"'),
 )
 
 

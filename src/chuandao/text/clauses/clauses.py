@@ -90,7 +90,8 @@ def _is_heading(nodes: list[Node], index: int, lexicon: Lexicon) -> bool:
         return False
     below = nodes[index + 1]
     closes = not below.numbered and not below.cells and is_formal(below.words, lexicon)
-    return below.path[: len(node.path)] == node.path and not (closes and node.words.endswith("。"))
+    stands_under = ".".join(below.path).startswith(".".join(node.path) + ".")
+    return stands_under and not (closes and node.words.endswith("。"))
 
 
 def _clause(node: Node, path: str, kind: str) -> ClauseText:

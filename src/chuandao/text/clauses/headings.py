@@ -6,6 +6,7 @@ _HEADING_END = re.compile(r"[。：:！]|\s*(?=[（〔][^（）]{0,8}(?:单位|�
 _LONGEST_HEADING = 40
 _SAYS = re.compile(
     r"\d|依法|不得|必须|应当|严禁|须|确保|每[月周日季年]|各(?:乡镇|县|区|村|镇|单位|部门)|负责|牵头|报送|同意|适用"
+    r"|\b(?:will|shall|must|should|may)\b"
 )
 
 
@@ -35,5 +36,5 @@ def says_more(words: str) -> bool:
     >>> says_more("建设思路。"), says_more("产值达到5亿元。"), says_more("目标。达到5亿元。")
     (False, True, True)
     """
-    stated = words.endswith("。") and _SAYS.search(words)
+    stated = words.endswith(("。", ".")) and _SAYS.search(words)
     return bool(stated or split_heading(words)[1])

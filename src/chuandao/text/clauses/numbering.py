@@ -17,10 +17,13 @@ _MEASURED = (  # 3.5公里, 1.2亩: a quantity, not item 3.5
     r"|级|寸|毫|厘|角|辆|台|套|千|百|余|多|左右|以上|至|到|折|点|期|版)"
 )
 
+_THEMES = r"(?:programme|program|theme|pillar|priority|strand|workstream|objective|mission)"
+
 # style, rank (coarse to fine), pattern on the plain text; the number is group 1
 _STYLES = (
     ("part", 0, re.compile(rf"第({HAN}|\d+)[编篇部]分?[\s:：]*")),
     ("part", 0, re.compile(r"part\s+(\d+|[ivx]+)\b[.:\s]*", re.IGNORECASE)),
+    ("theme", 1, re.compile(rf"{_THEMES} ([a-z]|\d{{1,2}})[.:]\s+", re.IGNORECASE)),
     ("chapter", 1, re.compile(rf"第({HAN}|\d+)章[\s:：]*")),
     ("chapter", 1, re.compile(r"chapter\s+(\d+|[ivx]+)\b[.:\s]*", re.IGNORECASE)),
     ("section", 2, re.compile(rf"第({HAN}|\d+)节[\s:：]*")),

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from chuandao.text.clauses.boxes import box_title, over
 from chuandao.text.clauses.headings import split_heading
+from chuandao.text.clauses.levels import Level, told_below
 from chuandao.text.clauses.numbering import Marker, inline_items, marker
 from chuandao.text.clauses.tables import Cell, Row, Table, is_band
 from chuandao.text.layout.layout import Line
 
-_TOP_STYLES = frozenset({"part", "chapter", "section", "han"})
 _CAPTION = re.compile(
-    r"^(?:专栏|表|图)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s|[:：.、])[^。；，\t]{0,40}$|^(?:总\s*则|附\s*则)$"
+    r"^(?:专栏|表|图|[Bb]ox|[Tt]able|[Ff]igure)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?:\s|[:：.、])[^。；，\t]{0,40}$"
+    r"|^(?:总\s*则|附\s*则)$"
 )
 _WORD = re.compile(r"[^\W_]")
 _DEPTH = 3  # levels that may run together in one paragraph
@@ -31,14 +33,6 @@ class Node:
     headings: tuple[str, ...]
     numbered: bool
     cells: tuple[Cell, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Level:
-    style: str
-    rank: int
-    number: str
-    heading: str
 
 
 @dataclass
@@ -64,6 +58,7 @@ def walk(lines: Sequence[Line]) -> tuple[list[Node], LeftAside]:
             steps.take_band(line)
         elif _CAPTION.match(line.words) or not _WORD.search(line.words):
             steps.aside.captions += 1
+            steps.open_box(line)
         else:
             _take(steps, line, nodes)
     return nodes, steps.aside
@@ -85,7 +80,7 @@ class _Walk:
     """Where we stand in the numbering while reading line after line."""
 
     def __init__(self) -> None:
-        self.levels: list[_Level] = []
+        self.levels: list[Level] = []
         self.prefix: tuple[str, ...] = ()
         self.annexes = 0
         self.paragraphs: Counter[tuple[str, ...]] = Counter()
@@ -95,6 +90,7 @@ class _Walk:
         self.in_annex = False
         self.body_since = False
         self.aside = LeftAside()
+        self.boxes = 0
 
     def open_annex(self) -> None:
         """Begin an annex: the first of a notice without items of its own is its body."""
@@ -106,6 +102,14 @@ class _Walk:
             self.annexes += 1
             self.prefix = ("annex" if self.annexes == 1 else f"annex{self.annexes}",)
         self.body_since = False
+
+    def open_box(self, line: Line) -> None:
+        """Begin a box if the line is the caption of one: what follows stands under its title."""
+        title = box_title(line.words)
+        if title:
+            self.levels = [level for level in self.levels if not level.in_box]
+            self.boxes += 1
+            self.levels.append(Level("box", 0, f"box{self.boxes}", title, in_box=True))
 
     def table_ends(self) -> None:
         self.table = None
@@ -131,7 +135,7 @@ class _Walk:
         self.numbered = True
         words = line.words[found.end :]
         self._open(found, split_heading(words)[0])
-        path = self.prefix + tuple(level.number for level in self.levels)
+        path = self.prefix + tuple(level.number for level in self.levels if level.number)
         begin = line.start + found.end
         return Node(path, line.start, line.end, begin, words, self._headings(), numbered=True)
 
@@ -168,33 +172,18 @@ class _Walk:
         return Node(path, begin, end, begin, words, headings, numbered=False, cells=cells)
 
     def _open(self, found: Marker, heading: str) -> None:
-        self.levels = above(self.levels, found)
+        self.levels = told_below(over(self.levels, found), found)
         number = ".".join(map(str, found.numbers))
-        self.levels.append(_Level(found.style, found.rank, number, heading))
+        boxed = any(level.in_box for level in self.levels)
+        level = Level(found.style, found.rank, number, heading, boxed, found.numbers)
+        self.levels.append(level)
 
     def _parent(self) -> tuple[str, ...]:
-        path = self.prefix + tuple(level.number for level in self.levels)
+        path = self.prefix + tuple(level.number for level in self.levels if level.number)
         return path or ("0",)
 
     def _headings(self) -> tuple[str, ...]:
         return tuple(level.heading for level in self.levels if level.heading)
-
-
-def above(levels: list[_Level], found: Marker) -> list[_Level]:
-    """Return the open levels under which a new number stands."""
-    if found.style == "dotted":
-        return _over_dotted(levels, found)
-    for index, level in enumerate(levels):
-        if level.style == found.style:
-            return levels[:index]
-    coarser = found.style in _TOP_STYLES and any(level.rank > found.rank for level in levels)
-    if found.numbers[-1] == 1 and not coarser:
-        return list(levels)
-    return [level for level in levels if level.rank < found.rank]
-
-
-def _over_dotted(levels: list[_Level], found: Marker) -> list[_Level]:
-    return [level for level in levels if level.rank < found.rank]
 
 
 def parts(line: Line, depth: int = _DEPTH) -> list[Line]:

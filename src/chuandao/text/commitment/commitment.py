@@ -140,6 +140,35 @@ def commitments(
     return tuple(item for item in found if _binds(item))
 
 
+def moved(found: Commitment, by: int) -> Commitment:
+    """Return a commitment at another place: every offset so many code points further on.
+
+    Examples
+    --------
+    >>> moved(Commitment(0, 2, object=(Found("x", 0, 1),)), 10).object
+    (Found(value='x', start=10, end=11),)
+    """
+    if not by:
+        return found
+    places = {
+        name: tuple(Found(one.value, one.start + by, one.end + by) for one in held)
+        for name in FIELDS
+        if (held := getattr(found, name))
+    }
+    return Commitment(
+        found.start + by,
+        found.end + by,
+        measured=tuple(
+            replace(t, start=t.start + by, end=t.end + by, at=t.at + by) for t in found.measured
+        ),
+        dated=tuple(replace(d, start=d.start + by, end=d.end + by) for d in found.dated),
+        asked=found.asked,
+        specificity=found.specificity,
+        slogan=found.slogan,
+        **places,
+    )
+
+
 def specifics(found: Iterable[Commitment]) -> int:
     """Return how many checkable specifics commitments hold: numbers, dates, units, instruments.
 

@@ -122,7 +122,7 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
 
 def _results(words: str, measured: tuple[Target, ...], calendar: Calendar) -> list[Target]:
     """Return the figures that tell of results; without the document's year none can be told."""
-    if calendar.cues is None or calendar.dated is None:
+    if not measured or calendar.cues is None or calendar.dated is None:
         return []
     said, at = calendar.before + words, len(calendar.before)
     around = Context(calendar.headings, year=calendar.dated.year)

@@ -15,7 +15,7 @@ fingerprinting. SIGMOD, 76-85. 10.1145/872757.872770
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from chuandao.text.canonical import plain
@@ -106,14 +106,14 @@ def run_length(passages: Iterable[Wording], characters: int, words: int) -> int:
 
 
 def copied(
-    passage: Wording, above: frozenset[Window], beside: frozenset[Window], size: int
+    passage: Wording, above: Container[Window], beside: Container[Window], size: int
 ) -> Copied:
     """Return how much of a passage stands in runs of ``size`` tokens in other documents.
 
     Parameters
     ----------
     passage : Wording
-    above, beside : frozenset of Window
+    above, beside : containers of Window
         Of the documents above, and of the siblings.
     size : int
 
@@ -187,11 +187,11 @@ def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _marked(
-    tokens: tuple[str, ...], known: frozenset[Window], size: int, open_: Sequence[bool]
+    tokens: tuple[str, ...], known: Container[Window], size: int, open_: Sequence[bool]
 ) -> list[bool]:
     """Mark the tokens of every known window that lies in the open part."""
     found = [False] * len(tokens)
-    for at in range(len(tokens) - size + 1 if known else 0):
+    for at in range(len(tokens) - size + 1):
         if tokens[at : at + size] in known and all(open_[at : at + size]):
             found[at : at + size] = [True] * size
     return found

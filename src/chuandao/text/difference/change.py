@@ -1,8 +1,9 @@
 """A change of one attribute between an upper and a lower clause, and the two sides compared."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from chuandao.text.commitment.commitment import Commitment, Found
+from chuandao.text.commitment.commitment import Commitment, Found, specifics
 from chuandao.text.numbers.quantities import Target
 from chuandao.text.times.deadlines import Deadline
 
@@ -32,14 +33,27 @@ class Side:
 
     def found(self, name: str) -> tuple[Found, ...]:
         """Return the values of one field over all commitments, in order."""
-        return tuple(value for item in self.commitments for value in getattr(item, name))
+        held = self._found.get(name)
+        if held is None:
+            held = tuple(value for item in self.commitments for value in getattr(item, name))
+            self._found[name] = held
+        return held
 
-    @property
+    @cached_property
+    def _found(self) -> dict[str, tuple[Found, ...]]:
+        return {}
+
+    @cached_property
+    def specifics(self) -> int:
+        """How many specifics all commitments state."""
+        return specifics(self.commitments)
+
+    @cached_property
     def targets(self) -> tuple[Target, ...]:
         """All targets."""
         return tuple(target for item in self.commitments for target in item.measured)
 
-    @property
+    @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
         """All deadlines."""
         return tuple(deadline for item in self.commitments for deadline in item.dated)

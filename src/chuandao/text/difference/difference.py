@@ -20,6 +20,7 @@ _NEAR = 10  # letters before a phrase in which its 必须 or its 不得 stands
 _SAME_METRIC = 0.25  # share of a metric's character pairs that makes it the same metric
 _MOSTLY = 0.6
 _MANY_THINGS = {"count", "items", "pieces", "kinds", "classes", "times", "terms", "batches"}
+_STRONGEST = 3  # of a ban or a must
 _STEP = 2  # deontic words this far apart change the force of a sentence
 
 
@@ -122,7 +123,9 @@ def _compared(upper: Target, lower: Target) -> list[Change]:
 def _deontic_changes(upper: Side, lower: Side, lexicon: Lexicon) -> list[Change]:
     before, after = _strongest(upper), _strongest(lower)
     found: list[Change] = []
-    if before and after and abs(int(after.value) - int(before.value)) >= _STEP:
+    said = {upper.said(word) for word in upper.found("deontic")}
+    slight = after and before and lower.said(after) in said and int(before.value) < _STRONGEST
+    if before and after and not slight and abs(int(after.value) - int(before.value)) >= _STEP:
         stricter = int(after.value) > int(before.value)
         direction, reason = ("stricter", "stronger") if stricter else ("laxer", "weaker")
         found.append(Change("deontic", direction, f"change.deontic_{reason}", before, after))

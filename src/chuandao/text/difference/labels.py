@@ -2,8 +2,8 @@
 
 A multinomial logistic model over the features of a pair (`chuandao.text.outcome.features`) weighs
 the evidence; what the design decides outright stays decided: a copy is verbatim by sameness and by
-nothing else; what is only stricter, or only apportioned, is not weakened; what is only laxer is not
-strengthened; a clause with a number in it is no slogan.
+nothing else; what is only stricter, or only apportioned, is not weakened; a clause with a number in
+it is no slogan.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,19 +13,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from chuandao.text.difference.change import Change, Side
-from chuandao.text.lexicon import Lexicon
-from chuandao.text.outcome.features import features
+from chuandao.text.difference.change import Change
+from chuandao.text.difference.seen import Seen
 
 LABELS = (
     "faithful", "localised", "strengthened", "verbatim", "summarised", "narrowed", "weakened",
     "sloganised", "substituted",
 )  # fmt: skip
 _ALONE = {"verbatim", "sloganised"}  # what holds whole leaves no room for others
-_HEAVIER = (  # without any of these nothing is asked that was not asked before
-    "sanction_new", "approval_new", "burden_new", "force_new", "value_stricter", "rhythm_faster",
-    "ban_new", "targets_added", "deadline_added", "banned_done>0.3",
-)  # fmt: skip
 Vector = NDArray[np.float64]
 
 
@@ -57,53 +52,29 @@ class LabelScorer:
 class Labelled:
     """The labels of a pair, the primary one first, with its probability.
 
-    ``doubtful``: another label comes so near that a person should look.
+    ``doubtful``: another label comes so near that a person should look; ``kept``: share of the
+    upper clause's targets, days and instruments not left out (0–1).
     """
 
     labels: tuple[str, ...]
     probability: float
     doubtful: bool
+    kept: float = 1.0
 
 
-def labelled(
-    upper: Side,
-    lower: Side,
-    found: Sequence[Change],
-    lexicon: Lexicon,
-    thresholds: Mapping[str, float],
-    scorer: LabelScorer,
-    beside: tuple[int, int] = (0, 0),
-) -> Labelled:
-    """Return every label that holds for a linked pair, the primary one first.
+def labelled(pair: Seen, thresholds: Mapping[str, float], scorer: LabelScorer) -> Labelled:
+    """Return every label that holds for a linked pair, the primary one first; never none.
 
     Parameters
     ----------
-    upper, lower : Side
-        Where either is linked to other clauses too, as `chuandao.text.outcome.focus.focused`.
-    found : sequence of Change
-        From `chuandao.text.difference.changes`, of the same two sides.
-    lexicon : Lexicon
+    pair : Seen
+        From `chuandao.text.difference.seen.seen_pair`.
     thresholds : mapping
-        Those of the rules, and ``label_also`` (probability from which a further label holds),
-        ``label_margin`` (lead under which the label is doubtful).
+        ``label_also`` (probability from which a further label holds), ``label_margin`` (lead
+        under which the label is doubtful).
     scorer : LabelScorer
-    beside : (int, int)
-        How many other upper clauses the lower one is linked to, and the other way round.
     """
-    seen = features(upper, lower, found, lexicon, thresholds, beside)
-    return decided(seen, found, scorer.probabilities(seen), thresholds)
-
-
-def labels(
-    upper: Side,
-    lower: Side,
-    found: Sequence[Change],
-    lexicon: Lexicon,
-    thresholds: Mapping[str, float],
-    scorer: LabelScorer,
-) -> tuple[str, ...]:
-    """Return the labels of a pair linked to nothing else (see `labelled`); never empty."""
-    return labelled(upper, lower, found, lexicon, thresholds, scorer).labels
+    return decided(pair.features, pair.found, scorer.probabilities(pair.features), thresholds)
 
 
 def decided(
@@ -137,18 +108,7 @@ def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
     laxer = any(way == "laxer" for _, way in ways)
     if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
         barred.add("weakened")
-    if seen["apportioned"] and not any(way == "omitted" for _, way in ways):
-        barred |= {"narrowed", "summarised"}  # the territory explains it
-    if {("targets", "laxer"), ("deadline", "laxer")} & ways and not stricter:
-        barred |= {"strengthened"} if not seen["sanction_new"] else set()
-    if not stricter and not any(seen[name] for name in _HEAVIER):
-        barred.add("strengthened")
-    if seen["rule_summarised"] and not laxer and not seen["hedge_new"]:
-        barred.add("weakened")
-    if seen["rule_narrowed"] and not laxer:
-        barred |= {"faithful", "strengthened", "summarised"}
-        barred |= set() if _lost(found) else {"weakened"}
-    if not seen["no_number"] or seen["lower_borrowed>0.5"]:
+    if not seen["no_number"]:
         barred.add("sloganised")
     return barred
 

@@ -8,6 +8,7 @@ how; a part that would have to be guessed is left empty.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from chuandao.text.numbers.numerals import HAN, parse_number
 
@@ -171,8 +172,21 @@ def numbers_equal(one: str, other: str) -> bool:
     >>> numbers_equal("清政发〔2025〕18号", "清政发[2025] 18号")
     True
     """
-    first, second = parse_document_number(one), parse_document_number(other)
-    return bool(first and second and first.text and second.text and first.key == second.key)
+    first = number_key(one)
+    return first is not None and first == number_key(other)
+
+
+@lru_cache(maxsize=1 << 14)
+def number_key(words: str) -> tuple[str, int | None, int | None] | None:
+    """Return what document numbers that are the same have in common; None for none.
+
+    Examples
+    --------
+    >>> number_key("清政发[2025] 18号")
+    ('清政发', 2025, 18)
+    """
+    found = parse_document_number(words) if words else None
+    return found.key if found and found.text else None
 
 
 def _numbers(match: re.Match[str], form: str) -> Iterator[DocumentNumber]:

@@ -5,6 +5,7 @@ where a modal or a verb says so; payers (資金) and clauses (發現一戶) do n
 """
 
 import re
+from collections.abc import Sequence
 
 from chuandao.text.grammar.agents import THING_END, is_agent, is_unit, listed
 from chuandao.text.grammar.parsed import Parsed
@@ -32,8 +33,11 @@ _PLAIN_PEOPLE = re.compile(
     r"(?<!各)(?<!全体)(?:户|家庭|人口|老人|老年人|残疾人|人员|妇女|群众|居民|人才|群体)$"
 )
 
+_NO_NAMES = ("每", "到", "与", "向", "提前", "接待", "同", "对")
+_NOT_ACTING = ("设在", "设于", "位于", "由", "为限")
 
-def take_actors(  # noqa: PLR0911
+
+def take_actors(
     piece: Piece, span: Span, parsed: Parsed, lexicon: Lexicon, *, surely: bool
 ) -> bool:
     """Add to the actors those whom a span names and return whether it names any.
@@ -48,48 +52,53 @@ def take_actors(  # noqa: PLR0911
     (True, [(0, 4), (5, 7)])
     """
     start, end = span
-    last = piece.mask.rfind("的", start, end)
-    if last >= 0:
-        start = last + 1
+    start = max(start, piece.mask.rfind("的", start, end) + 1)
     several = _SEVERAL.fullmatch(piece.mask, start, end)
     if several and not surely:
         parsed.actors += listed(piece.words, start, several.end("names"))
         return True
     if not surely and MODAL.match(piece.mask, end):
         first = agent_end(piece, start, end, lexicon)
-        end = first if first > start + 2 and first < end else end
-    names = _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
-    whole = re.fullmatch(r".{2,24}等(?P<kind>[^等]{2,8})", piece.text((start, end)))
-    if whole and is_agent(whole["kind"]):
-        names = [(start, end)]
-    texts = [piece.text(n).removeprefix("请").removeprefix("凡") for n in names]
-    if not names or not all(
-        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
-        for t in texts
-    ):
+        end = first if start + 2 < first < end else end
+    names = _names(piece, start, end)
+    texts = [piece.text(name).removeprefix("请").removeprefix("凡") for name in names]
+    if not names or not _are_agents(texts, lexicon, surely=surely):
         return False
-    if any(
-        t.startswith(("每", "到", "与", "向", "提前", "接待", "同", "对"))
-        or _PAYS.search(t)
-        or _is_doing(t, lexicon)
-        for t in texts
-    ):
+    if not surely and _only_stands_there(piece, (start, end), texts[-1], lexicon):
         return False
-    after = piece.mask[end : end + 24].lstrip(BLANK)
-    blank = piece.mask[start - 1 : start] == BLANK
-    local = _PLACE_END.search(texts[-1]) and not (blank or _OFFICE.match(texts[-1]))
-    if not surely and len(texts[-1]) > _LONGEST_SUBJECT and texts[-1][0] not in "各市县区省镇乡本":
-        return False
-    if (
-        not surely
-        and (local or THING_END.search(texts[-1]) or _PLAIN_PEOPLE.search(texts[-1]))
-        and not _acts(piece, end, lexicon)
-    ):
-        return False
-    if after.lstrip("，可均").startswith(("设在", "设于", "位于", "由", "为限")):
+    if piece.mask[end : end + 24].lstrip(BLANK).lstrip("，可均").startswith(_NOT_ACTING):
         return False
     parsed.actors += names
     return True
+
+
+def _names(piece: Piece, start: int, end: int) -> list[Span]:
+    """Return the names of a list; one that ends in 等 and what they are is a single one."""
+    whole = re.fullmatch(r".{2,24}等(?P<kind>[^等]{2,8})", piece.text((start, end)))
+    if whole and is_agent(whole["kind"]):
+        return [(start, end)]
+    return _whole_names(piece, [n for n in listed(piece.words, start, end) if n[1] > n[0]])
+
+
+def _are_agents(texts: Sequence[str], lexicon: Lexicon, *, surely: bool) -> bool:
+    """Return whether every name is one of somebody, and none the start of a phrase or a deed."""
+    return all(
+        is_agent(t) or (surely and len(t) <= _LONGEST_ACTOR and not re.search(r"[\d]", t))
+        for t in texts
+    ) and not any(
+        t.startswith(_NO_NAMES) or _PAYS.search(t) or _is_doing(t, lexicon) for t in texts
+    )
+
+
+def _only_stands_there(piece: Piece, span: Span, last: str, lexicon: Lexicon) -> bool:
+    """Return whether a name is too long for a subject, or a place or thing that does not act."""
+    start, end = span
+    if len(last) > _LONGEST_SUBJECT and last[0] not in "各市县区省镇乡本":
+        return True
+    blank = piece.mask[start - 1 : start] == BLANK
+    local = _PLACE_END.search(last) and not (blank or _OFFICE.match(last))
+    still = local or THING_END.search(last) or _PLAIN_PEOPLE.search(last)
+    return bool(still) and not _acts(piece, end, lexicon)
 
 
 def _acts(piece: Piece, end: int, lexicon: Lexicon) -> bool:

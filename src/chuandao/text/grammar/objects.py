@@ -79,7 +79,7 @@ def _has_clause(piece: Piece, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(v.kind != "weak" for v in verbs_in(piece, start + 1, end, lexicon))
 
 
-def _opens_next(  # noqa: C901, PLR0911, PLR0912
+def _opens_next(  # noqa: PLR0911
     piece: Piece,
     match: re.Match[str],
     start: int,
@@ -87,48 +87,50 @@ def _opens_next(  # noqa: C901, PLR0911, PLR0912
     clause: bool,  # noqa: FBT001
     lexicon: Lexicon,
 ) -> bool:
-    position = match.end()
+    position, moved = _past_functions(piece, match.end(), state.end, lexicon)
+    verb = verb_of(piece, position, lexicon)
+    empty = not piece.mask[start : match.start()].strip()
+    if match[0] in {"并", "并且"} and empty:
+        return True
+    if match[0] in _AND:
+        if match[0] in {"后", "再"} and (not verb or verb.kind == "weak"):
+            return False
+        led = moved and PREPOSITION.match(piece.mask, position) is not None
+        return not clause and (verb is not None or led)
+    if verb is None or verb.end > state.end:
+        return False
+    rest = piece.mask[verb.end : state.end]
+    if empty or rest.startswith("的"):
+        return not rest.startswith("的")
+    strong = verb.kind != "weak"
+    if clause or not rest:
+        return not clause and strong and (state.banned or moved or len(verb.word) >= _IDIOM)
+    if match[0] == "、":
+        return strong and not _lists_nouns(piece, verb, state.end, lexicon)
+    return (moved or state.banned) and match[0] in {"或", "或者"} and strong
+
+
+def _past_functions(piece: Piece, position: int, end: int, lexicon: Lexicon) -> tuple[int, bool]:
+    """Return where quantities and function words end, and whether there were any."""
     moved = False
     for at, until in piece.quantities:
         if at == position:
             position, moved = until, True
-    while step := functions(lexicon).match(piece.mask, position, state.end):
+    while step := functions(lexicon).match(piece.mask, position, end):
         word = verb_of(piece, position, lexicon)
         if word and word.end > step.end():
             break
         if word and word.end == step.end() and not verb_of(piece, step.end(), lexicon):
             break
         position, moved = step.end(), True
-    verb = verb_of(piece, position, lexicon)
-    empty = not piece.mask[start : match.start()].strip()
-    rest = piece.mask[verb.end : state.end] if verb else ""
-    if match[0] in {"并", "并且"} and empty:
+    return position, moved
+
+
+def _lists_nouns(piece: Piece, verb: Verb, end: int, lexicon: Lexicon) -> bool:
+    """Return whether what looks like a verb after 、 is one noun of a list."""
+    if _AND_SO_ON.match(piece.mask, verb.end, end):
         return True
-    if match[0] in _AND:
-        if match[0] in {"后", "再"} and (not verb or verb.kind == "weak"):
-            return False
-        return not clause and (
-            verb is not None or (moved and PREPOSITION.match(piece.mask, position) is not None)
-        )
-    if verb is None or verb.end > state.end or rest.startswith("的"):
-        return False
-    if empty:
-        return True
-    if clause or not rest:
-        return (
-            not clause
-            and verb.kind != "weak"
-            and (state.banned or moved or len(verb.word) >= _IDIOM)
-        )
-    if match[0] == "、":
-        if _AND_SO_ON.match(piece.mask, verb.end, state.end):
-            return False
-        ahead = piece.mask[verb.end]
-        listing = (ahead in "、和及与的" and not _idiom_list(piece, verb, lexicon)) or (
-            verb.kind == "weak"
-        )
-        return not listing
-    return (moved or state.banned) and match[0] in {"或", "或者"} and verb.kind != "weak"
+    return piece.mask[verb.end] in "、和及与的" and not _idiom_list(piece, verb, lexicon)
 
 
 def _idiom_list(piece: Piece, verb: Verb, lexicon: Lexicon) -> bool:

@@ -52,6 +52,12 @@ _NO_THING = re.compile(
 )
 _PUT_INTO = re.compile(r"作为|纳入|列入|计入|归入|并入|融入|贯穿")
 _NAMES_WHOM = frozenset({"对", "对于", "为", "面向", "针对"})
+_NEEDS_AN_END = frozenset(
+    {"同", "与", "给", "用", "凭", "当", "自", "因", "视", "利用", "运用", "采用", "采取"}
+)
+_BY_WHOM = re.compile(
+    r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
+)
 _TAKES_IN = frozenset({"纳入", "列入", "计入", "归入", "编入", "并入", "融入"})
 _IDIOM = 4
 _PLACED = frozenset({"设在", "设于", "位于"})
@@ -149,22 +155,13 @@ def _step_over(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> 
     return True
 
 
-def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:  # noqa: PLR0911
+def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -> bool:
     match = PREPOSITION.match(piece.mask, state.position, state.end)
-    by_unit = BY_UNIT.match(piece.mask, state.position)
-    if not match or (state.position not in piece.tokens and not by_unit):
+    if not match or not _is_preposition(piece, match):
         return False
-    word = match[0]
-    whole = match.end() in piece.tokens or by_unit or word in {"把", "将"}
-    if len(word) == 1 and not whole:
-        return False
-    blank = piece.mask[match.end() : match.end() + 1] == BLANK
-    start = (
-        match.end()
-        + len(piece.mask[match.end() : state.end])
-        - len(piece.mask[match.end() : state.end].lstrip(BLANK))
-    )
-    if blank and (word not in _NAMES_WHOM or verb_of(piece, start, lexicon)):
+    word, after = match[0], piece.mask[match.end() : state.end]
+    start = match.end() + len(after) - len(after.lstrip(BLANK))
+    if after.startswith(BLANK) and (word not in _NAMES_WHOM or verb_of(piece, start, lexicon)):
         state.position = match.end()
         return True
     verb_here = verb_of(piece, state.position, lexicon)
@@ -174,32 +171,29 @@ def _preposition(piece: Piece, state: State, parsed: Parsed, lexicon: Lexicon) -
         state.position = state.end
         return True
     stop = prepositional_end(piece, word, start, state.end, lexicon)
-    if stop is None:
-        if word in {
-            "同",
-            "与",
-            "给",
-            "用",
-            "凭",
-            "当",
-            "自",
-            "因",
-            "视",
-            "利用",
-            "运用",
-            "采用",
-            "采取",
-        }:
-            return False
-        stop = state.end
+    if stop is None and word in _NEEDS_AN_END:
+        return False
+    stop = state.end if stop is None else stop
     if word == "由":
-        name = re.compile(
-            r"[^，\d]{2,20}?(?=按|对|根据|在|从|以(?![上下内外及])|向|依法|统一|负责|给予|予以)"
-        ).match(piece.mask, start, stop)
-        stop = name.end() if name and is_agent(name[0]) else agent_end(piece, start, stop, lexicon)
+        stop = _agent_stop(piece, start, stop, lexicon)
     _keep_phrase(piece, word, (start, stop), state, parsed, lexicon)
     state.position = stop
     return True
+
+
+def _is_preposition(piece: Piece, match: re.Match[str]) -> bool:
+    """Return whether a preposition is a word of its own here, and no part of a longer one."""
+    by_unit = BY_UNIT.match(piece.mask, match.start())
+    if match.start() not in piece.tokens and not by_unit:
+        return False
+    whole = match.end() in piece.tokens or by_unit or match[0] in {"把", "将"}
+    return len(match[0]) > 1 or bool(whole)
+
+
+def _agent_stop(piece: Piece, start: int, stop: int, lexicon: Lexicon) -> int:
+    """Return where the name after 由 ends."""
+    name = _BY_WHOM.match(piece.mask, start, stop)
+    return name.end() if name and is_agent(name[0]) else agent_end(piece, start, stop, lexicon)
 
 
 def _keep_phrase(

@@ -1,13 +1,14 @@
 """What words and n-grams usually are: how rare, and (words) near what others they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chuandao.text.likeness.counts import word_bucket
-from chuandao.text.likeness.words import words_of
+from chuandao.text.likeness.hashing import means
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,13 +25,21 @@ class Background:
     vocabulary: Mapping[str, int]
     vectors: NDArray[np.float32]
 
-    def meaning(self, passage: str) -> NDArray[np.float32]:
-        """Return the mean vector of a passage's words, the rare ones weighing more, of length 1.
+    @cached_property
+    def rarity(self) -> NDArray[np.float64]:
+        """How rare each word of the vocabulary is, row by row of ``vectors``."""
+        found = np.zeros(len(self.vectors))
+        for word, row in self.vocabulary.items():
+            found[row] = self.words[word_bucket(word)]
+        return found
 
-        Zeros where no word is known.
+    def meanings(self, rows: Iterable[Iterable[str]]) -> NDArray[np.float32]:
+        """Return for rows of words their mean vector, rare words weighing more, of length 1.
+
+        Zeros where no word is known; a word counts once.
         """
-        found = sorted({word for word in words_of(passage) if word in self.vocabulary})
-        rarity = self.words[np.array([word_bucket(word) for word in found], dtype=int)]
-        mean = rarity @ self.vectors[np.array([self.vocabulary[word] for word in found], dtype=int)]
-        length = float(np.linalg.norm(mean))
-        return np.asarray(mean / length if length else mean, dtype=np.float32)
+        known = self.vocabulary
+        held = [sorted({known[word] for word in row if word in known}) for row in rows]
+        bounds = np.cumsum([0, *map(len, held)], dtype=np.int64)
+        found = np.array([word for row in held for word in row], dtype=np.int64)
+        return means(self.vectors, found, self.rarity[found], bounds)

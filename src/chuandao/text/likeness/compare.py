@@ -1,114 +1,153 @@
-"""Rows of one sparse matrix against rows of another: cosine, containment, rarity here, rivals."""
+"""Rows of weighted columns against other rows: cosine, containment, rarity here, rivals."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+from chuandao.text.likeness import overlaps
+from chuandao.text.likeness.rows import SCRATCH, Rows
 
 Matrix = NDArray[np.float64]
-_DENSE = 200_000  # cells up to which one side is written out in full
+Owner = NDArray[np.int64]
 
 
-def here(one: sparse.csr_matrix, other: sparse.csr_matrix) -> tuple[sparse.csr_matrix, ...]:
-    """Return two matrices, every column weighted by how rare it is in the rows of both.
+class Alike(NamedTuple):
+    """How alike the rows of two sides are (one, other), all 0–1.
+
+    ``in_other``: the share of one row, by weight, that the other has; ``in_one``: the reverse.
+    """
+
+    cosine: Matrix
+    in_other: Matrix
+    in_one: Matrix
+
+
+def here(one: Rows, other: Rows) -> tuple[Rows, Rows]:
+    """Return two sides, every column weighted by how rare it is in the rows of both.
 
     The weight is ln((1 + rows) / (0.5 + rows that have the column)).
     """
-    seen = np.bincount(np.concatenate([one.indices, other.indices]), minlength=one.shape[1])
     rows = one.shape[0] + other.shape[0]
-    return _rarer(one, seen, rows), _rarer(other, seen, rows)
+    first, second = overlaps.rare_weights(
+        one.indices, one.data, other.indices, other.data, rows, SCRATCH
+    )
+    return Rows(one.indptr, one.indices, first), Rows(other.indptr, other.indices, second)
 
 
-def _rarer(matrix: sparse.csr_matrix, seen: NDArray[np.int64], rows: int) -> sparse.csr_matrix:
-    data = matrix.data * np.log((1 + rows) / (0.5 + seen[matrix.indices]))
-    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+def alike(one: Rows, other: Rows) -> Alike:
+    """Return cosine and containment both ways, in one walk over the columns that both have."""
+    dots, ones, others = overlaps.overlap_thrice(_held(one), _held(other), SCRATCH)
+    overlaps.divide(dots, _lengths(one), _lengths(other))
+    overlaps.divide(ones, _sums(one), _even(other))
+    overlaps.divide(others, _even(one), _sums(other))
+    return Alike(dots, ones, others)
 
 
-def cosine(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the cosine of every row of one matrix and every row of another; 0 for empty rows."""
-    lengths = _lengths(one)[:, None] * _lengths(other)[None, :]
-    return share(product(one, other), lengths)
+def cosine(one: Rows, other: Rows) -> Matrix:
+    """Return the cosine of every row of one side and every row of another; 0 for empty rows."""
+    found = product(one, other)
+    overlaps.divide(found, _lengths(one), _lengths(other))
+    return found
 
 
-def containment(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the share (0–1) of each row of one matrix, by weight, that rows of another have."""
-    return share(shared(one, other), _sums(one, one.data)[:, None])
+def containment(one: Rows, other: Rows) -> Matrix:
+    """Return the share (0–1) of each row of one side, by weight, that rows of another have."""
+    found = shared(one, other)
+    overlaps.divide(found, _sums(one), _even(other))
+    return found
 
 
-def shared(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the weight, in the rows of one matrix, of what the rows of another have too."""
-    ones = np.ones_like(other.data)
-    shape = other.shape
-    return product(one, sparse.csr_matrix((ones, other.indices, other.indptr), shape=shape))
+def containment_of_other(one: Rows, other: Rows) -> Matrix:
+    """Return the share (0–1) of each row of the other side that rows of one have (one, other)."""
+    found = overlaps.overlap(_held(one), _held(other), overlaps.OTHER, SCRATCH)
+    overlaps.divide(found, _even(one), _sums(other))
+    return found
 
 
-def product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Matrix:
-    """Return the products of every row of one matrix and every row of another.
+def shared(one: Rows, other: Rows) -> Matrix:
+    """Return the weight, in the rows of one side, of what the rows of another have too."""
+    return overlaps.overlap(_held(one), _held(other), overlaps.ONE, SCRATCH)
 
-    Only the columns that occur in the first are looked at: scipy's own product would walk over
-    all buckets of the hash.
+
+def product(one: Rows, other: Rows) -> Matrix:
+    """Return the products of every row of one side and every row of another.
+
+    Only columns that occur in both are walked over.
     """
-    occurs = np.zeros(one.shape[1], dtype=bool)
-    occurs[one.indices] = True
-    columns = np.flatnonzero(occurs)
-    place = np.empty(one.shape[1], dtype=np.int32)
-    place[columns] = np.arange(len(columns), dtype=np.int32)
-    both = occurs[other.indices]
-    rows = np.repeat(np.arange(other.shape[0]), np.diff(other.indptr))[both]
-    shape = (one.shape[0], len(columns))
-    narrow = sparse.csr_matrix((one.data, place[one.indices], one.indptr), shape=shape)
-    where = place[other.indices[both]], rows
-    if len(columns) * other.shape[0] > _DENSE:
-        thin = sparse.csr_matrix((other.data[both], where), shape=(len(columns), other.shape[0]))
-        return np.asarray((narrow @ thin).toarray(), dtype=float)
-    dense = np.zeros((len(columns), other.shape[0]))
-    dense[where] = other.data[both]
-    return np.asarray(narrow @ dense, dtype=float)
+    return overlaps.overlap(_held(one), _held(other), overlaps.DOT, SCRATCH)
 
 
-def share(part: Matrix, whole: Matrix) -> Matrix:
-    """Return part over whole, 0 where the whole is 0."""
-    whole = np.broadcast_to(whole, part.shape)
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+def best_of(found: Matrix, owner: Owner, count: int, axis: int = 0) -> Matrix:
+    """Return the best row (axis 1: column) of each owner, which stand in the order of owners."""
+    return _grouped(found, np.searchsorted(owner, np.arange(count)), axis, mean=0)
 
 
-def best_of(alike: Matrix, owner: NDArray[np.int64], count: int) -> Matrix:
-    """Return the best row of each owner, rows standing in the order of their owners."""
-    starts = np.searchsorted(owner, np.arange(count))
-    return np.asarray(np.maximum.reduceat(alike, starts, axis=0))
+def mean_of(found: Matrix, owner: Owner, count: int, axis: int = 0) -> Matrix:
+    """Return the mean row (axis 1: column) of each owner, which stand in the order of owners."""
+    return _grouped(found, np.searchsorted(owner, np.arange(count)), axis, mean=1)
 
 
-def mean_of(alike: Matrix, owner: NDArray[np.int64], count: int) -> Matrix:
-    """Return the mean row of each owner, rows standing in the order of their owners."""
-    starts = np.searchsorted(owner, np.arange(count))
-    sizes = np.diff([*starts, len(owner)])
-    return np.asarray(np.add.reduceat(alike, starts, axis=0) / sizes[:, None])
-
-
-def lead(alike: Matrix, axis: int) -> Matrix:
-    """Return by how much every cell leads the best of the others along an axis."""
-    return alike - rival(alike, axis)
-
-
-def rival(alike: Matrix, axis: int) -> Matrix:
-    """Return for every cell the best of the others along an axis; 0 where there is no other.
+def lead(found: Matrix, axis: int) -> Matrix:
+    """Return by how much every cell leads the best of the others along an axis; alone, itself.
 
     Examples
     --------
-    >>> rival(np.array([[0.2], [0.9], [0.5]]), 0).ravel().tolist()
-    [0.9, 0.5, 0.9]
+    >>> lead(np.array([[0.25], [1.0], [0.5]]), 0).ravel().tolist()
+    [-0.75, 0.5, -0.5]
     """
-    best = alike.max(axis=axis, keepdims=True)
-    if alike.shape[axis] == 1:
-        return np.zeros_like(alike)
-    second = np.take(np.partition(alike, -2, axis=axis), [-2], axis=axis)
-    return np.where(alike >= best, second, best)
+    return overlaps.leads(np.ascontiguousarray(found), axis)
 
 
-def _lengths(matrix: sparse.csr_matrix) -> Matrix:
-    return np.sqrt(_sums(matrix, matrix.data.astype(float) ** 2))
+def rivalry(found: Matrix, axis: int, floor: float) -> tuple[Matrix, Matrix]:
+    """Return every cell as a share of the best along an axis (at least a floor), and its `lead`.
+
+    Examples
+    --------
+    >>> [one.ravel().tolist() for one in rivalry(np.array([[0.25], [1.0]]), 0, 0.1)]
+    [[0.25, 1.0], [-0.75, 0.75]]
+    """
+    return overlaps.rivalry(np.ascontiguousarray(found), axis, floor)
 
 
-def _sums(matrix: sparse.csr_matrix, data: Matrix) -> Matrix:
-    """Return the sum over each row of some values of its entries."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return np.asarray(np.bincount(rows, weights=data, minlength=matrix.shape[0]), dtype=float)
+def best_parts(
+    one: Rows, other: Rows, owners: tuple[Owner, Owner], counts: tuple[int, int]
+) -> tuple[Matrix, Matrix]:
+    """Return the best cosines of parts (pieces of passages) by the passages that own them.
+
+    Parameters
+    ----------
+    one, other : Rows
+        The parts of two sides.
+    owners : two arrays of int
+        The passage of every part.
+    counts : (int, int)
+        How many passages either side has.
+
+    Returns
+    -------
+    two matrices
+        (passages of one, parts of the other), (parts of one, passages of the other).
+    """
+    return overlaps.best_parts(_held(one), _held(other), owners, counts, SCRATCH)
+
+
+def _grouped(found: Matrix, starts: NDArray[np.int64], axis: int, *, mean: int) -> Matrix:
+    grouped = overlaps.grouped_columns if axis else overlaps.grouped_rows
+    return grouped(np.ascontiguousarray(found), starts, mean)
+
+
+def _held(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int32], Matrix]:
+    return rows.indptr, rows.indices, rows.data
+
+
+def _lengths(rows: Rows) -> Matrix:
+    return overlaps.sums(rows.indptr, rows.data, 1)
+
+
+def _sums(rows: Rows) -> Matrix:
+    return overlaps.sums(rows.indptr, rows.data, 0)
+
+
+def _even(rows: Rows) -> Matrix:
+    return np.ones(rows.shape[0])

@@ -1,22 +1,24 @@
 """The clauses of a document, counted once, ready to be compared with those of any other."""
 
 import re
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from chuandao.text.likeness.background import Background
-from chuandao.text.likeness.counts import counted, figure_buckets, gram_buckets, word_buckets
+from chuandao.text.likeness.counts import figures_of, gram_rows, named_rows, spelled, word_rows
+from chuandao.text.likeness.rows import BUCKETS, Rows
 
 _PIECE_ENDS = re.compile(r"[。；;，,]|(?<=[a-z])[.:]\s")
 _ITEM_ENDS = re.compile(r"[。；;，,、：:\t]|(?<=[a-z])[.:]\s|\s(?:and|or)\s")
 _SHORTEST_PIECE = 6
 _SHORTEST_ITEM = 4
 _LONG = 4
-_RUN = (5,)
+_SHORT, _PAIRS, _RUN = (1, 3), (2, 3), (5, 5)  # least and greatest size of n-grams
+_EVEN = np.ones(BUCKETS, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,25 @@ class Profile:
     """Passages as matrices, one row a passage (``pieces``: one a piece, ``owner`` its passage)."""
 
     passages: tuple[Passage, ...]
-    grams: sparse.csr_matrix
-    words: sparse.csr_matrix
-    headings: sparse.csr_matrix
-    above: sparse.csr_matrix
-    headed: sparse.csr_matrix
-    runs: sparse.csr_matrix
-    figures: sparse.csr_matrix
-    named: sparse.csr_matrix
-    pieces: sparse.csr_matrix
+    grams: Rows
+    words: Rows
+    headings: Rows
+    above: Rows
+    headed: Rows
+    runs: Rows
+    figures: Rows
+    named: Rows
+    pieces: Rows
     owner: NDArray[np.int64]
-    items: sparse.csr_matrix
+    items: Rows
     item_owner: NDArray[np.int64]
     meanings: NDArray[np.float32]
     head_meanings: NDArray[np.float32]
+    concepts: Rows
+    quantities: Rows
+    dimensions: Rows
+    flags: Mapping[str, NDArray[np.float64]]
+    kinds: NDArray[np.int64]
     lengths: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -75,29 +82,69 @@ def profile(passages: Sequence[Passage], background: Background) -> Profile:
     background : Background
     """
     texts = [passage.words for passage in passages]
-    grams = [gram_buckets(text) for text in texts]
-    headings = [gram_buckets(passage.heading) for passage in passages]
+    heads = [passage.heading for passage in passages]
+    above = [passage.above for passage in passages]
+    both = [f"{head} {text}" for head, text in zip(heads, texts, strict=True)]
     pieces = [(row, piece) for row, text in enumerate(texts) for piece in pieces_of(text)]
     items = [(row, item) for row, text in enumerate(texts) for item in items_of(text)]
+    parts = [part for _, part in (*pieces, *items)]
+    held = spelled([*texts, *heads, *above, *parts], [*texts, *heads, *both])
     rarity = background.grams
-    both = [np.concatenate(pair) for pair in zip(headings, grams, strict=True)]
     return Profile(
         passages=tuple(passages),
-        grams=counted(grams, rarity),
-        words=counted(map(word_buckets, texts), background.words),
-        headings=counted(headings, rarity),
-        above=counted((gram_buckets(passage.above) for passage in passages), rarity),
-        headed=counted(both, rarity),
-        runs=counted((gram_buckets(text, _RUN) for text in texts), rarity),
-        figures=counted(map(figure_buckets, texts), np.ones_like(rarity)),
-        named=counted((gram_buckets(passage.heading, (2, 3)) for passage in passages), rarity),
-        pieces=counted((gram_buckets(piece, (2, 3)) for _, piece in pieces), rarity),
+        grams=gram_rows(_alone(texts), _SHORT, held, rarity),
+        words=word_rows((held.words[text] for text in texts), background.words),
+        headings=gram_rows(_alone(heads), _SHORT, held, rarity),
+        above=gram_rows(_alone(above), _SHORT, held, rarity),
+        headed=gram_rows(list(zip(heads, texts, strict=True)), _SHORT, held, rarity),
+        runs=gram_rows(_alone(texts), _RUN, held, rarity),
+        figures=word_rows(map(figures_of, texts), _EVEN),
+        named=gram_rows(_alone(heads), _PAIRS, held, rarity),
+        pieces=gram_rows(_alone(piece for _, piece in pieces), _PAIRS, held, rarity),
         owner=np.array([row for row, _ in pieces], dtype=np.int64),
-        items=counted((gram_buckets(item, (1, 2, 3)) for _, item in items), rarity),
+        items=gram_rows(_alone(item for _, item in items), _SHORT, held, rarity),
         item_owner=np.array([row for row, _ in items], dtype=np.int64),
-        meanings=np.stack([background.meaning(f"{p.heading} {p.words}") for p in passages]),
-        head_meanings=np.stack([background.meaning(p.heading) for p in passages]),
+        meanings=background.meanings(held.words[words] for words in both),
+        head_meanings=background.meanings(held.words[head] for head in heads),
+        concepts=named_rows(passage.concepts for passage in passages),
+        quantities=named_rows(map(_quantities, passages)),
+        dimensions=named_rows(map(_dimensions, passages)),
+        flags=_flags(passages),
+        kinds=np.array([zlib.crc32(passage.kind.encode()) for passage in passages], np.int64),
         lengths=np.log([max(_LONG, len(text)) for text in texts]),
+    )
+
+
+def _alone(passages: Iterable[str]) -> list[tuple[str, ...]]:
+    return [(passage,) for passage in passages]
+
+
+def _quantities(passage: Passage) -> list[tuple[str, float]]:
+    return [(" ".join(quantity), 1.0) for quantity in sorted(passage.quantities)]
+
+
+def _dimensions(passage: Passage) -> list[tuple[str, float]]:
+    return [(name, 1.0) for name in sorted({dimension for dimension, _ in passage.quantities})]
+
+
+def _flags(passages: Sequence[Passage]) -> dict[str, NDArray[np.float64]]:
+    """Return what the passages are, apart from what they say.
+
+    ``empty_row``: the head of a table, or a row without any number, which sets nothing.
+    """
+    told = [
+        (
+            passage.is_row,
+            passage.is_row and not any(letter.isdigit() for letter in passage.words),
+            passage.kind == "preamble",
+            passage.is_vague,
+            passage.is_opening,
+        )
+        for passage in passages
+    ]
+    names = ("row", "empty_row", "formal", "vague", "opening")
+    return dict(
+        zip(names, np.array(told, dtype=float).reshape(-1, len(names)).T.copy(), strict=True)
     )
 
 

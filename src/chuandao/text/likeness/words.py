@@ -35,11 +35,31 @@ def words_of(passage: str) -> tuple[str, ...]:
     >>> words_of("推进政务服务改革"), words_of("Councils shall publish the permits")
     (('推进', '政务', '服务', '改革'), ('council', 'publish', 'permit'))
     """
+    return tuple(cut(common(passage) if not is_latin(passage) else spaced(passage)))
+
+
+def cut(spelled: str) -> list[str]:
+    """Return the words of a passage that is in its common form (English: `spaced`).
+
+    Examples
+    --------
+    >>> cut("推进政务服务改革")
+    ['推进', '政务', '服务', '改革']
+    """
     import rjieba
 
-    found = [piece for piece in rjieba.cut(_spaced(passage)) if _LATIN_OR_HAN.search(piece)]
-    kept = (_stem(word) for word in found if word not in _SPOKEN_TOO_OFTEN)
-    return tuple(word for word in kept if word not in _SPOKEN_TOO_OFTEN)
+    return [word for piece in rjieba.cut(spelled) if (word := _kept(piece))]
+
+
+def spaced(passage: str) -> str:
+    """Return an English passage in small letters, its words apart.
+
+    Examples
+    --------
+    >>> spaced("Councils, 5 of them")
+    'councils 5 of them'
+    """
+    return " ".join(_LATIN.findall(passage.lower()))
 
 
 def is_latin(passage: str) -> bool:
@@ -53,11 +73,13 @@ def is_latin(passage: str) -> bool:
     return _HAN.search(passage) is None and _LATIN.search(passage.lower()) is not None
 
 
-def _spaced(passage: str) -> str:
-    """Return a passage in its common form; English keeps the spaces between its words."""
-    if not is_latin(passage):
-        return common(passage)
-    return " ".join(_LATIN.findall(passage.lower()))
+@lru_cache(maxsize=200_000)
+def _kept(piece: str) -> str:
+    """Return the word that a piece of a passage stands for; empty where it tells nothing."""
+    if not _LATIN_OR_HAN.search(piece) or piece in _SPOKEN_TOO_OFTEN:
+        return ""
+    word = _stem(piece)
+    return "" if word in _SPOKEN_TOO_OFTEN else word
 
 
 def _stem(word: str) -> str:

@@ -140,7 +140,7 @@ def _after_agent(start: int, phrase: str, lexicon: Lexicon) -> tuple[int, str]:
 def _without_tail(phrase: str, lexicon: Lexicon) -> str:
     before = _trailing(lexicon)
     while True:
-        shorter = _TAIL.sub("", before.sub("", phrase)).rstrip()
+        shorter = _TAIL.sub("", before.sub("", phrase)).rstrip(" （(")
         if shorter == phrase:
             return phrase
         phrase = shorter

@@ -16,10 +16,23 @@ _AMOUNT = re.compile(
     r"|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty))\s*(?P<scale>[万亿千百])?"
     r"(?P<unit>%|个百分点|百分点|成|个?工作日|个?小时|分钟|天|日|周|星期|个月|个半月|年|元|角|人次|次"
     r"|场|个|户|家|名|人|亩|平方米|公里|张|座|所|间|处|班|支|项|家次|倍|吨|米|千瓦|批次|条|岁|度"
+    r"|per cent|percent"
     r"|working days?|days?|hours?|weeks?|months?|years?|metres?|staff|people|owners|units"
     r"|times?|visits?)"
 )
 _A_YEAR = 1900  # a number of years above this is a year
+_PARTS = {
+    re.compile(r"三分之一|a third"): 100 / 3,
+    re.compile(r"三分之二|two.thirds"): 200 / 3,
+    re.compile(r"半数|过半|一半|\bhalf\b"): 50.0,
+    re.compile(r"四分之一|a quarter of"): 25.0,
+    re.compile(r"四分之三|three.quarters"): 75.0,
+}
+_A_YEAR_HAS = {0: 365.0, 1: 52.0, 2: 26.0, 3: 12.0, 4: 4.0, 5: 2.0, 6: 1.0}
+_TIMES = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十])(?:次|场|遍)"
+    r"|(?P<word>once|twice|(?:two|three|four|five|six) times)"
+)
 _POUND = re.compile(r"£(?P<number>\d+(?:[.,]\d+)*)")
 _SHARED_OUT = frozenset(
     re.findall(
@@ -35,6 +48,7 @@ _TIME = {
     "个小时": ("hour", 1),
     "分钟": ("hour", 1 / 60), "年": ("year", 1), "成": ("%", 10), "working day": ("day", 1),
     "day": ("day", 1), "week": ("day", 7), "month": ("day", 30), "hour": ("hour", 1),
+    "per cent": ("%", 1), "percent": ("%", 1),
     "year": ("year", 1), "角": ("元", 0.1),
 }  # fmt: skip
 _CAP = re.compile(
@@ -45,7 +59,7 @@ _FLOOR = re.compile(r"不少于|不低于|至少|以上|不早于|保存|减半|
 _EACH = (
     re.compile(r"每(?:天|日)|日报|逐日|daily|(?:each|every|a) day"),
     re.compile(r"每(?:周|星期)|周报|周五|weekly|(?:each|every|a) (?:week|friday|monday|thursday)"),
-    re.compile(r"每(?:半月|旬|两周)|every two weeks|fortnight"),
+    re.compile(r"每(?:半个?月|旬|两周|10[天日])|every two weeks|fortnight"),
     re.compile(r"每(?:个)?月|月报|按月|月度|monthly|(?:each|every|a) month"),
     re.compile(r"每(?:个)?季度?|按季|quarter"),
     re.compile(r"每半年|half.year|twice a year"),
@@ -69,7 +83,7 @@ class Amount:
         return "value_stricter" if stricter else "value_laxer"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def amounts(words: str) -> tuple[Amount, ...]:
     """Return the amounts of a passage; periods in days or hours, shares in per cent.
 
@@ -87,7 +101,30 @@ def amounts(words: str) -> tuple[Amount, ...]:
             scale = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}.get(match["scale"] or "", 1)
             found.append(Amount(number * scale * factor, unit, cap))
     found += [Amount(float(m["number"].replace(",", "")), "£", cap) for m in _POUND.finditer(words)]
+    found += [Amount(share, "%", cap) for form, share in _PARTS.items() if form.search(words)]
     return tuple(dict.fromkeys(found))
+
+
+def rate(words: str) -> float | None:
+    """Return how often a year something is to happen; None where no rhythm is named.
+
+    Examples
+    --------
+    >>> rate("每两周至少巡诊1次"), rate("每季度检查2次"), rate("four times a year"), rate("常态化")
+    (26.0, 8.0, 4.0, None)
+    """
+    rank = rhythm(words)
+    if rank is None:
+        return None
+    match = _TIMES.search(words.lower())
+    times = 1.0
+    if match and match["n"]:
+        times = _value(match["n"]) or 1.0
+    elif match and match["word"]:
+        times = {"once": 1.0, "twice": 2.0}.get(match["word"]) or float(
+            _ENGLISH[match["word"].split()[0]]
+        )
+    return _A_YEAR_HAS[rank] * times
 
 
 def _value(number: str) -> float | None:

@@ -1,14 +1,18 @@
 """What the labeller sees of a linked pair: a short list of named numbers, each to be explained."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from chuandao.text.commitment.commitment import specifics
-from chuandao.text.commitment.responsibility import without_responsibilities
 from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
+from chuandao.text.likeness.background import Background
+from chuandao.text.likeness.words import words_of
 from chuandao.text.outcome.amounts import amounts
-from chuandao.text.outcome.parts import laid_beside
+from chuandao.text.outcome.coverage import coverage
+from chuandao.text.outcome.parts import laid_beside, parts
 from chuandao.text.outcome.rules import held_rules, only_own_schedule
 from chuandao.text.outcome.wording import (
     copied,
@@ -22,6 +26,11 @@ from chuandao.text.outcome.wording import (
 )
 from chuandao.text.similarity import sameness
 
+_ORDINARY = 3  # parts of a clause of ordinary length
+_SHARES = frozenset({
+    "own_new", "parts_new", "offtopic_new", "ontopic_new", "lost_plain", "come_plain",
+    "lost_mass", "lost_hard",
+})  # fmt: skip
 _BANNED = 0.3
 _MOSTLY = 0.5
 _MOVED = ("stricter", "laxer", "reversed", "omitted", "added", "replaced")
@@ -45,59 +54,109 @@ _EDGES = {
 }
 
 
+_TOLD = (
+    "target_omitted", "target_higher", "target_lower", "target_vague", "target_stated",
+    "deadline_omitted", "deadline_added",
+    "deadline_earlier", "deadline_later", "deadline_oftener", "deadline_rarer", "deadline_vague",
+    "hedge_added", "deontic_stronger", "instruments_omitted", "instrument_optional",
+    "sanction_added", "report_added", "condition_added", "condition_removed",
+    "safeguards_omitted", "safeguards_added", "safeguards_replaced", "reversed", "scope_omitted",
+    "scope_replaced", "scope_limited", "scope_widened", "action_omitted", "local_added",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What stands around a linked pair.
+
+    ``own``: the words of the lower document's own field; ``other_uppers``, ``other_lowers``: how
+    many other upper clauses the lower one is linked to, and the other way round.
+    """
+
+    background: Background
+    own: frozenset[str] = frozenset()
+    other_uppers: int = 0
+    other_lowers: int = 0
+
+
 def features(
     upper: Side,
     lower: Side,
     found: Sequence[Change],
+    pieces: Sequence[Change],
     lexicon: Lexicon,
     thresholds: Mapping[str, float],
-    beside: tuple[int, int] = (0, 0),
+    surroundings: Surroundings,
 ) -> dict[str, float]:
     """Return the features of a pair; counts stand by their logarithm, shares 0–1.
 
     Parameters
     ----------
     upper, lower : Side
+        Without their brackets of units.
     found : sequence of Change
+        From `chuandao.text.difference.changes`.
+    pieces : sequence of Change
+        From `chuandao.text.outcome.pieces.piece_changes`.
     lexicon : Lexicon
     thresholds : mapping
         Those of `chuandao.text.outcome.rules.held_rules`.
-    beside : (int, int)
-        How many other upper clauses the lower one is linked to, and the other way round.
+    surroundings : Surroundings
 
     Notes
     -----
     ``x>0.4`` is 1 where the feature x is above 0.4: effects need not be straight lines.
     """
-    upper, lower = _without_units(upper, lexicon), _without_units(lower, lexicon)
     rules = held_rules(upper, lower, found, lexicon, thresholds)
     plain = {
         **_likeness(upper, lower),
         **_amounts(upper, lower),
         **_cues(upper, lower, lexicon),
         **_moves(found),
+        **_told(pieces),
+        **coverage(upper.words, lower.words, lexicon, surroundings.background),
+        **_own(upper.words, lower.words, surroundings.own),
         **(beside_each := laid_beside(upper.words, lower.words, lexicon)),
         **{f"rule_{label}": float(holds) for label, holds in rules.items()},
         "rule_verbatim": float(rules["verbatim"] and not _value_moved(beside_each)),
         "own_schedule": float(rules["strengthened"] and only_own_schedule(found)),
-        "merged": damped(beside[0]),
-        "split": damped(beside[1]),
+        "merged": damped(surroundings.other_uppers),
+        "split": damped(surroundings.other_lowers),
     }
     steps = {
         f"{name}>{edge}": float(plain[name] > edge)
         for name, edges in _EDGES.items()
         for edge in edges
     }
-    return plain | steps | _together(plain | steps)
+    whole = plain | steps | _together(plain | steps)
+    return _per_part(whole, len(parts(upper.words)), len(parts(lower.words)))
+
+
+def _per_part(found: dict[str, float], above: int, below: int) -> dict[str, float]:
+    """Return counts of what is new and gone as of a clause of ordinary length.
+
+    A long clause holds more of everything; only more than its length explains tells something.
+    """
+    sizes = {"_new": below, "come_": below, "_gone": above, "lost_": above}
+    return found | {
+        name: math.log1p(_ORDINARY * math.expm1(found[name]) / max(1, size))
+        for name, mark in _counted(tuple(found))
+        if (size := sizes[mark])
+    }
+
+
+@lru_cache(maxsize=4)
+def _counted(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return which features count what is new or gone, with the mark that says so."""
+    marks = ("_new", "_gone")
+    firsts = ("come_", "lost_")
+    ends = ((name, mark) for name in names for mark in marks if name.endswith(mark))
+    starts = ((name, mark) for name in names for mark in firsts if name.startswith(mark))
+    return tuple(pair for pair in (*ends, *starts) if pair[0] not in _SHARES)
 
 
 def _value_moved(laid: Mapping[str, float]) -> bool:
     return bool(laid["value_stricter"] or laid["value_laxer"])
-
-
-def _without_units(side: Side, lexicon: Lexicon) -> Side:
-    """Return a clause without its bracket of responsible units, in which every tier differs."""
-    return Side(without_responsibilities(side.words, lexicon), side.start, side.commitments)
 
 
 def _likeness(upper: Side, lower: Side) -> dict[str, float]:
@@ -130,8 +189,8 @@ def _amounts(upper: Side, lower: Side) -> dict[str, float]:
         "no_number_left": float(bool(above) and not below),
         "names_new": damped(new_names(upper.words, lower.words)),
         "names_lost": damped(new_names(lower.words, upper.words)),
-        "specifics_upper": damped(specifics(upper.commitments)),
-        "specifics_lower": damped(specifics(lower.commitments)),
+        "specifics_upper": damped(upper.specifics),
+        "specifics_lower": damped(lower.specifics),
         "targets_upper": damped(len(upper.targets)),
         "safeguards_upper": damped(len(upper.found("safeguards"))),
         "safeguards_lower": damped(len(lower.found("safeguards"))),
@@ -173,6 +232,23 @@ def _moves(found: Sequence[Change]) -> dict[str, float]:
     watched = {f"{name}_{way}": float((name, way) in held) for name, way in _WATCHED}
     shares = float(any(change.reason == "change.apportioned" for change in found))
     return counted | watched | {"apportioned": shares}
+
+
+def _told(pieces: Sequence[Change]) -> dict[str, float]:
+    """Count what the parts tell, by reason."""
+    count = Counter(change.reason.removeprefix("change.") for change in pieces)
+    return {f"told_{reason}": damped(count[reason]) for reason in _TOLD}
+
+
+def _own(upper: str, lower: str, own: frozenset[str]) -> dict[str, float]:
+    """Tell how far a clause turns to the lower document's own field."""
+    said, spoken = set(words_of(upper)), words_of(lower)
+    new = [word for word in spoken if word in own and word not in said]
+    return {
+        "own_new": damped(len(set(new))),
+        "own_share": len(new) / max(1, len(spoken)),
+        "own_kept": float(bool(said & own)),
+    }
 
 
 def _together(plain: Mapping[str, float]) -> dict[str, float]:

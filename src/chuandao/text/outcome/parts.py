@@ -5,20 +5,22 @@ lower one that shares most words with it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chuandao.text.lexicon import Lexicon
 from chuandao.text.outcome.amounts import Amount, amounts, rhythm
-from chuandao.text.outcome.wording import cues, damped, kept, tokens
+from chuandao.text.outcome.wording import cues, damped, kept, share_of, tokens
 
 _PART = re.compile(
     r"[^，。；;！\n\t（）()]+?(?=[，。；;！\n\t（）()]|,\s|\.\s|\.$|$|\sand\s|\sbut\s)"
 )
 _BAN = re.compile(
     r"(?:不再|不得|不搞|不以|不能|不许|不准|不要求|不强制|不予|不宜|不向|不与|不由|不将|不把|不另|不|"
-    r"严禁|禁止|防止|避免|杜绝|免收|免于|免|无需|无须|未经)"
-    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot|not|no|nobody|never|"
+    r"严禁|禁止|防止|避免|杜绝|免收|免于|免(?!费)|无需|无须|未经)"
+    r"|\b(?:must not|need not|may not|should not|shall not|will not|cannot"
+    r"|is not to be|are not to be|not|no|nobody|never|"
     r"without|free of|instead of)\b",
     re.IGNORECASE,
 )
@@ -50,7 +52,7 @@ class Part:
         return self.start + len(self.words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def parts(words: str) -> tuple[Part, ...]:
     """Return the parts of a clause.
 
@@ -66,14 +68,22 @@ def parts(words: str) -> tuple[Part, ...]:
             bare = _AS_COMPARATOR.sub(lambda m: "·" * len(m[0]), piece)
             ban = _BAN.search(bare)
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            found.append(Part(piece, held, piece[ban.end() :] if ban else "", start))
+            found.append(Part(piece, held, _banned(piece, ban), start))
     return tuple(found)
+
+
+def _banned(piece: str, ban: re.Match[str] | None) -> str:
+    """Return what a part bans: in Chinese what follows the ban, in English the rest of the part."""
+    if ban is None:
+        return ""
+    rest = piece[ban.end() :]
+    return f"{piece[: ban.start()]} {rest}".strip() if ban[0].isascii() else rest
 
 
 def laid_beside(upper: str, lower: str, lexicon: Lexicon) -> dict[str, float]:
     """Return what the parts of two clauses tell, by feature."""
     above, below = parts(upper), parts(lower)
-    pairs = matched(above, below)
+    pairs = matched(upper, lower)
     return {
         **_extent(above, below, upper, lower),
         **_turned(above, below, pairs, lexicon),
@@ -82,27 +92,32 @@ def laid_beside(upper: str, lower: str, lexicon: Lexicon) -> dict[str, float]:
     }
 
 
-def matched(above: tuple[Part, ...], below: tuple[Part, ...]) -> list[tuple[Part, Part]]:
-    """Return each upper part that has a counterpart below, with it."""
-    return [(part, match) for part in above if (match := _match(part, below))]
+@lru_cache(maxsize=1_000)
+def matched(upper: str, lower: str) -> tuple[tuple[Part, Part], ...]:
+    """Return each part of the upper words that has a counterpart below, with it."""
+    below = parts(lower)
+    pairs = ((part, _match(part, below)) for part in parts(upper))
+    return tuple((part, match) for part, match in pairs if match is not None)
 
 
 def _match(part: Part, among: tuple[Part, ...]) -> Part | None:
-    best = max(among, key=lambda other: _overlap(part, other), default=None)
-    if best is None or len(part.tokens & best.tokens) < _LEAST:
+    """Return the first part of most overlap, where it is enough."""
+    best, most, tokens_of = None, 0.0, part.tokens
+    for other in among:
+        shared = len(tokens_of & other.tokens)
+        if shared and (overlap := shared / min(len(tokens_of), len(other.tokens))) > most:
+            best, most = other, overlap
+    if best is None or most < _ALIKE or len(tokens_of & best.tokens) < _LEAST:
         return None
-    return best if _overlap(part, best) >= _ALIKE else None
-
-
-def _overlap(one: Part, other: Part) -> float:
-    return len(one.tokens & other.tokens) / min(len(one.tokens), len(other.tokens))
+    return best
 
 
 def _extent(
     above: tuple[Part, ...], below: tuple[Part, ...], upper: str, lower: str
 ) -> dict[str, float]:
-    left = [kept(part.words, lower) for part in above]
-    come = [kept(part.words, upper) for part in below]
+    whole_above, whole_below = tokens(upper), tokens(lower)
+    left = [share_of(part.tokens, whole_below) for part in above]
+    come = [share_of(part.tokens, whole_above) for part in below]
     return {
         "parts_cut": sum(share < _CUT for share in left) / max(1, len(left)),
         "parts_whole": sum(share >= _WHOLE for share in left) / max(1, len(left)),
@@ -116,7 +131,7 @@ def _extent(
 def _turned(
     above: tuple[Part, ...],
     below: tuple[Part, ...],
-    pairs: list[tuple[Part, Part]],
+    pairs: Sequence[tuple[Part, Part]],
     lexicon: Lexicon,
 ) -> dict[str, float]:
     asked = " ".join(part.words for part in below if not part.banned)
@@ -144,12 +159,12 @@ def _fresh(one: Part, other: Part, kind: str, lexicon: Lexicon) -> frozenset[str
     )
 
 
-def _moved(pairs: list[tuple[Part, Part]]) -> dict[str, float]:
+def _moved(pairs: Sequence[tuple[Part, Part]]) -> dict[str, float]:
     """Count values of one unit that are stricter, laxer or a share in the matching part."""
     found = {"value_stricter": 0, "value_laxer": 0, "value_share": 0}
     faster = slower = 0
     for one, two in pairs:
-        for before, after in _changed(one, two):
+        for before, after in changed_amounts(one, two):
             found[before.against(after)] += 1
         above, below = rhythm(one.words), rhythm(two.words)
         if above is not None and below is not None:
@@ -159,7 +174,7 @@ def _moved(pairs: list[tuple[Part, Part]]) -> dict[str, float]:
     return counts | {"rhythm_faster": float(faster > 0), "rhythm_slower": float(slower > 0)}
 
 
-def _changed(one: Part, two: Part) -> list[tuple[Amount, Amount]]:
+def changed_amounts(one: Part, two: Part) -> list[tuple[Amount, Amount]]:
     """Return the amounts that changed: one of a unit on either side, the equal ones put by."""
     before, after = amounts(one.words), amounts(two.words)
     same = {(a.value, a.unit) for a in before} & {(a.value, a.unit) for a in after}

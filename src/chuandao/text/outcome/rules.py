@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from chuandao.text.commitment.commitment import specifics
 from chuandao.text.difference.change import Change, Side
 from chuandao.text.lexicon import Lexicon, words_pattern
 from chuandao.text.similarity import covered, sameness
 
 _SPECIFIC = ("targets", "deadline", "instruments")  # a lower tier names units of its own
 _CONCRETE = {"local", "targets", "deadline", "instruments"}
+_BODIES = ("actor", "lead", "responsible", "cooperate")
+_AT_PLACE = re.compile(r"\b(?:on|in|at) (?:the )?([A-Z][a-z]+(?: [A-Z][a-z]+)+)")
 _ENUMERATION = re.compile(r"[^，。；：、（）\s]{2,10}(?:、[^，。；：、（）\s]{2,10}){2,}")
 
 
@@ -84,8 +85,28 @@ def _is_verbatim(
     upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
 ) -> bool:
     moved = moves(found)
-    same = sameness(upper.words, lower.words) >= thresholds["verbatim_sameness"]
-    return same and not moved and not _is_narrowed(upper, lower, thresholds)
+    if moved or _is_narrowed(upper, lower, thresholds) or _names_a_place(upper, lower):
+        return False
+    least = thresholds["verbatim_sameness"]
+    return (
+        sameness(upper.words, lower.words) >= least
+        or sameness(_without_bodies(upper), _without_bodies(lower)) >= least
+    )
+
+
+def _without_bodies(side: Side) -> str:
+    """Return the words with one sign for every unit named: a swapped name makes no other text."""
+    spans = sorted({(f.start, f.end) for name in _BODIES for f in side.found(name)}, reverse=True)
+    words = side.words
+    for start, end in spans:
+        words = words[: start - side.start] + "□" + words[end - side.start :]
+    return words
+
+
+def _names_a_place(upper: Side, lower: Side) -> bool:
+    """Tell an English clause cut to one place (any trader on Mill Street) from a copy."""
+    known = upper.words.lower()
+    return any(match[1].lower() not in known for match in _AT_PLACE.finditer(lower.words))
 
 
 def moves(found: Sequence[Change]) -> bool:
@@ -107,7 +128,7 @@ def _is_form_activity(upper: Side, lower: Side, lexicon: Lexicon) -> bool:
 def _is_sloganised(
     upper: Side, lower: Side, lexicon: Lexicon, thresholds: Mapping[str, float]
 ) -> bool:
-    asked = specifics(upper.commitments) >= thresholds["slogan_asked"]
+    asked = upper.specifics >= thresholds["slogan_asked"]
     if not asked or checkable(lower) or "\t" in lower.words:
         return False
     density = slogan_density(lower.words, lexicon)
@@ -127,7 +148,7 @@ def _is_summarised(
     upper: Side, lower: Side, found: Sequence[Change], thresholds: Mapping[str, float]
 ) -> bool:
     short = len(lower.words) <= thresholds["summary_length"] * len(upper.words)
-    asked = specifics(upper.commitments) > 0
+    asked = upper.specifics > 0
     row = "\t" in lower.words  # a row of a task table is short by nature
     kept = specifics_kept(upper, found)
     return short and asked and not row and kept <= thresholds["summary_kept"]

@@ -83,7 +83,7 @@ def burdens(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change]:
 
 def scope_cuts(upper: Side, lower: Side) -> Iterator[Change]:
     """Yield enumerations of which only a part is left in a part that is otherwise kept."""
-    pairs = {part.start: match for part, match in matched(parts(upper.words), parts(lower.words))}
+    pairs = {part.start: match for part, match in matched(upper.words, lower.words)}
     for match in _LIST.finditer(upper.words):
         items = _items(match[0])
         held = [item for item in items if kept(item, lower.words) >= _KEPT]

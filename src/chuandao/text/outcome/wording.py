@@ -7,8 +7,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from chuandao.text.lexicon import Lexicon, whole_words
-from chuandao.text.similarity import common
+from chuandao.text.lexicon import Lexicon
+from chuandao.text.lexicon_patterns import trie_of
+from chuandao.text.similarity import common, one_place
 
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -28,10 +29,12 @@ _COMMON_WORDS = frozenset(
         " should shall",
     )
 )
+_NOT_WORDS = re.compile(r"[^\w]|_")
+_NO_WORDS: frozenset[str] = frozenset()
 _SAME = 0.5
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def tokens(words: str) -> frozenset[str]:
     """Return what is counted as shared: pairs of Chinese characters, English words.
 
@@ -40,7 +43,7 @@ def tokens(words: str) -> frozenset[str]:
     >>> sorted(tokens("发展茶叶 for every town"))
     ['town', '发展', '展茶', '茶叶']
     """
-    known = common(words).lower()
+    known = _NOT_WORDS.sub("", one_place(words))
     han = {run[i : i + 2] for run in _HAN.findall(known) for i in range(len(run) - 1)}
     latin = {word for word in _LATIN.findall(words.lower()) if word not in _COMMON_WORDS}
     return frozenset(han | latin)
@@ -54,17 +57,21 @@ def kept(upper: str, lower: str) -> float:
     >>> kept("发展茶叶", "发展水果")
     0.3333333333333333
     """
-    wanted = tokens(upper)
-    return len(wanted & tokens(lower)) / len(wanted) if wanted else 0.0
+    return share_of(tokens(upper), tokens(lower))
 
 
-@lru_cache(maxsize=20_000)
+def share_of(wanted: frozenset[str], held: frozenset[str]) -> float:
+    """Return the share (0–1) of some tokens that are among others; 0 of none."""
+    return len(wanted & held) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=100_000)
 def numbers(words: str) -> frozenset[str]:
     """Return the numbers of a passage as they are written."""
     return frozenset(_NUMBER.findall(words))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def names(words: str) -> frozenset[str]:
     """Return what may be names of places and bodies in a passage."""
     return frozenset(_NAME.findall(words)) | frozenset(_PROPER.findall(words))
@@ -82,19 +89,30 @@ def new_names(upper: str, lower: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    kinds = dict.fromkeys(cue for _, cue in lexicon.label_cues)
+def _patterns(lexicon: Lexicon, *, latin: bool) -> tuple[tuple[str, re.Pattern[str] | None], ...]:
+    """Return a pattern for every kind of cue, of one script: both would take twice as long."""
+    words: dict[str, list[str]] = {cue: [] for _, cue in lexicon.label_cues}
+    for word, cue in lexicon.label_cues:
+        if word.isascii() == latin:
+            words[cue].append(word)
+    form = r"\b{}\b" if latin else "{}"
     return tuple(
-        (kind, re.compile(whole_words(word for word, cue in lexicon.label_cues if cue == kind)))
-        for kind in kinds
+        (kind, re.compile(form.format(trie_of(held))) if held else None)
+        for kind, held in words.items()
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def cues(words: str, lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Return the cue words of a passage by kind (``catalog/lexicon/label_cues.csv``)."""
     lowered = words.lower()
-    return {kind: frozenset(form.findall(lowered)) for kind, form in _patterns(lexicon)}
+    found: dict[str, frozenset[str]] = {}
+    for latin, script in ((False, _HAN), (True, _LATIN)):
+        if script.search(lowered):
+            for kind, form in _patterns(lexicon, latin=latin):
+                hits = form.findall(lowered) if form else ()
+                found[kind] = found.get(kind, frozenset()).union(hits)
+    return found or dict.fromkeys((kind for kind, _ in _patterns(lexicon, latin=False)), _NO_WORDS)
 
 
 def copied(upper: str, lower: str) -> float:

@@ -114,8 +114,8 @@ def test_the_same_tables_give_the_same_bytes(tmp_path):
 RECORD = trace_json(traced(), [("扫描.pdf", "scan_without_ocr")])
 SHAPE = {
     "documents": {"id", "file", "title", "number", "date", "tier", "parents", "text", "clauses"},
-    "links": {"upper", "lower", "relation", "probability", "rank", "labels", "source", "changes"},
-    "drops": {"upper", "document", "status", "probability"},
+    "links": {*SCHEMAS["links"], "changes"},
+    "drops": {*SCHEMAS["drops"]} - {"unit"},
     "added": {"lower", "kind"},
     "ratchets": {*SCHEMAS["ratchets"]},
     "indices": {"document", "index", "value", "low", "high"},

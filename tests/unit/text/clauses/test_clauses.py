@@ -250,7 +250,45 @@ def test_paragraphs_of_a_notice_without_numbers_are_tasks_but_its_opening():
 
 
 def test_captions_and_lines_without_a_word_are_no_clauses():
-    assert paths(HEAD + "一、任务\n专栏1 重点工程\n1.建站6座。\n——\n2.配车30辆。\n") == [
+    assert paths(HEAD + "一、任务\n表1 重点工程\n1.建站6座。\n——\n2.配车30辆。\n") == [
         "1.1",
         "1.2",
     ]
+
+
+BOX = (
+    HEAD
+    + "一、任务\n1.建站。建站6座。\n专栏1 重点工程\n1.东站。\n2.西站。\n3.南站。\n2.配车。30辆。\n"
+)
+
+
+def test_items_of_a_box_stand_under_the_item_above_it():
+    assert paths(BOX) == ["1.1", "1.1.box1.1", "1.1.box1.2", "1.1.box1.3", "1.2"]
+
+
+def test_the_title_of_a_box_is_a_heading_of_its_items():
+    headings = [clause.heading for clause in clauses(layout(BOX), lexicon())]
+    assert headings[1] == "任务 / 建站 / 重点工程 / 东站"
+    assert headings[-1] == "任务 / 配车"
+
+
+ENGLISH = (
+    "Plan\n1. Bus services\n1.1 Authorities will secure an hourly service.\n1.2 No stop will close.\n"
+    "Table: Milestones\nProgramme B: Fares\n2. Fares will be capped.\n"
+)
+
+
+def test_an_item_with_dotted_items_under_it_is_their_heading():
+    found = clauses(layout(ENGLISH), lexicon())
+    assert [clause.path for clause in found][:2] == ["1.1", "1.2"]
+    assert found[0].heading.startswith("Bus services")
+
+
+def test_captions_and_names_of_programmes_are_no_clauses():
+    found = [ENGLISH[clause.start : clause.end] for clause in clauses(layout(ENGLISH), lexicon())]
+    assert found[2:] == ["2. Fares will be capped."]
+
+
+def test_an_english_item_that_orders_something_is_no_heading():
+    page = "Plan\n4.1 Fares will be capped at 2 pounds.\n4.1.1 Fares are due on boarding.\n"
+    assert paths(page) == ["4.1", "4.1.1"]

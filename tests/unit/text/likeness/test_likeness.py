@@ -1,17 +1,44 @@
 """How alike passages are: words, n-grams, what speaks for a link, which pairs are taken."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from chuandao.cascade.tracing.likeness import background
 from chuandao.cascade.tracing.links import probabilities, scorer
 from chuandao.text.likeness.choice import accepted, ranks
-from chuandao.text.likeness.compare import containment, cosine, here, lead
-from chuandao.text.likeness.counts import counted, figure_buckets, gram_buckets, word_buckets
+from chuandao.text.likeness.compare import (
+    best_of,
+    best_parts,
+    containment,
+    containment_of_other,
+    cosine,
+    here,
+    lead,
+    mean_of,
+    rivalry,
+)
+from chuandao.text.likeness.counts import (
+    counted,
+    figure_buckets,
+    gram_buckets,
+    gram_rows,
+    spelled,
+    word_buckets,
+)
 from chuandao.text.likeness.features import pair_features
+from chuandao.text.likeness.odds import logistic
 from chuandao.text.likeness.profile import Passage, items_of, profile
+from chuandao.text.likeness.rows import SCRATCH
 from chuandao.text.likeness.words import is_latin, words_of
 
+PASSAGES = [
+    "",
+    "我县各镇建设茶园3个。",
+    "發展茶葉 Tea Gardens",
+    "The councils shall publish 5 permits",
+]
 ONES = np.ones(1 << 18, dtype=np.float32)
 
 
@@ -70,7 +97,7 @@ def test_containment_is_one_sided():
 
 def test_what_stands_everywhere_in_two_documents_weighs_less_than_what_stands_once():
     one, other = here(matrix("智能茶叶", "智能河道"), matrix("智能"))
-    weights = dict(zip(one[0].indices, one[0].data, strict=True))
+    weights = dict(zip(one.indices, one.data, strict=True))
     common, rare = gram_buckets("智能", (2,))[0], gram_buckets("茶叶", (2,))[0]
     assert weights[common] < weights[rare]
     assert other.shape[1] == one.shape[1]
@@ -137,3 +164,69 @@ def test_alternatives_are_ranked_by_probability_and_at_most_two():
     probability = np.array([[0.9], [0.3], [0.2], [0.1]])
     taken = np.array([[True], [False], [False], [False]])
     assert ranks(probability, taken, 0.05) == [[(0, 1), (1, 2), (2, 3)]]
+
+
+def test_counting_many_passages_at_once_counts_each_as_alone():
+    held = spelled(PASSAGES, PASSAGES)
+    together = gram_rows([(passage,) for passage in PASSAGES], (1, 3), held, ONES)
+    alone = matrix(*PASSAGES)
+    assert [sorted(row) for row in rows_of(together)] == [sorted(row) for row in rows_of(alone)]
+    assert [tuple(held.words[passage]) for passage in PASSAGES] == [words_of(p) for p in PASSAGES]
+
+
+def rows_of(rows):
+    pairs = list(zip(rows.indices.tolist(), rows.data.round(9).tolist(), strict=True))
+    return [pairs[a:b] for a, b in pairwise(rows.indptr.tolist())]
+
+
+def test_containment_of_the_other_side_is_containment_turned_round():
+    one, other = matrix("茶叶", "茶叶加工"), matrix("茶叶加工", "河道")
+    assert containment_of_other(one, other).tolist() == containment(other, one).T.tolist()
+
+
+def test_the_best_and_the_mean_of_groups_are_the_same_along_either_axis():
+    found = np.array([[0.1, 0.9, 0.4], [0.5, 0.2, 0.3]])
+    owner = np.array([0, 0, 1])
+    for grouped in (best_of, mean_of):
+        along_rows = grouped(np.ascontiguousarray(found.T), owner, 2)
+        assert grouped(found, owner, 2, axis=1).tolist() == along_rows.T.tolist()
+    assert best_of(found, owner, 2, axis=1).tolist() == [[0.9, 0.4], [0.5, 0.3]]
+
+
+def test_what_says_something_of_one_side_only_counts_for_every_pair_of_it():
+    found = {"row": np.broadcast_to(np.array([[0.0], [1.0]]), (2, 2)), "cell": np.eye(2)}
+    even = {"row": np.array(found["row"]), "cell": np.eye(2)}
+    weights = {"row": 0.7, "cell": -0.4}
+    assert logistic(found, weights, 0.1) == pytest.approx(logistic(even, weights, 0.1))
+
+
+def test_the_best_parts_are_the_best_of_the_cosines_of_all_parts():
+    one = matrix("发展茶叶", "整治河道", "建设冷库")
+    other = matrix("发展茶叶产业", "河道清淤", "无关", "冷库")
+    owners = np.array([0, 0, 1]), np.array([0, 1, 1, 1])
+    by_one, by_other = best_parts(one, other, owners, (2, 2))
+    every = cosine(one, other)
+    assert by_one == pytest.approx(best_of(every, owners[0], 2))
+    assert by_other == pytest.approx(best_of(every, owners[1], 2, axis=1))
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_lead_is_told_beside_the_share_of_the_best(axis):
+    found = np.array([[0.2, 0.8, 0.8], [0.4, 0.02, 0.6]])
+    share, leads = rivalry(found, axis, 0.1)
+    assert leads.tolist() == lead(found, axis).tolist()
+    best = np.maximum(found.max(axis=axis, keepdims=True), 0.1)
+    assert share == pytest.approx(found / best)
+
+
+def test_many_pairs_are_added_up_to_what_few_are():
+    found = {"a": np.linspace(0, 1, 40000).reshape(200, 200), "b": np.eye(200)}
+    weights = {"a": 1.5, "b": -0.5}
+    whole = logistic(found, weights, 0.1)
+    part = logistic({name: held[:50, :50] for name, held in found.items()}, weights, 0.1)
+    assert whole[:50, :50] == pytest.approx(part, abs=1e-12)
+
+
+def test_nothing_is_left_in_the_scratch_that_loops_share():
+    features(["发展茶叶产业，保鲜茶叶。", ""], ["发展茶叶", "整治河道"])
+    assert not SCRATCH.any()

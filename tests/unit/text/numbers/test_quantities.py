@@ -187,3 +187,14 @@ def test_a_target_points_at_its_words():
 def test_the_common_form_names_metric_sign_value_and_unit():
     assert one("冷库库容控制在500立方米以内").render().startswith("冷库库容 ≤ 500 ")
     assert one("合格率不低于98%").render() == "合格率 ≥ 98 %"
+
+
+@pytest.mark.parametrize(
+    "words", ["共七部分14条，主要包括下列内容", "分为3个部分20项", "全文共5章32条", "本办法分六章"]
+)
+def test_the_parts_of_a_text_are_no_targets(words):
+    assert not read(words)
+
+
+def test_a_bracket_that_opens_before_the_number_is_no_part_of_the_metric():
+    assert one("给予财政补助（最高200万元）").metric == "财政补助"

@@ -1,7 +1,9 @@
 """How much of each document was copied from those above it and from those beside it (照搬)."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chuandao.cascade.tracing.indices.family import Family
 from chuandao.cascade.tracing.reading import lexicon
@@ -19,6 +21,7 @@ from chuandao.text.copying.copying import (
     windows,
     wording,
 )
+from chuandao.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
@@ -52,24 +55,53 @@ class _Known:
     def __init__(self, words: Mapping[str, tuple[Wording, ...]]) -> None:
         self._words = words
         self._made: dict[tuple[str, int], frozenset[Window]] = {}
+        self._joined: dict[tuple[tuple[str, ...], int], frozenset[Window]] = {}
+        self._counted: dict[tuple[frozenset[str], int], Counter[Window]] = {}
 
     def of(self, code: str, size: int) -> frozenset[Window]:
         if (code, size) not in self._made:
             self._made[code, size] = windows(self._words[code], size)
         return self._made[code, size]
 
-    def union(self, codes: Iterable[str], size: int) -> frozenset[Window]:
-        return frozenset().union(*(self.of(code, size) for code in codes))
+    def union(self, codes: Sequence[str], size: int) -> frozenset[Window]:
+        key = tuple(codes)
+        if (key, size) not in self._joined:
+            self._joined[key, size] = frozenset().union(*(self.of(code, size) for code in codes))
+        return self._joined[key, size]
+
+    def others(self, code: str, beside: Iterable[str], size: int) -> "_Others":
+        """Return the windows of a document's siblings; those of a whole family are counted once."""
+        family = frozenset((code, *beside))
+        if (family, size) not in self._counted:
+            counts = Counter(window for one in family for window in self.of(one, size))
+            self._counted[family, size] = counts
+        return _Others(self._counted[family, size], self.of(code, size))
+
+
+class _Others:
+    """The windows of all members of a family but one."""
+
+    def __init__(self, counts: Counter[Window], own: frozenset[Window]) -> None:
+        self._counts = counts
+        self._own = own
+
+    def __contains__(self, window: object) -> bool:
+        return bool(self._counts[window] > (window in self._own))  # type: ignore[index]
 
 
 def _wordings(document: Understood) -> tuple[Wording, ...]:
-    return tuple(wording(clause.side.words, lexicon().set_phrases) for clause in document.clauses)
+    return tuple(_wording(clause.side.words, lexicon()) for clause in document.clauses)
+
+
+@lru_cache(maxsize=1 << 14)
+def _wording(words: str, known: Lexicon) -> Wording:
+    return wording(words, known.set_phrases)
 
 
 def _copies(document: Understood, found: Family, own: tuple[Wording, ...], known: _Known) -> Copies:
     size = run_length(own, int(threshold("copy_run_characters")), int(threshold("copy_run_words")))
     above = known.union(found.above[document.id], size)
-    beside = known.union(found.beside[document.id], size)
+    beside = known.others(document.id, found.beside[document.id], size)
     held = tuple(
         (clause, copied(told, above, beside, size))
         for clause, told in zip(document.clauses, own, strict=True)

@@ -11,7 +11,6 @@ from chuandao.cascade.tracing.links import Link
 from chuandao.cascade.tracing.statuses import Status
 from chuandao.cascade.tracing.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
-from chuandao.text.outcome.rules import specifics_kept
 
 Pair = tuple[float, float]
 """A value from 0 to 1 and what it weighs."""
@@ -103,7 +102,7 @@ def _deployed(
         upper = clauses[status.upper]
         coverage.append((worth[status.status], float(len(upper.compared))))
         held = answers[upper.id, status.document]
-        kept = [specifics_kept(upper.side, link.changes) for link in held]
+        kept = [link.kept for link in held]
         specifics.append((max(kept, default=0.0), float(_asked(upper))))
         if upper.kind in _PURPOSE:
             purpose.append((worth[status.status], 1.0))

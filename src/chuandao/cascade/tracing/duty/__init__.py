@@ -1,0 +1,1 @@
+"""Whose duty an upper clause is, seen from a document below: rules first, then a small scorer."""

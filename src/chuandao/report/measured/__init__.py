@@ -1,0 +1,1 @@
+"""The summary of a measurement: what it rests on, its figures, its formulae, its gaps."""

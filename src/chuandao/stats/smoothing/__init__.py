@@ -1,0 +1,1 @@
+"""Exact Gaussian inference on a tree, leaves collapsed by who looked at them."""
