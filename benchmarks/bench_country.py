@@ -9,16 +9,10 @@ arrays on. Prints each target beside the figure.
 """
 
 import argparse
-import csv
-import gzip
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"):
@@ -26,26 +20,13 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLA
 
 import numpy as np  # noqa: E402 - threads are set before numerical libraries load
 
+from nested_models import part_lme4, part_statsmodels  # noqa: E402, F401 - parts by name
+from simulate_country import BETA, Country, simulate  # noqa: E402
+from telling import Clock, peak, tell  # noqa: E402
+
 PARTS = ("plain", "missing", "rows", "robust", "update", "merge", "lme4", "statsmodels")
-TAU, BIAS = np.array([0.05, 0.06, 0.07, 0.08]), np.array([0.0, 0.1, -0.05, 0.02])
-SIGMA, ALPHA = np.array([0.1, 0.12, 0.1, 0.09, 0.08]), np.array([0.05, 0.04, 0.06, 0.03, 0.05])
-BETA = np.array([0.1, 0.05, 0.2, 0.15, 0.0])
 SOURCES = ("inspection", "self_report", "third_party", "public")
 PRIOR_SD = {"alpha": 0.5, "beta": 1.0, "bias": 0.5}
-
-
-@dataclass
-class Country:
-    """A tree in layout order and what is observed on it."""
-
-    parents: np.ndarray
-    depth: np.ndarray
-    severity: np.ndarray
-    truth: np.ndarray
-    node: np.ndarray
-    source: np.ndarray
-    response: np.ndarray
-    known: np.ndarray
 
 
 def main() -> None:
@@ -68,95 +49,6 @@ def main() -> None:
             options = ["--run", part, "--data", str(data), "--villages", str(asked.villages)]
             subprocess.run([sys.executable, __file__, *options], check=True)
             data.unlink()
-
-
-def simulate(part: str, *, small: bool) -> Country:
-    """Return a country with evidence as a part wants it."""
-    rng = np.random.default_rng(7)
-    parents, depth = tree(small=small)
-    count = len(parents)
-    severity = 1 / (1 + np.exp(-(rng.normal(size=(count, 5)) * 0.8 - 1.0)))
-    truth = np.zeros(count)
-    step = rng.normal(size=count)
-    for tier in range(1, 6):
-        here = np.flatnonzero(depth == tier)
-        lost = ALPHA[tier - 1] + severity[here] @ BETA - SIGMA[tier - 1] * step[here]
-        truth[here] = truth[parents[here]] - lost
-    node, source = np.repeat(np.arange(1, count), 4), np.tile(np.arange(4), count - 1)
-    if part in ("missing", "rows"):
-        seen = rng.random(len(node)) < 0.7
-        node, source = node[seen], source[seen]
-    known = np.zeros(len(node))
-    if part == "rows":
-        known = rng.uniform(0.02, 0.06, len(node)) ** 2
-    noise = rng.normal(size=len(node)) * np.sqrt(TAU[source] ** 2 + known)
-    response = truth[node] + BIAS[source] + noise
-    if part == "robust":
-        blocked = rng.random(count) < np.where(depth == 5, 0.0005, 0.01)
-        lost = np.where(blocked & (depth > 2), 4 * SIGMA[np.maximum(depth - 1, 0)], 0.0)
-        for tier in range(4, 6):
-            here = np.flatnonzero(depth == tier)
-            lost[here] += lost[parents[here]]
-        response -= lost[node]
-        response += 0.2 * ((source == 1) & (rng.random(len(node)) < 0.001))
-        truth -= lost
-    return Country(parents, depth, severity, truth, node, source, response, known)
-
-
-def tree(*, small: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Return parents and depths, level by level, siblings side by side."""
-    folder = os.environ.get("CHUANDAO_REAL_DATA")
-    files = sorted(Path(folder, "division_tree").glob("*5level.csv.gz")) if folder else []
-    sizes = [1, 34, 344, 3133, 42868, 666_655]
-    if files:
-        with gzip.open(files[0], "rt", encoding="utf-8", newline="") as rows:
-            pairs = [(row["code"], row["parent"]) for row in csv.DictReader(rows)]
-        place = {code: at for at, (code, _) in enumerate(pairs)}
-        above = np.array([-1 if code == up else place[up] for code, up in pairs])
-    else:
-        firsts = np.cumsum([0, *sizes])
-        above = np.concatenate(
-            [[-1], *(firsts[k] + np.arange(n) * sizes[k] // n for k, n in enumerate(sizes[1:]))]
-        )
-    depth = np.zeros(len(above), dtype=np.int64)
-    for _ in range(5):
-        depth = np.where(above < 0, 0, depth[above] + 1)
-    order = np.lexsort((np.arange(len(above)), depth))
-    for _ in range(5):
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        order = np.lexsort((np.arange(len(above)), np.where(above < 0, -1, rank[above]), depth))
-    if small:
-        order = order[(depth[order] < 5) | (above[order] % 16 == 0)]
-        order = order[
-            (depth[order] < 4)
-            | (np.where(depth == 5, above, np.arange(len(above))) % 16 == 0)[order]
-        ]
-    rank = np.full(len(above), -1)
-    rank[order] = np.arange(len(order))
-    return np.where(above[order] < 0, -1, rank[above[order]]), depth[order]
-
-
-def tell(what: str, figure: str, target: str = "") -> None:
-    """Print a figure beside its target."""
-    print(f"  {what:58} {figure:>14}   {target}", flush=True)
-
-
-def peak() -> float:
-    """Return the peak memory of this process in GB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-
-
-class Clock:
-    """CPU seconds of this process since it was made, or since last asked."""
-
-    def __init__(self) -> None:
-        self._since = time.process_time()
-
-    def lap(self) -> float:
-        now = time.process_time()
-        passed, self._since = now - self._since, now
-        return passed
 
 
 def arrays(country: Country):  # noqa: ANN201
@@ -250,6 +142,8 @@ def part_rows(country: Country, asked: object) -> None:
 
 def design(country: Country):  # noqa: ANN201
     """Return the country as the measure takes it."""
+    from dataclasses import fields
+
     import polars as pl
 
     from chuandao.decay.chains import Chains
@@ -270,11 +164,27 @@ def design(country: Country):  # noqa: ANN201
             "response": country.response,
             "variance": country.known,
         }
-    ).with_columns(task=pl.lit("T"), period=pl.lit("2025"), share=pl.col("response").exp())
+    ).with_columns(
+        task=pl.lit("T"),
+        period=pl.lit("2025"),
+        share=pl.col("response").exp(),
+        kind=pl.lit("plain"),
+    )
     evidence = Evidence(rows, SOURCES, ("inspection",), ())
     names = ("understanding", "resources", "capacity", "appraisal", "coordination")
     level = country.severity[None] * (country.depth > 0)[None, :, None]
-    return design_of(chains, evidence, Deficits(names, level, level, ()), [("T", "2025")])
+    made = {
+        "causes": names,
+        "level": level,
+        "measured": level,
+        "error": np.zeros_like(level),
+        "problems": (),
+        "scale": np.ones(5),
+        "parts": names,
+        "part": np.arange(5),
+    }
+    deficits = Deficits(**{field.name: made[field.name] for field in fields(Deficits)})
+    return design_of(chains, evidence, deficits, [("T", "2025")])
 
 
 def part_robust(country: Country, _: object) -> None:
@@ -370,143 +280,6 @@ def part_merge(country: Country, _: object) -> None:
         f"{abs(one.log_likelihood / other.log_likelihood - 1):.1e}",
     )
     tell("greatest change of a coefficient", f"{abs(one.mean - other.mean).max():.1e}")
-
-
-def nested(country: Country, villages: int):  # noqa: ANN201
-    """Return rows, design and groups of the plain nested model: villages only, one error variance."""
-    chosen = np.flatnonzero(country.depth == 5)[:villages]
-    rows = np.flatnonzero(np.isin(country.node, chosen))
-    path, unit = [], country.node[rows]
-    severity = country.severity[unit].copy()
-    for _ in range(4):
-        path.append(unit)
-        unit = country.parents[unit]
-        severity += country.severity[unit]
-    path.append(unit)
-    return rows, severity, path
-
-
-def plain_nested(country: Country, villages: int):  # noqa: ANN201
-    """Return our costs of the causes and CPU seconds on the plain nested model, priors flat."""
-    from chuandao.stats.smoother import coefficients, upward
-    from chuandao.stats.smoothing.collapse import collapse
-    from chuandao.stats.smoothing.observed import Groups, TreeData
-    from chuandao.stats.tree import forest
-    from chuandao.stats.variances import highest
-
-    rows, _, path = nested(country, villages)
-    clock = Clock()
-    kept = np.unique(np.concatenate([[0], *path]))
-    place = np.full(len(country.parents), -1)
-    place[kept] = np.arange(len(kept))
-    laid = forest(np.where(kept == 0, -1, place[country.parents[kept]]))
-    depth, m = country.depth[kept][laid.order], len(rows)
-    levels = np.zeros((4, 9))
-    levels[[1, 2, 3], [6, 7, 8]] = 1
-    data = TreeData(
-        forest=laid,
-        kind=(depth < 5).astype(np.int64),
-        constants=np.vstack([-np.eye(1, 9), np.zeros((1, 9))]),
-        varying=-country.severity[kept][laid.order],
-        columns=np.arange(1, 6),
-        node=laid.place()[place[country.node[rows]]],
-        response=country.response[rows],
-        source=country.source[rows],
-        levels=levels,
-        prior_mean=np.zeros(9),
-        prior_precision=np.zeros(9),
-    )
-    none = np.zeros
-    groups = Groups(
-        depth - 1,
-        np.full(m, 5),
-        6,
-        none(m),
-        np.full(6, -2.3),
-        np.full(6, 1e3),
-        none(len(laid)),
-        none(m),
-    )
-    model = collapse(data, groups)
-    log_sd = highest(model)
-    found = coefficients(model, upward(model, np.exp(2 * log_sd)))
-    return found.mean, np.exp(log_sd), clock.lap()
-
-
-R_MODEL = """
-suppressMessages(library(lme4))
-d <- read.csv("{data}")
-for (g in c("g1", "g2", "g3", "g4", "g5", "s")) d[[g]] <- factor(d[[g]])
-start <- proc.time()
-f <- lmer(y ~ d1 + d2 + d3 + d4 + d5 + s + (1|g5) + (1|g4) + (1|g3) + (1|g2) + (1|g1), d, REML = TRUE,
-          control = lmerControl(calc.derivs = FALSE))
-spent <- proc.time() - start
-cat("cpu", spent[["user.self"]] + spent[["sys.self"]], "\\n")
-cat("fixed", format(fixef(f), digits = 12), "\\n")
-"""
-
-
-def part_lme4(country: Country, asked: argparse.Namespace) -> None:
-    """Fit the plain nested model by lme4 as well."""
-    if shutil.which("Rscript") is None:
-        tell("lme4", "skipped", "no Rscript here (Debian: r-base-core, r-cran-lme4)")
-        return
-    rows, severity, path = nested(country, asked.villages)
-    columns = [country.response[rows], *severity.T, country.source[rows], *path[::-1]]
-    head = "y,d1,d2,d3,d4,d5,s,g1,g2,g3,g4,g5"
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder, "d.csv")
-        np.savetxt(
-            data, np.column_stack(columns), delimiter=",", header=head, comments="", fmt="%.17g"
-        )
-        script = Path(folder, "m.R")
-        script.write_text(R_MODEL.format(data=data), "utf-8")
-        done = subprocess.run(["Rscript", str(script)], capture_output=True, text=True, check=False)
-    if done.returncode:
-        tell("lme4", "skipped", done.stderr.strip().splitlines()[-1][:80])
-        return
-    said = {
-        line.split()[0]: [float(x) for x in line.split()[1:]]
-        for line in done.stdout.splitlines()
-        if line[:3] in ("cpu", "fix")
-    }
-    mean, _, ours = plain_nested(country, asked.villages)
-    theirs = said["cpu"][0]
-    tell(
-        f"plain nested model, {asked.villages:,} villages, {len(rows):,} readings: lme4, CPU",
-        f"{theirs:.2f} s",
-    )
-    tell("chuandao, CPU", f"{ours:.3f} s")
-    tell("lme4's CPU over ours", f"{theirs / ours:.0f}", "at least 100")
-    apart = np.abs(-np.array(said["fixed"])[1:6] - mean[1:6]).max()
-    tell("greatest difference of a cost", f"{apart:.1e}", "at most 1e-4")
-
-
-def part_statsmodels(country: Country, asked: argparse.Namespace) -> None:
-    """Fit the plain nested model, two of its levels, by statsmodels as well."""
-    try:
-        import pandas as pd
-        import statsmodels.api as sm
-    except ImportError:
-        tell("statsmodels", "skipped", "not installed here")
-        return
-    villages = min(asked.villages, 1000)
-    rows, severity, path = nested(country, villages)
-    names = [f"d{k}" for k in range(1, 6)]
-    frame = pd.DataFrame(dict(zip(names, severity.T, strict=True)))
-    frame["y"], frame["s"] = country.response[rows], country.source[rows]
-    for k, unit in enumerate(path[::-1], start=1):
-        frame[f"g{k}"] = unit
-    clock = Clock()
-    parts = {f"g{k}": f"0 + C(g{k})" for k in (4, 5)}
-    formula = "y ~ d1 + d2 + d3 + d4 + d5 + C(s)"
-    found = sm.MixedLM.from_formula(formula, frame, groups="g3", vc_formula=parts).fit()
-    theirs = clock.lap()
-    mean, _, ours = plain_nested(country, villages)
-    tell(f"{villages:,} villages: MixedLM (county, township, village only), CPU", f"{theirs:.2f} s")
-    tell("chuandao (all five tiers), CPU", f"{ours:.3f} s")
-    apart = np.abs(-found.fe_params.loc[names].to_numpy() - mean[1:6]).max()
-    tell("greatest difference of a cost", f"{apart:.1e}")
 
 
 if __name__ == "__main__":

@@ -148,8 +148,8 @@ def _confusion(said: Sequence[str], true: Sequence[str]) -> None:
 def _changes(chosen: list[tuple[Pair, Judged]]) -> None:
     """Print P, R and F1 of the changes by attribute, and by attribute and direction.
 
-    Units are one attribute. ``words``: of the kinds rightly told, in how many the words told
-    overlap the true ones.
+    Units are one attribute; shares of a total are told too, and counted. ``words``: of the kinds
+    rightly told, in how many the words told overlap the true ones.
     """
     right, said, true = Counter(), Counter(), Counter()
     placed = 0
@@ -182,7 +182,10 @@ def _placed(kind: tuple[str, str], pair: Pair, moved: Sequence[Change]) -> bool:
         words
         for change in moved
         if _unit(change.attribute, change.direction) == kind
-        for side, found in ((pair.upper.side, change.upper), (pair.lower.side, change.lower))
+        for side, found in (
+            (pair.upper.wording.side, change.upper),
+            (pair.lower.wording.side, change.lower),
+        )
         if found and (words := plain(side.said(found)).strip())
     ]
     named = (change for change in pair.changes or () if _unit(*change[:2]) == kind)

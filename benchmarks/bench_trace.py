@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from cascade_truth import Cascade, Document, Key, cascades
+from cascade_truth import Cascade, Document, Key, cascades, unseen_cascades
 from chuandao.cascade.tracing.decision import document_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.duty.judging import duties_of
@@ -316,8 +316,10 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="show so many mistakes")
     parser.add_argument("--noise", type=int, default=0, help="damage lower documents; a seed")
     parser.add_argument("--only", default="", help="names that contain this")
+    parser.add_argument("--unseen", action="store_true", help="those that nothing is fitted on")
     asked = parser.parse_args()
-    held = [cascade for cascade in cascades() if asked.only in cascade.name]
+    every = unseen_cascades() if asked.unseen else cascades()
+    held = [cascade for cascade in every if asked.only in cascade.name]
     if asked.noise:
         held = [
             replace(
@@ -325,7 +327,7 @@ def main() -> None:
             )
             for c in held
         ]
-    for kind in ("written", "real"):
+    for kind in ("written", "real", "unseen"):
         if chosen := [cascade for cascade in held if cascade.kind == kind]:
             report(kind, chosen, asked.errors)
 

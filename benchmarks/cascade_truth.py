@@ -9,11 +9,12 @@ places and labels only.
 import csv
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = ROOT / "tests" / "truth" / "cascades"
+UNSEEN = ROOT / "tests" / "truth" / "cascades_unseen"
 REAL = ROOT / "tests" / "truth" / "real_pairs"
 _TAG = re.compile(r"⟦(\w+)⟧")
 
@@ -45,6 +46,12 @@ class Cascade:
     links: dict[Key, tuple[str, ...]]
     drops: dict[tuple[str, str, str], str]
     added: frozenset[tuple[str, str]]
+
+
+def unseen_cascades() -> list[Cascade]:
+    """Return the cascades that no code is fitted on or mended by."""
+    folders = [folder for folder in sorted(UNSEEN.iterdir()) if (folder / "links.csv").exists()]
+    return [replace(_written(folder), kind="unseen") for folder in folders]
 
 
 def cascades() -> list[Cascade]:

@@ -1,8 +1,9 @@
 """A city's policies as documents, made of the written cascades by our own perturbation, seeded.
 
 A policy has a city document, 10 counties, 150 townships and 2,000 villages (or a share of these).
-Every unit's document is made of a written one of its tier, of the same cascade, with its own place
-names, numbers and date. What is assumed of copying (no source tells it for all tiers at once):
+Every unit's document is made of a written one of its tier, of the same cascade (of those with all
+four tiers), with its own place names, numbers and date. What is assumed of copying (no source
+tells it for all tiers at once):
 
 - a township's document is in one of five cases a copy of another township's, names and date aside;
 - a village's is in half of all cases a copy of another village's of its township;
@@ -49,7 +50,8 @@ class Made:
 
 def city(policies: int, seed: int, share: float = 1.0) -> Iterator[list[Made]]:
     """Yield policies, each a list of documents, the city's first; ``share`` of the full size."""
-    known = [cascade for cascade in cascades() if cascade.kind == "written"]
+    written = (cascade for cascade in cascades() if cascade.kind == "written")
+    known = [cascade for cascade in written if all(_by_tier(cascade).values())]
     for number in range(policies):
         yield policy(known[number % len(known)], number, random.Random(f"{seed} {number}"), share)  # noqa: S311
 

@@ -3,7 +3,8 @@
     python benchmarks/draw_links.py [--seed 20261125] [--count 10]
 
 Prints what the product says of each drawn link and the words on both sides. The verdicts on one
-such draw are in docs/explanation/judged-links.md. Reads CHUANDAO_REAL_DATA; without it, prints why not.
+such draw are in docs/explanation/judged-links.md. Reads CHUANDAO_REAL_DATA; says so where it is not
+set.
 """
 
 import argparse

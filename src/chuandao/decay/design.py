@@ -61,6 +61,16 @@ class Design:
     def _models(self) -> dict[str, tuple[Groups, TreeModel]]:
         return {}
 
+    @cached_property
+    def others(self) -> Positions:
+        """How many other sources looked at the unit of each observation, for task and period."""
+        count = len(self.evidence.sources)
+        pair = self.data.node * count + self.data.source
+        there = np.bincount(pair, minlength=len(self.data.forest) * count) > 0
+        sources = there.reshape(-1, count).sum(axis=1)
+        others: Positions = sources[self.data.node] - 1
+        return others
+
     def by_unit(self, laid: Reals) -> Reals:
         """Return values of nodes in layout order as (replicates, units)."""
         return laid[self.place].reshape(self.shape)

@@ -6,6 +6,7 @@ import numpy as np
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.design import Design
+from chuandao.decay.likeness import likeness_of, widened
 from chuandao.decay.reporters import Reporters, screen_reporters
 from chuandao.decay.screen import Screened, screen_steps
 from chuandao.stats.posterior import Combination, coefficient_moments, combinations, marginals
@@ -50,6 +51,8 @@ class Fitted:
     coefficients, covariance : arrays
     effective : float
         How many points the weights amount to.
+    likeness : array (groups)
+        The share of each tier's variance of steps that a unit's tasks have in common.
     """
 
     design: Design
@@ -68,6 +71,7 @@ class Fitted:
     coefficients: Reals
     covariance: Reals
     effective: float
+    likeness: Reals
 
     @property
     def efficacy(self) -> Reals:
@@ -92,7 +96,33 @@ def fit(design: Design, task_weight: Reals, *, points: int, rng: np.random.Gener
     """Return the fitted model."""
     groups, peak, screened, reporters = _settled(design)
     over = design_points(design.model(groups), peak, points, rng, known=_PRECISE)
-    return _fitted(design, (groups, peak, over), (screened, reporters), task_weight)
+    found = _fitted(design, (groups, peak, over), (screened, reporters), task_weight)
+    return _with_likeness(found)
+
+
+def _with_likeness(fitted: Fitted) -> Fitted:
+    """Return the fit with variances as wide as the likeness of a unit's tasks makes them.
+
+    The errors that tell are drawn from a seed of their own: what is estimated depends on none.
+    """
+    rng = np.random.default_rng(0)
+    design, groups, points = fitted.design, fitted.groups, fitted.points
+    share = likeness_of(design, groups, points, rng)
+    if not share.any():
+        return fitted
+    part = fitted.efficacy * fitted.task_weight[:, None]
+    part = part / fitted.over_tasks(fitted.efficacy)[fitted.period_of]
+    more = widened(design, groups, points, share, (part, rng))
+    scale = np.sqrt(more.coefficients)
+    return replace(
+        fitted,
+        likeness=share,
+        log_variance=fitted.log_variance * more.level,
+        step_variance=fitted.step_variance * more.step,
+        all_variance=fitted.all_variance * more.all_level,
+        all_step_variance=fitted.all_step_variance * more.all_step,
+        covariance=fitted.covariance * np.outer(scale, scale),
+    )
 
 
 def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
@@ -196,4 +226,5 @@ def _fitted(
         coefficients=mean,
         covariance=covariance,
         effective=effective_count(points),
+        likeness=np.zeros(variances[0].count),
     )

@@ -12,7 +12,7 @@ from chuandao.stats.screening import family_weights, q_values, shift_estimates
 from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.shifts import reading_shifts
 from chuandao.stats.tree import Reals
-from chuandao.stats.two_groups import downweighted, gross, raised
+from chuandao.stats.two_groups import downweighted, gross, gross_by_chance, raised
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +21,10 @@ class Reporters:
 
     Attributes
     ----------
-    rows : pl.DataFrame (unit, source, inflation, q_value, raised, strength)
+    rows : pl.DataFrame (unit, source, inflation, q_value, raised, lowered, strength)
         Inflation is the log ratio of what the source says to what all else says of the unit;
-        ``raised`` how probable it is that the source stands above.
+        ``raised``, ``lowered``: how probable it is that the source stands above the others, and
+        what would be said if it stood as far on the other side.
     observations : pl.DataFrame (unit, source, noise, residual, variance)
         The reporter of each observation; what it says less what everything else says of it, the
         variance of that, and the part which is the observation's own usual error.
@@ -49,21 +50,36 @@ class Reporters:
         )
         noise = found["noise"].to_numpy()
         inflation = found["inflation"].fill_null(0.0).to_numpy()
-        above = np.where(
-            found["listed"].fill_null(value=False), 1.0, found["raised"].fill_null(0.0)
-        )
+        raised = found["raised"].fill_null(0.0) if self._many_raised() else 0.0
+        above = np.where(found["listed"].fill_null(value=False), 1.0, raised)
         return np.maximum(
             _extra(above, noise, inflation**2),
             _extra(self._gross(), noise, noise * (threshold("gross_error_factor") ** 2 - 1)),
         )
 
+    def _many_raised(self) -> bool:
+        """Whether more reporters stand above the others than would, mirrored, below them."""
+        least = threshold("two_groups_least")
+        above, below = (int((self.rows[k] >= least).sum()) for k in ("raised", "lowered"))
+        return bool(above > below + 2 * np.sqrt(below + 1))
+
     def _gross(self) -> Reals:
-        """Return how probable it is that each observation is a gross error."""
-        return gross(
-            *(self.observations[name].to_numpy() for name in ("residual", "variance", "noise")),
-            share=threshold("gross_error_share"),
-            factor=threshold("gross_error_factor"),
+        """Return how probable it is that each observation is a gross error.
+
+        None is where there are no more of them than chance makes of usual errors.
+        """
+        residual, variance, noise = (
+            self.observations[name].to_numpy() for name in ("residual", "variance", "noise")
         )
+        prior = {
+            "share": threshold("gross_error_share"),
+            "factor": threshold("gross_error_factor"),
+        }
+        least = threshold("two_groups_least")
+        found = gross(residual, variance, noise, **prior)
+        chance = gross_by_chance(variance, noise, least=least, **prior)
+        many = np.count_nonzero(found >= least) > chance + 2 * np.sqrt(chance + 1)
+        return found if many else np.zeros_like(found)
 
 
 def _extra(probability: Reals, noise: Reals, extra: Reals) -> Reals:
@@ -121,6 +137,7 @@ def _judged(sums: pl.DataFrame) -> pl.DataFrame:
         inflation=pl.Series(inflation, dtype=pl.Float64),
         q_value=pl.Series(q, dtype=pl.Float64),
         raised=pl.Series(_raised(sums, inflation), dtype=pl.Float64),
+        lowered=pl.Series(_raised(sums, -inflation), dtype=pl.Float64),
         strength=pl.when(pl.col("others") > 1).then(pl.lit("moderate")).otherwise(pl.lit("weak")),
     )
 

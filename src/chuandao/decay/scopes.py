@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from chuandao.decay.chains import Chains
-from chuandao.stats.lmdi import loss_weight
+from chuandao.stats.lmdi import loss_weight, weight_at
 from chuandao.stats.tree import Forest, Positions, Reals, rows_up, thinned
 
 _PIECE = 16_384
@@ -118,18 +118,20 @@ class Scopes:
         tiers = len(self.tiers)
         under = total[tiers:] - np.concatenate([rows[1], np.zeros_like(hung)])
         efficacy = self._efficacy(total[:tiers], losses)
-        return efficacy, self._losses(under.reshape(tiers - 1, count + 2, -1), weight, losses)
+        under = under.reshape(tiers - 1, count + 2, -1)
+        return efficacy, self._losses(under, weight, (losses, inner))
 
     @cached_property
     def _trunk(self) -> _Trunk:
         tree, parents = self.chains.tree, self.chains.parents
-        kept = ~tree.leaves() | (tree.parents < 0)
+        inner = ~tree.leaves() | (tree.parents < 0)
+        kept = inner & ((self.below[tree.order] > 0) | (tree.parents < 0))
         forest = thinned(tree, kept)
         unit = tree.order[forest.order]
         place = np.full(len(self.chains), -1, dtype=np.int64)
         place[unit] = np.arange(len(unit))
-        leaf = tree.order[~kept]
-        leaf = leaf[self.chains.tiers[leaf] == self.leaf_tier]
+        leaf = tree.order[~inner]
+        leaf = leaf[(self.chains.tiers[leaf] == self.leaf_tier) & (self.below[leaf] > 0)]
         head = place[parents[leaf]]
         leaf, head = leaf[order := np.argsort(head, kind="stable")], head[order]
         starts = np.flatnonzero(np.r_[True, np.diff(head) != 0][: len(head)])
@@ -144,20 +146,38 @@ class Scopes:
         w is what a unit of log loss costs there.
         """
         trunk, count = self._trunk, losses.severity.shape[1]
+        severity = self._of_leaves(losses.severity)
         found = np.zeros((3 + count, len(trunk.unit)))
         for piece in trunk.pieces:
             leaf, starts = trunk.leaf[piece], trunk.starts
             starts = starts[np.searchsorted(starts, piece.start) :]
             starts = starts[: np.searchsorted(starts, piece.stop)]
-            x, weight = losses.log_level[leaf], self.leaf_weight[leaf]
+            x, weight = losses.log_level[leaf], self._leaf_weights[piece]
             rows = np.empty((3 + count, len(leaf)))
-            rows[0] = weight * np.exp(x)
-            rows[1] = weight * loss_weight(x)
+            rows[0] = np.exp(x)
+            rows[1] = weight * weight_at(x, rows[0])
+            rows[0] *= weight
             rows[2] = rows[1] * x
-            rows[3:] = losses.severity[leaf].T * rows[1]
+            rows[3:] = severity[:, piece] * rows[1]
             sums = np.add.reduceat(rows, starts - piece.start, axis=1)
             found[:, trunk.head[starts]] = sums
         return found
+
+    @cached_property
+    def _leaf_weights(self) -> Reals:
+        return self.leaf_weight[self._trunk.leaf]
+
+    def _of_leaves(self, severity: Reals) -> Reals:
+        """Return severities of the leaves (causes, leaves), kept for the next draw."""
+        place = int(severity.__array_interface__["data"][0])
+        if place not in self._severities:
+            laid = np.ascontiguousarray(severity[self._trunk.leaf].T)
+            self._severities[place] = (severity, laid)
+        return self._severities[place][1]
+
+    @cached_property
+    def _severities(self) -> dict[int, tuple[Reals, Reals]]:
+        return {}
 
     def _inner_parts(self, losses: Losses) -> Reals:
         """Return the parts of the log loss on the step to each trunk node: (parts, nodes)."""
@@ -199,18 +219,26 @@ class Scopes:
         lower = self.chains.tiers[units] > self.tiers[:, None]
         return np.where(lower | (place < 0), own, mean)
 
-    def _losses(self, under: Reals, weight: Reals, losses: Losses) -> Reals:
+    def _losses(self, under: Reals, weight: Reals, known: tuple[Losses, Reals]) -> Reals:
         """Return the mean loss by scope, step and part, the way to the unit included."""
+        losses, parts = known
         units, place = self.units, self._trunk.place[self.units]
         inner, below = np.maximum(place, 0), self.below[units]
         at_leaf = self.leaf_weight[units] * loss_weight(losses.log_level[units])
         worth = np.where(place < 0, at_leaf, weight[inner])
-        found = np.where(place < 0, 0.0, under[:, :, inner])
+        found = under.take(inner, axis=2)
+        if (place < 0).any():
+            found[:, :, place < 0] = 0
         for step, tier in enumerate(self.tiers[1:].tolist()):
             above = self._ancestors[step + 1]
             there = np.flatnonzero(self.chains.tiers[above] == tier)
-            found[step][:, there] += self._parts(losses, above[there]) * worth[there]
-        return np.moveaxis(found / below, 2, 0)
+            node = self._trunk.place[above[there]]
+            if (node >= 0).all():
+                found[step][:, there] += parts.take(node, axis=1) * worth[there]
+            else:
+                found[step][:, there] += self._parts(losses, above[there]) * worth[there]
+        found /= below
+        return np.moveaxis(found, 2, 0)
 
     @cached_property
     def _stood(self) -> Reals:

@@ -7,8 +7,8 @@ import polars as pl
 
 from chuandao.catalog.knowledge import causes
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.likeness import drawn
 from chuandao.decay.scopes import Losses, Scopes
-from chuandao.stats.posterior import draws
 from chuandao.stats.tree import Reals
 
 _Z95 = 1.959963984540054
@@ -47,7 +47,8 @@ def summarise(
     """
     efficacies, losses = [_Spread() for _ in scopes], [_Spread() for _ in scopes]
     design = fitted.design
-    for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
+    made = (design, fitted.groups, fitted.points, fitted.likeness)
+    for draw in drawn(*made, (count, rng)):
         lost = losses_of(fitted, design.by_unit(draw.state), draw.coefficients)
         for k, scope in enumerate(scopes):
             efficacy, loss = _figures(fitted, scope, lost)

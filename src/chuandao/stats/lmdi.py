@@ -28,9 +28,22 @@ def loss_weight(log_level: Reals) -> Reals:
     >>> loss_weight(np.array([0.0, np.log(0.5)])).round(4).tolist()
     [1.0, 0.7213]
     """
+    return weight_at(log_level, np.exp(log_level))
+
+
+def weight_at(log_level: Reals, level: Reals) -> Reals:
+    """Return what a unit of log loss costs, where both ln e and e are at hand.
+
+    Examples
+    --------
+    >>> weight_at(np.array([np.log(0.5)]), np.array([0.5])).round(4).tolist()
+    [0.7213]
+    """
     small = np.abs(log_level) < _SERIES
-    safe = np.where(small, 1.0, log_level)
-    weight: Reals = (np.exp(safe) - 1) / safe
+    if not small.any():
+        weight: Reals = (level - 1) / log_level
+        return weight
+    weight = (level - 1) / np.where(small, 1.0, log_level)
     return np.where(small, 1 + log_level / 2 + log_level**2 / 6, weight)
 
 

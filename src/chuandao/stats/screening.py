@@ -13,6 +13,7 @@ Cook, R. D., & Weisberg, S. (1982). Residuals and Influence in Regression. Chapm
 """
 
 import numpy as np
+from scipy.special import logsumexp
 from scipy.stats import t as student
 
 from chuandao.stats.tree import Positions, Reals
@@ -61,7 +62,7 @@ def upper_tail(z: Reals, *, enough: int, weight: float) -> Reals:
     [0.5, 0.42, 0.58, 0.0]
     """
     if len(z) >= enough:
-        return _empirical(z, weight)
+        return _averaged(z, _fit(z, weight))
     return _leave_one_out(z, weight)
 
 
@@ -75,9 +76,15 @@ def by_family(z: Reals, family: Positions, *, enough: int, weight: float) -> Rea
     [0.001, 0.5, 0.426]
     """
     p = np.ones_like(z)
-    for one in np.unique(family):
-        member = family == one
-        p[member] = upper_tail(z[member], enough=enough, weight=weight)
+    members = [np.flatnonzero(family == one) for one in np.unique(family)]
+    large = [member for member in members if len(member) >= enough]
+    fits = [_fit(z[member], weight) for member in large]
+    tail = sum((logsumexp(fit, axis=0) for fit in fits), np.zeros(len(_FREEDOMS)))
+    for member, fit in zip(large, fits, strict=True):
+        p[member] = _averaged(z[member], fit + tail - logsumexp(fit, axis=0))
+    for member in members:
+        if len(member) < enough:
+            p[member] = _leave_one_out(z[member], weight)
     return p
 
 
@@ -133,8 +140,8 @@ def family_weights(family: Positions) -> Reals:
     return weights
 
 
-def _empirical(z: Reals, weight: float) -> Reals:
-    """Return tail probabilities averaged over the Student nulls that the lower half agrees with."""
+def _fit(z: Reals, weight: float) -> Reals:
+    """Return how well Student nulls (scales, freedoms) agree with the lower half (log)."""
     centre = float(np.median(z))
     below = centre - z[z < centre]
     freedom, scale = np.meshgrid(_FREEDOMS, _SCALES)
@@ -142,9 +149,16 @@ def _empirical(z: Reals, weight: float) -> Reals:
     each = student.logpdf(place[:, None, None] / scale, freedom)
     fit: Reals = np.einsum("i,ijk->jk", count, each)
     fit -= (len(below) + 1) * np.log(scale) + weight * np.log(scale) ** 2
+    return fit
+
+
+def _averaged(z: Reals, fit: Reals) -> Reals:
+    """Return tail probabilities averaged over the Student nulls by how well they agree."""
+    freedom, scale = np.meshgrid(_FREEDOMS, _SCALES)
     share = np.exp(fit - fit.max())
     share /= share.sum()
     used = share > _NEGLIGIBLE
+    centre = float(np.median(z))
     null = (scale[used], freedom[used], share[used] / share[used].sum())
     if len(z) <= _MANY:
         return _tails(z - centre, *null)

@@ -12,10 +12,11 @@ linear regression when errors are normal/independent distributed. Multivariate A
 """
 
 import numpy as np
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, ndtr
 
 from chuandao.stats.tree import Reals
 
+_LEAST = 1e-12
 _LOG_2 = float(np.log(2))
 
 
@@ -44,6 +45,30 @@ def gross(residual: Reals, variance: Reals, noise: Reals, *, share: float, facto
     wide = variance + (factor**2 - 1) * noise
     gain = 0.5 * residual**2 * (1 / variance - 1 / wide) - 0.5 * np.log(wide / variance)
     return _posterior(gain, share)
+
+
+def gross_by_chance(
+    variance: Reals, noise: Reals, *, share: float, factor: float, least: float
+) -> float:
+    """Return how many observations would be called gross errors if all errors were usual.
+
+    Parameters
+    ----------
+    variance, noise, share, factor
+        As for ``gross``.
+    least : float
+        The probability from which an observation is called so.
+
+    Examples
+    --------
+    >>> one = np.ones(1000)
+    >>> round(gross_by_chance(one, one, share=0.03, factor=3.0, least=0.5), 1)
+    1.3
+    """
+    wide = variance + (factor**2 - 1) * noise
+    odds = np.log(least / (1 - least)) - np.log(share / (1 - share))
+    bound = (2 * odds + np.log(wide / variance)) / np.maximum(1 - variance / wide, _LEAST)
+    return float(2 * ndtr(-np.sqrt(np.maximum(bound, 0.0))).sum())
 
 
 def raised(residual: Reals, variance: Reals, *, share: float, spread: float) -> Reals:

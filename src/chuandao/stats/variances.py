@@ -82,7 +82,9 @@ def log_posterior(model: TreeModel, log_sd: Reals) -> tuple[float, Reals]:
 
 def highest(model: TreeModel, start: Reals | None = None) -> Reals:
     """Return the log standard deviations at which their posterior peaks (BFGS)."""
-    return _climb(model, *_near(model, start))
+    if start is None:
+        return _climb(model, *_near(model, start))
+    return _climb(model, start, np.diag(1 / _curvature(model, start)))
 
 
 def mode(model: TreeModel, start: Reals | None = None) -> Mode:

@@ -266,8 +266,7 @@ class _City:
                 loss = above - below
                 parts = {"understanding": 0.42 * loss, "tier": 0.63 * loss, "local": -0.05 * loss}
                 for cause, part in parts.items():
-                    strength = "weak" if cause == "understanding" else None
-                    self._add("attribution", scope, "", "", 3, tier, cause, part, part - 0.018, part + 0.018, strength)  # fmt: skip
+                    self._add("attribution", scope, "", "", 3, tier, cause, part, part - 0.018, part + 0.018, "weak" if cause == "understanding" else None)  # fmt: skip
 
     def _blockages(self):
         rows = [
@@ -278,7 +277,7 @@ class _City:
             found.setdefault(row[1], []).append(row[0])
         for row in sorted(rows, key=lambda row: row[8] / row[6])[:6]:
             se = row[6]
-            self._add("blockages", row[0], "", PERIODS[1], row[8], row[8] - 1.96 * se, row[8] + 1.96 * se, 0.03, "understanding" if row[0] in found else None, found.get(row[0], []), "moderate")  # fmt: skip
+            self._add("blockages", row[0], "", PERIODS[1], row[8], row[8] - 1.96 * se, row[8] + 1.96 * se, 0.03, "understanding" if row[0] in found else None, found.get(row[0], []), "weak")  # fmt: skip
 
     def _add(self, table, *row):
         self.rows[table].append(row)

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuandao.stats.shrinkage import shrunk_shares
-from chuandao.stats.two_groups import downweighted, gross, raised
+from chuandao.stats.two_groups import downweighted, gross, gross_by_chance, raised
 
 
 def test_gross_errors_are_told_about_as_often_as_they_are_there():
@@ -58,3 +58,13 @@ def test_shares_that_differ_by_more_than_chance_keep_most_of_it():
     share = rng.binomial(8, true) / 8
     found = shrunk_shares(share, np.full(400, 8.0))
     assert ((found - true) ** 2).mean() < 0.85 * ((share - true) ** 2).mean()
+
+
+def test_usual_errors_are_called_gross_as_often_as_chance_has_it():
+    rng = np.random.default_rng(4)
+    variance, noise = rng.uniform(1, 3, 200_000), np.full(200_000, 0.8)
+    prior = {"share": 0.03, "factor": 3.0}
+    residual = rng.normal(size=200_000) * np.sqrt(variance)
+    called = np.count_nonzero(gross(residual, variance, noise, **prior) >= 0.5)
+    expected = gross_by_chance(variance, noise, least=0.5, **prior)
+    assert abs(called - expected) < 4 * np.sqrt(expected)

@@ -24,6 +24,7 @@ from chuandao.text.similarity import common
 
 Mask = NDArray[np.bool_]
 _MOST_BLOCKS = 1 << 8  # kept while documents are traced
+_CERTAIN = 1e-4  # probabilities beyond are taken for as likely as this
 _LONG = 12  # letters from which the same wording is no chance
 _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 
@@ -199,13 +200,22 @@ def _is_vague(clause: Clause) -> bool:
 
 
 def _past(probability: Matrix, lowers: Sequence[Clause], nearer: Nearer) -> Mask:
-    """Return which pairs are clearly likelier than any link to what stands between."""
+    """Return which pairs are clearly likelier than any link to what stands between.
+
+    By odds: of two links that are all but certain, one may still be the clearly likelier.
+    """
+    if not nearer.links:
+        return np.ones(probability.shape, dtype=bool)
     best = {clause.id: 0.0 for clause in lowers}
     for link in nearer.links:
         best[link.lower] = max(best[link.lower], link.probability)
-    margin = threshold("link_past") if nearer.links else 0.0
-    least = np.array([best[clause.id] + margin for clause in lowers])
-    return np.asarray(probability >= least[None, :])
+    least = _odds(np.array([best[clause.id] for clause in lowers])) + threshold("link_past")
+    return np.asarray(_odds(probability) >= least[None, :])
+
+
+def _odds(probability: Matrix) -> Matrix:
+    inside = np.clip(probability, _CERTAIN, 1 - _CERTAIN)
+    return np.log(inside / (1 - inside))
 
 
 def _inherited(uppers: Sequence[Clause], lowers: Sequence[Clause], nearer: Nearer) -> Mask:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chuandao.cascade.tracing.understood import Understood
 from chuandao.catalog.rows import rows_of
-from chuandao.text.likeness.nearness import Held, carried, held, shelved
 from chuandao.text.similarity import Matrix, alike
+
+if TYPE_CHECKING:
+    from chuandao.text.likeness.nearness import Held
 
 FEATURES = ("likeness", "of_best", "margin", "title", "mentions")
 _PLACE = re.compile(r"(?:中共)?(.{2,6}?[省市县区镇乡州旗]|.{2,6}?街道)")
@@ -30,14 +33,18 @@ class Grams:
         self._place = {document.id: at for at, document in enumerate(documents)}
         self._held: dict[str, Held] = {}
 
-    def of(self, document: Understood) -> Held:
+    def of(self, document: Understood) -> "Held":
         """Return the n-grams of a document's clauses."""
+        from chuandao.text.likeness.nearness import held
+
         if document.id not in self._held:
             self._held[document.id] = held([clause.compared for clause in document.clauses])
         return self._held[document.id]
 
     @cached_property
     def _near(self) -> NDArray[np.float64]:
+        from chuandao.text.likeness.nearness import shelved
+
         return shelved([self.of(document) for document in self._documents])
 
     def nearest_first(
@@ -125,6 +132,8 @@ def scorer() -> Mapping[str, float]:
 
 
 def _shares(document: Understood, candidates: Sequence[Understood], grams: Grams) -> Matrix:
+    from chuandao.text.likeness.nearness import carried
+
     own = grams.of(document)
     return np.array([carried(grams.of(other), own) for other in candidates], dtype=float)
 

@@ -162,19 +162,24 @@ def _carriers(data: TreeData, groups: Groups, hung: NDArray[np.bool_]) -> _Carri
     base = base * 2 + itself
     extra = np.where(itself, 0.0, groups.extra[node])
     if extra.any():
-        base = _labels(base, np.unique(extra, return_inverse=True)[1])
+        base = _labels(base, _numbered(extra))
     pattern, common = _patterns(base, np.append(kinds, -1)[reading], types)
     return _Carriers(node, head, itself, reading, pattern, common)
 
 
 def _types(data: TreeData, groups: Groups) -> tuple[Positions, int]:
     """Return a number for each observation, the same for the same source and variance."""
-    fixed = groups.known + groups.extra_noise
     kinds = data.source * groups.count + groups.noise
-    if len(fixed) and (fixed != fixed[0]).any():
-        kinds = _labels(kinds, np.unique(fixed, return_inverse=True)[1])
-        kinds = np.unique(kinds, return_inverse=True)[1]
+    kinds = _labels(kinds, _numbered(groups.known + groups.extra_noise))
+    _, kinds = _counted(kinds)
     return kinds.astype(np.int64), int(kinds.max(initial=0)) + 1
+
+
+def _numbered(values: Reals) -> Positions:
+    """Return a number for each value; most are expected to be 0."""
+    number, odd = np.zeros(len(values), dtype=np.int64), np.flatnonzero(values)
+    number[odd] = np.unique(values[odd], return_inverse=True)[1] + 1
+    return number
 
 
 def _labels(one: Positions, other: Positions) -> Positions:

@@ -1,6 +1,7 @@
 """The posterior of every single node at one value of the variances."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,8 +26,11 @@ class _Hung:
     said : array (leaves)
         Mean of its readings, times its part of the state.
     pattern : positions (leaves)
-    level : array (coefficients, patterns)
-        Mean of what coefficients add to its readings, times that part.
+    varying : array (columns, leaves)
+        What its step differs in.
+    constant : array (coefficients, patterns)
+        What coefficients add to the state besides: the step's constant as far as it is taken over,
+        less the mean level of the readings as far as these count.
     """
 
     node: Positions
@@ -34,7 +38,8 @@ class _Hung:
     kept: Reals
     said: Reals
     pattern: Positions
-    level: Reals
+    varying: Reals
+    constant: Reals
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +76,7 @@ class Spread:
     def drawn(self, theta: Reals, random: Reals) -> Reals:
         """Return every state of one joint draw, from standard normal numbers by node."""
         forest, up = self.model.trunk.forest, self.up
-        random = np.sqrt(self.noise) * random
+        random = self._deviation * random
         offset = at(self.model.trunk.offsets, theta)
         trunk = (1 - up.kept) * at(up.mean, theta) + up.kept * offset + random[forest.order]
         for level in forest.levels[1:]:
@@ -81,14 +86,19 @@ class Spread:
         state[self.hung.node] += self._leaves(trunk, theta, 1.0)
         return state
 
+    @cached_property
+    def _deviation(self) -> Reals:
+        return np.sqrt(self.noise)
+
     def _leaves(self, trunk: Reals, theta: Reals, response: float) -> Reals:
         """Return the mean of each leaf's state, its parent's state known."""
-        data, hung = self.model.data, self.hung
-        step = np.einsum("ij,j->i", data.varying, theta[data.columns])
-        step += np.einsum("ij,j->i", data.constants, theta)[data.kind]
-        value: Reals = hung.kept * (trunk.take(hung.head) + step.take(hung.node))
-        value -= np.einsum("ik,i->k", hung.level, theta).take(hung.pattern)
-        value += response * hung.said
+        hung = self.hung
+        value: Reals = trunk.take(hung.head)
+        value += np.einsum("il,i->l", hung.varying, theta[self.model.data.columns])
+        value *= hung.kept
+        value += np.einsum("ik,i->k", hung.constant, theta).take(hung.pattern)
+        if response:
+            value += response * hung.said
         return value
 
 
@@ -114,10 +124,11 @@ def _hung(model: TreeModel, leafy: list[tuple[Family, Leaves]], kept: Reals) -> 
     before = np.cumsum([0, *(len(one.sums.patterns) for one, _ in leafy)])
     patterns = [one.sums.pattern[leaf.family] for one, leaf in leafy]
     node = _joined([leaf.node for _, leaf in leafy])
-    level = np.zeros((len(model.data.prior_mean), int(before[-1])))
+    constant = np.zeros((len(model.data.prior_mean), int(before[-1])))
     for first, (one, _) in zip(before.tolist(), leafy, strict=False):
-        part = level[:, first : first + len(one.sums.patterns)]
-        part[one.biased] = (1 - one.weights.kept) * one.level
+        part = constant[:, first : first + len(one.sums.patterns)]
+        part[:] = one.weights.kept * model.data.constants[one.sums.patterns.kind].T
+        part[one.biased] -= (1 - one.weights.kept) * one.level
     said = [
         _said(model, one, leaf, pattern)
         for (one, leaf), pattern in zip(leafy, patterns, strict=True)
@@ -128,7 +139,8 @@ def _hung(model: TreeModel, leafy: list[tuple[Family, Leaves]], kept: Reals) -> 
         kept=kept[node],
         said=np.concatenate([np.empty(0), *said]),
         pattern=_joined([p + first for p, first in zip(patterns, before.tolist(), strict=False)]),
-        level=level,
+        varying=np.ascontiguousarray(model.data.varying[node].T),
+        constant=constant,
     )
 
 

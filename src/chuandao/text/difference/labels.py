@@ -2,8 +2,8 @@
 
 A multinomial logistic model over the features of a pair (`chuandao.text.outcome.features`) weighs
 the evidence; what the design decides outright stays decided: a copy is verbatim by sameness and by
-nothing else; what is only stricter, or only apportioned, is not weakened; a clause with a number in
-it is no slogan.
+nothing else; what is only stricter, or only apportioned, is not weakened; what was parsed as
+reversed is substituted; a clause with a number in it is no slogan.
 """
 
 from collections.abc import Mapping, Sequence
@@ -89,7 +89,11 @@ def decided(
     barred = _barred(seen, found)
     odds = probability * np.array([label not in barred for label in LABELS])
     odds = odds / odds.sum()
-    order = sorted(range(len(LABELS)), key=lambda at: (-odds[at], at))
+    turned = any(change.direction == "reversed" for change in found)
+    order = sorted(
+        range(len(LABELS)),
+        key=lambda at: (not (turned and LABELS[at] == "substituted"), -odds[at], at),
+    )
     first, lead = LABELS[order[0]], odds[order[0]] - odds[order[1]]
     also = [
         LABELS[at]
@@ -108,6 +112,8 @@ def _barred(seen: Mapping[str, float], found: Sequence[Change]) -> set[str]:
     laxer = any(way == "laxer" for _, way in ways)
     if (seen["apportioned"] or stricter) and not (laxer or _lost(found)):
         barred.add("weakened")
+    if seen["apportioned"] and not any(way == "omitted" for _, way in ways):
+        barred |= {"narrowed", "summarised"}  # the territory explains it
     if not seen["no_number"]:
         barred.add("sloganised")
     return barred

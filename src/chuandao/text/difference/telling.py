@@ -20,6 +20,7 @@ from chuandao.text.difference.seen import Seen
 from chuandao.text.outcome.wording import damped, kept
 
 Kind = tuple[str, str]
+_SHARE = "change.apportioned"  # of a total: no change for the worse, told all the same
 _UNITS = frozenset({"lead", "responsible", "cooperate"})
 _SEEN = (
     "upper_kept", "lower_borrowed", "ratio", "parts_cut", "parts_new", "split", "merged", "same",
@@ -66,7 +67,7 @@ class Rated:
 def told(
     pair: Seen, probabilities: Iterable[float], scorer: ChangeScorer, least: float
 ) -> tuple[Change, ...]:
-    """Return the changes of a link that are told, without any told twice.
+    """Return the changes of a link that are told, without any told twice; shares always.
 
     Parameters
     ----------
@@ -81,7 +82,8 @@ def told(
     common = scorer.odds(of_link(pair, likely))
     enough = math.log(least / (1 - least)) - common
     nothing = (0.0,) * len(LABELS)
-    return tuple(
+    shares = tuple(change for change in pair.found if change.reason == _SHARE)
+    return shares + tuple(
         change
         for rated in rated_changes(pair)
         if scorer.odds(rated.features)
@@ -109,6 +111,8 @@ def rated_changes(pair: Seen) -> list[Rated]:
     for source, changes in (("found", pair.found), ("piece", pair.pieces)):
         for change in changes:
             named = _named(change)
+            if change.reason == _SHARE:
+                continue
             by_kind[_kind(named)].append((source, named))
     return [
         Rated(kind, tuple(change for _, change in held), _features(kind, held, pair))
@@ -163,7 +167,7 @@ def _once(changes: Sequence[Change]) -> list[Change]:
     """Return changes without those whose words lie within those of an earlier one."""
     chosen: list[Change] = []
     for change in changes:
-        if change.reason != "change.apportioned" and not any(
+        if not any(
             _again(change.upper, one.upper) and _again(change.lower, one.lower) for one in chosen
         ):
             chosen.append(change)

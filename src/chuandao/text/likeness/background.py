@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chuandao.text.likeness.counts import word_bucket
-from chuandao.text.likeness.hashing import means
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +37,8 @@ class Background:
 
         Zeros where no word is known; a word counts once.
         """
+        from chuandao.text.likeness.hashing import means
+
         known = self.vocabulary
         held = [sorted({known[word] for word in row if word in known}) for row in rows]
         bounds = np.cumsum([0, *map(len, held)], dtype=np.int64)

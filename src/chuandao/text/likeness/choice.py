@@ -31,10 +31,10 @@ def likeliest_cut(probability: Matrix, bounds: tuple[float, float], share: float
 
     Examples
     --------
-    >>> likeliest_cut(np.array([[0.9, 0.0], [0.0, 0.9]]), (0.1, 0.5), 1.0)
-    0.45
+    >>> round(likeliest_cut(np.array([[0.9, 0.0], [0.0, 0.9]]), (0.1, 0.5), 1.0), 2)
+    0.47
     >>> round(likeliest_cut(np.array([[0.5, 0.3], [0.3, 0.2]]), (0.1, 0.5), 1.0), 2)
-    0.37
+    0.26
     """
     likeliest = np.sort(probability, axis=None)[::-1]
     expected = 2 * np.cumsum(likeliest)

@@ -1,11 +1,13 @@
-"""Rows of weighted columns against other rows: cosine, containment, rarity here, rivals."""
+"""Rows of weighted columns against other rows: cosine, containment, rarity here, rivals.
+
+The loops are imported where they run: the compiler behind them is slow to load.
+"""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chuandao.text.likeness import overlaps
 from chuandao.text.likeness.rows import SCRATCH, Rows
 
 Matrix = NDArray[np.float64]
@@ -28,6 +30,8 @@ def here(one: Rows, other: Rows) -> tuple[Rows, Rows]:
 
     The weight is ln((1 + rows) / (0.5 + rows that have the column)).
     """
+    from chuandao.text.likeness import overlaps
+
     rows = one.shape[0] + other.shape[0]
     first, second = overlaps.rare_weights(
         one.indices, one.data, other.indices, other.data, rows, SCRATCH
@@ -37,6 +41,8 @@ def here(one: Rows, other: Rows) -> tuple[Rows, Rows]:
 
 def alike(one: Rows, other: Rows) -> Alike:
     """Return cosine and containment both ways, in one walk over the columns that both have."""
+    from chuandao.text.likeness import overlaps
+
     dots, ones, others = overlaps.overlap_thrice(_held(one), _held(other), SCRATCH)
     overlaps.divide(dots, _lengths(one), _lengths(other))
     overlaps.divide(ones, _sums(one), _even(other))
@@ -46,6 +52,8 @@ def alike(one: Rows, other: Rows) -> Alike:
 
 def cosine(one: Rows, other: Rows) -> Matrix:
     """Return the cosine of every row of one side and every row of another; 0 for empty rows."""
+    from chuandao.text.likeness import overlaps
+
     found = product(one, other)
     overlaps.divide(found, _lengths(one), _lengths(other))
     return found
@@ -53,6 +61,8 @@ def cosine(one: Rows, other: Rows) -> Matrix:
 
 def containment(one: Rows, other: Rows) -> Matrix:
     """Return the share (0–1) of each row of one side, by weight, that rows of another have."""
+    from chuandao.text.likeness import overlaps
+
     found = shared(one, other)
     overlaps.divide(found, _sums(one), _even(other))
     return found
@@ -60,6 +70,8 @@ def containment(one: Rows, other: Rows) -> Matrix:
 
 def containment_of_other(one: Rows, other: Rows) -> Matrix:
     """Return the share (0–1) of each row of the other side that rows of one have (one, other)."""
+    from chuandao.text.likeness import overlaps
+
     found = overlaps.overlap(_held(one), _held(other), overlaps.OTHER, SCRATCH)
     overlaps.divide(found, _even(one), _sums(other))
     return found
@@ -67,6 +79,8 @@ def containment_of_other(one: Rows, other: Rows) -> Matrix:
 
 def shared(one: Rows, other: Rows) -> Matrix:
     """Return the weight, in the rows of one side, of what the rows of another have too."""
+    from chuandao.text.likeness import overlaps
+
     return overlaps.overlap(_held(one), _held(other), overlaps.ONE, SCRATCH)
 
 
@@ -75,6 +89,8 @@ def product(one: Rows, other: Rows) -> Matrix:
 
     Only columns that occur in both are walked over.
     """
+    from chuandao.text.likeness import overlaps
+
     return overlaps.overlap(_held(one), _held(other), overlaps.DOT, SCRATCH)
 
 
@@ -96,6 +112,8 @@ def lead(found: Matrix, axis: int) -> Matrix:
     >>> lead(np.array([[0.25], [1.0], [0.5]]), 0).ravel().tolist()
     [-0.75, 0.5, -0.5]
     """
+    from chuandao.text.likeness import overlaps
+
     return overlaps.leads(np.ascontiguousarray(found), axis)
 
 
@@ -107,6 +125,8 @@ def rivalry(found: Matrix, axis: int, floor: float) -> tuple[Matrix, Matrix]:
     >>> [one.ravel().tolist() for one in rivalry(np.array([[0.25], [1.0]]), 0, 0.1)]
     [[0.25, 1.0], [-0.75, 0.75]]
     """
+    from chuandao.text.likeness import overlaps
+
     return overlaps.rivalry(np.ascontiguousarray(found), axis, floor)
 
 
@@ -129,10 +149,14 @@ def best_parts(
     two matrices
         (passages of one, parts of the other), (parts of one, passages of the other).
     """
+    from chuandao.text.likeness import overlaps
+
     return overlaps.best_parts(_held(one), _held(other), owners, counts, SCRATCH)
 
 
 def _grouped(found: Matrix, starts: NDArray[np.int64], axis: int, *, mean: int) -> Matrix:
+    from chuandao.text.likeness import overlaps
+
     grouped = overlaps.grouped_columns if axis else overlaps.grouped_rows
     return grouped(np.ascontiguousarray(found), starts, mean)
 
@@ -142,10 +166,14 @@ def _held(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int32], Matrix]:
 
 
 def _lengths(rows: Rows) -> Matrix:
+    from chuandao.text.likeness import overlaps
+
     return overlaps.sums(rows.indptr, rows.data, 1)
 
 
 def _sums(rows: Rows) -> Matrix:
+    from chuandao.text.likeness import overlaps
+
     return overlaps.sums(rows.indptr, rows.data, 0)
 
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chuandao.text.likeness.hashing import counted_grams, hashed
 from chuandao.text.likeness.rows import BUCKETS, SCRATCH, Rows, stacked
 from chuandao.text.likeness.words import cut, is_latin, spaced, words_of
 from chuandao.text.similarity import common, commons
@@ -82,6 +81,8 @@ def gram_rows(
         With all these passages.
     rarity : array (BUCKETS,)
     """
+    from chuandao.text.likeness.hashing import counted_grams
+
     parts = []
     for row, passages in enumerate(rows):
         for passage in passages:
@@ -104,6 +105,8 @@ def gram_buckets(passage: str, lengths: Sequence[int] = (1, 2, 3)) -> Buckets:
     >>> gram_buckets("茶叶", (1, 2)).shape
     (3,)
     """
+    from chuandao.text.likeness.hashing import hashed
+
     latin = is_latin(passage)
     written = "".join(f" {word}" for word in words_of(passage)) if latin else common(passage)
     letters = _letters(written)

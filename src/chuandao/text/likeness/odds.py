@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from chuandao.text.likeness.compare import Matrix
-from chuandao.text.likeness.overlaps import added, weighed
 
 _SMALL = 1 << 14  # pairs up to which it is faster to lay all features one on the other
 
@@ -27,6 +26,8 @@ def logistic(found: Mapping[str, Matrix], weights: Mapping[str, float], start: f
     >>> logistic({"alike": np.array([[0.0, 1.0]])}, {"alike": 2.0}, -1.0).round(3).tolist()
     [[0.269, 0.731]]
     """
+    from chuandao.text.likeness.overlaps import added, weighed
+
     named = [name for name in found if name in weights]
     shape = found[named[0]].shape
     sides, pairs = np.full((shape[0], 1), start), np.zeros((1, shape[1]))

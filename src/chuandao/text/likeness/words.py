@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
+from chuandao.text.likeness.stems import stem
 from chuandao.text.similarity import common
 
 _LATIN = re.compile(r"[a-z0-9]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_OR_HAN = re.compile(r"[a-z]+|[\u3400-\u9fff]+")
-_ENDINGS = re.compile(r"(?:ies|ing|ed|es|s|e|ly|ment|ments)$")
-_SHORTEST_STEM = 4
 _OFTEN_IN_CHINESE = (
     "的 和 在 与 及 等 对 为 以 将 要 把 由 其 中 是 有 了 各 个 一个 进一步 "
     "并 或 从 到 于 上 下 不"
@@ -28,12 +27,12 @@ def words_of(passage: str) -> tuple[str, ...]:
     """Return the words of a passage in order, without those that stand everywhere.
 
     Chinese is cut by rjieba (dictionary and hidden Markov model of jieba); names by which tiers
-    speak of themselves are one word. English words lose their commonest endings.
+    speak of themselves are one word. English words lose their endings (see `stem`).
 
     Examples
     --------
     >>> words_of("推进政务服务改革"), words_of("Councils shall publish the permits")
-    (('推进', '政务', '服务', '改革'), ('council', 'publish', 'permit'))
+    (('推进', '政务', '服务', '改革'), ('council', 'publ', 'permit'))
     """
     return tuple(cut(common(passage) if not is_latin(passage) else spaced(passage)))
 
@@ -78,12 +77,5 @@ def _kept(piece: str) -> str:
     """Return the word that a piece of a passage stands for; empty where it tells nothing."""
     if not _LATIN_OR_HAN.search(piece) or piece in _SPOKEN_TOO_OFTEN:
         return ""
-    word = _stem(piece)
+    word = stem(piece) if piece.isascii() else piece
     return "" if word in _SPOKEN_TOO_OFTEN else word
-
-
-def _stem(word: str) -> str:
-    if not word.isascii() or len(word) <= _SHORTEST_STEM:
-        return word
-    stem = _ENDINGS.sub("", word)
-    return stem if len(stem) >= _SHORTEST_STEM - 1 else word

@@ -58,7 +58,7 @@ def test_no_words_are_told_twice_for_one_kind():
     assert len(places) == len(set(places))
 
 
-def test_an_apportioned_total_is_not_told_as_a_change():
+def test_the_share_of_a_total_is_told_whatever_the_scorer_says():
     seen = pair("新增助餐点300个", "新增助餐点30个")
-    found = told(seen, EVEN, ChangeScorer({"bias": 20.0}), 0.3)
-    assert not any(change.reason == "change.apportioned" for change in found)
+    found = told(seen, EVEN, ChangeScorer({"bias": -20.0}), 0.3)
+    assert [change.reason for change in found] == ["change.apportioned"]
