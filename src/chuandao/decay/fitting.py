@@ -26,6 +26,7 @@ from chuandao.stats.variances import (
 _ROUNDS = 3
 _PRECISE = 0.05
 _LEAST = 1e-12
+_STILL = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +131,8 @@ def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
 
     Steps that lose clearly more than the rest of their tier, and reports clearly above the other
     sources, get variance of their own, and the variances are estimated anew until the same ones
-    stand out: a few would otherwise widen what counts as usual and hide behind it.
+    stand out, or the variances stay as they were to half a per cent: a few would otherwise widen
+    what counts as usual and hide behind it.
     """
     groups, peak = design.groups, highest(design.model(design.groups))
     for turn in range(_ROUNDS + 1):
@@ -142,7 +144,9 @@ def _settled(design: Design) -> tuple[Groups, Mode, Screened, Reporters]:
         if turn == _ROUNDS or (same and np.array_equal(noise > 0, groups.extra_noise > 0)):
             break
         groups = replace(groups, extra=steps, extra_noise=noise)
-        peak = highest(design.model(groups), start=peak)
+        before, peak = peak, highest(design.model(groups), start=peak)
+        if np.abs(peak - before).max() < _STILL:
+            break
     return groups, mode(design.model(groups), start=peak), screened, reporters
 
 
