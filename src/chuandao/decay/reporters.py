@@ -11,7 +11,7 @@ from chuandao.decay.screen import as_if_usual, at_mode, tails
 from chuandao.stats.screening import family_weights, q_values, shift_estimates
 from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.shifts import reading_shifts
-from chuandao.stats.tree import Reals
+from chuandao.stats.tree import Positions, Reals
 from chuandao.stats.two_groups import downweighted, gross, gross_by_chance, raised
 
 
@@ -25,9 +25,10 @@ class Reporters:
         Inflation is the log ratio of what the source says to what all else says of the unit;
         ``raised``, ``lowered``: how probable it is that the source stands above the others, and
         what would be said if it stood as far on the other side.
-    observations : pl.DataFrame (unit, source, noise, residual, variance)
-        The reporter of each observation; what it says less what everything else says of it, the
-        variance of that, and the part which is the observation's own usual error.
+    observations : pl.DataFrame (row, noise, residual, variance)
+        The row of the reporter of each observation (-1: not judged); what it says less what
+        everything else says of it, the variance of that, and the part which is the observation's
+        own usual error.
     """
 
     rows: pl.DataFrame
@@ -43,19 +44,22 @@ class Reporters:
         Those of reporters that are listed, or as far as they probably stand above the others,
         and those which are probably gross errors, weigh so much less.
         """
-        listed = pl.col("inflation") > 0, pl.col("q_value") <= fdr
-        rows = self.rows.with_columns(listed=pl.all_horizontal(*listed))
-        found = self.observations.join(
-            rows, on=["unit", "source"], how="left", maintain_order="left"
+        noise = self.observations["noise"].to_numpy()
+        inflation, q, raised = (
+            self._of_observations(name) for name in ("inflation", "q_value", "raised")
         )
-        noise = found["noise"].to_numpy()
-        inflation = found["inflation"].fill_null(0.0).to_numpy()
-        raised = found["raised"].fill_null(0.0) if self._many_raised() else 0.0
-        above = np.where(found["listed"].fill_null(value=False), 1.0, raised)
+        raised = raised if self._many_raised() else np.zeros_like(raised)
+        above = np.where((inflation > 0) & (q <= fdr), 1.0, raised)
         return np.maximum(
             _extra(above, noise, inflation**2),
             _extra(self._gross(), noise, noise * (threshold("gross_error_factor") ** 2 - 1)),
         )
+
+    def _of_observations(self, name: str) -> Reals:
+        """Return what is known of the reporter of each observation; 0 where it is not judged."""
+        row = self.observations["row"].to_numpy()
+        values: Reals = np.append(self.rows[name].to_numpy(), 0.0)[row]
+        return values
 
     def _many_raised(self) -> bool:
         """Whether more reporters stand above the others than would, mirrored, below them."""
@@ -98,30 +102,52 @@ def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters
     noise = groups.noises(log_sd)
     score, information = reading_shifts(*at_mode(design, groups, log_sd))
     score, information = as_if_usual(score, information, groups.extra_noise)
-    rows = design.evidence.rows.select("unit", "task", "period", "source", "tier")
-    rows = rows.with_columns(score=pl.Series(score), information=pl.Series(information))
-    anchors = list(design.evidence.anchors)
-    others = pl.col("source").n_unique().over("unit", "task", "period") - 1
-    rows = rows.with_columns(others=others)
-    judged = rows.filter((pl.col("others") > 0) & ~pl.col("source").is_in(anchors))
-    sums = judged.group_by("unit", "source", "tier", maintain_order=True).agg(
-        pl.col("score").sum(), pl.col("information").sum(), pl.col("others").max()
+    reporter, source = _reporter_of(design), design.data.source
+    anchored = np.isin(np.array(design.evidence.sources), list(design.evidence.anchors))
+    rows = pl.DataFrame(
+        {"reporter": reporter, "score": score, "information": information, "others": design.others}
+    ).with_columns(tier=design.evidence.rows["tier"])
+    judged = rows.filter(pl.Series((design.others > 0) & ~anchored[source]))
+    sums = judged.group_by("reporter", maintain_order=True).agg(
+        pl.col("tier").first(),
+        pl.col("score").sum(),
+        pl.col("information").sum(),
+        pl.col("others").max(),
     )
+    sums = _named(sums.sort("reporter"), design)
+    row = np.full(len(design.chains) * len(anchored), -1, dtype=np.int64)
+    row[sums["reporter"].to_numpy()] = np.arange(sums.height)
     return Reporters(
-        _judged(sums.sort("unit", "source")), _observed(rows, noise - groups.extra_noise)
+        _judged(sums), _observed(row[reporter], score, information, noise - groups.extra_noise)
     )
 
 
-def _observed(rows: pl.DataFrame, noise: Reals) -> pl.DataFrame:
+def _reporter_of(design: Design) -> Positions:
+    """Return a number for the unit and source of each observation."""
+    unit = design.data.forest.order[design.data.node] % len(design.chains)
+    reporter: Positions = unit * len(design.evidence.sources) + design.data.source
+    return reporter
+
+
+def _named(sums: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """Return sums with the names of unit and source."""
+    count = len(design.evidence.sources)
+    unit, source = (
+        pl.Series(names, dtype=pl.String).gather(which)
+        for names, which in (
+            (design.chains.codes, sums["reporter"] // count),
+            (design.evidence.sources, sums["reporter"] % count),
+        )
+    )
+    return sums.with_columns(unit=unit, source=source)
+
+
+def _observed(row: Positions, score: Reals, information: Reals, noise: Reals) -> pl.DataFrame:
     """Return the reporter of each observation and its residual; none where nothing else tells."""
-    known = pl.col("information") > 0
-    return rows.select(
-        "unit",
-        "source",
-        noise=pl.Series(noise),
-        residual=pl.when(known).then(pl.col("score") / pl.col("information")).otherwise(0.0),
-        variance=pl.when(known).then(1 / pl.col("information")).otherwise(1.0),
-    )
+    known = information > 0
+    safe = np.where(known, information, 1.0)
+    residual = np.where(known, score / safe, 0.0)
+    return pl.DataFrame({"row": row, "noise": noise, "residual": residual, "variance": 1 / safe})
 
 
 def _judged(sums: pl.DataFrame) -> pl.DataFrame:
