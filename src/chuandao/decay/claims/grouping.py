@@ -7,10 +7,10 @@ import polars as pl
 
 from chuandao.decay.claims.imprecision import loss_variance
 from chuandao.decay.fitting import Fitted
+from chuandao.decay.likeness import drawn
 from chuandao.decay.scopes import Scopes
 from chuandao.decay.summaries import losses_of
 from chuandao.errors import UsageError
-from chuandao.stats.posterior import draws
 from chuandao.stats.tree import Reals
 
 GROUPINGS = ("task", "period", "edge_tier", "cause")
@@ -103,10 +103,10 @@ def _spread(
     rng: np.random.Generator,
 ) -> Reals:
     """Return the variance of the losses over joint posterior draws."""
-    drawn = _drawn(fitted, scopes, weight, by, count, rng)
-    origin = next(drawn)
+    losses = _drawn(fitted, scopes, weight, by, count, rng)
+    origin = next(losses)
     first, second = np.zeros_like(origin), np.zeros_like(origin)
-    for loss in drawn:
+    for loss in losses:
         first += loss - origin
         second += (loss - origin) ** 2
     variance: Reals = np.maximum(second - first**2 / count, 0.0) / max(count - 1, 1)
@@ -122,6 +122,7 @@ def _drawn(
     rng: np.random.Generator,
 ) -> Iterator[Reals]:
     design = fitted.design
-    for draw in draws(design.model(fitted.groups), fitted.points, count, rng):
+    made = (design, fitted.groups, fitted.points, fitted.likeness)
+    for draw in drawn(*made, (count, rng)):
         level = design.by_unit(draw.state)
         yield _reduced(_losses(fitted, scopes, level, draw.coefficients), weight, by)
