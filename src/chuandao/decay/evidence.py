@@ -91,6 +91,27 @@ def evidence_of(case: Case, anchor: str | None = None) -> Evidence:
     return Evidence(rows, sources_of(rows), anchors, tuple(found))
 
 
+def later_evidence(case: Case, table: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Problem, ...]]:
+    """Return evidence that came after a fit as working responses, and what became of the rest.
+
+    Ratings and values below the detection limit are worked out against all other evidence of a
+    fit; they wait for the next one, and are counted.
+
+    Parameters
+    ----------
+    case : Case
+    table : table (unit, task, period, source, value, scale, n, se)
+        In the form of the input table ``evidence``.
+    """
+    found: list[Problem] = []
+    rows = _told(_with_columns(table).sort(*_COLUMNS), _sieves(case), found)
+    rows = responses(_with_tier(rows, case), found)
+    plain = rows.filter(pl.col("kind") == "plain")
+    if left := rows.height - plain.height:
+        found.append(counted("update_not_plain", left, rows.height, "warning"))
+    return plain, tuple(found)
+
+
 def _with_columns(table: pl.DataFrame) -> pl.DataFrame:
     """Columns that are absent are empty; what this module does not read is left behind."""
     return table.select(

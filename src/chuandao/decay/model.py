@@ -18,7 +18,7 @@ from chuandao.decay.claims.imprecision import with_deficit_errors
 from chuandao.decay.claims.sensitivity import Sensitivity, sensitivity
 from chuandao.decay.deficits import deficits_of
 from chuandao.decay.design import Design, design_of, replicates_of
-from chuandao.decay.evidence import evidence_of, within_chain
+from chuandao.decay.evidence import evidence_of, later_evidence, within_chain
 from chuandao.decay.fitting import fit
 from chuandao.decay.kinds.working import worked_out
 from chuandao.decay.over_time.bunched import bunched
@@ -34,7 +34,9 @@ from chuandao.decay.tables import (
     shaped,
 )
 from chuandao.decay.task_weights import task_weights
+from chuandao.decay.updating import Revision
 from chuandao.errors import Problem, UsageError
+from chuandao.stats.smoothing.sums import Sums
 from chuandao.stats.tree import Positions
 
 _WEIGHTINGS = ("equal", "population")
@@ -121,6 +123,8 @@ class DecayModel:
         UsageError
             No usable evidence; no anchor where there are several sources; only one unit.
         """
+        self._case = case
+        self._revision: Revision | None = None
         design, told = self._design(case, deficits, coverage)
         self._check_population(design.chains)
         weight = task_weights(case, design.replicates)
@@ -132,6 +136,42 @@ class DecayModel:
         self.tiers_ = shaped("tiers", self._tiers())
         self.problems_ = (*told, *doubts_of(self.fitted_))
         return self
+
+    def update(self, evidence: pl.DataFrame) -> Revision:
+        """Take in evidence that came after the fit, along the paths that it touches.
+
+        Exact at the most probable variances; coefficients and every unit follow. What was taken
+        in before stays. What could not be taken in is added to ``problems_``.
+
+        Parameters
+        ----------
+        evidence : table (unit, task, period, source, value, scale, n, se)
+            In the form of the input table ``evidence``.
+
+        Returns
+        -------
+        Revision
+            ``efficacy(unit, task, period)`` tells how a unit now stands.
+
+        Raises
+        ------
+        UsageError
+            A unit, a source, or a pair of task and period that the fit has not seen; then nothing
+            is taken in.
+        """
+        rows, told = later_evidence(self._case, evidence)
+        self._revision = self._revision or Revision(self.fitted_)
+        self._revision.take(rows)
+        self.problems_ = (*self.problems_, *told)
+        return self._revision
+
+    def suffstats(self) -> tuple[Sums, ...]:
+        """Return what the fit needs of the leaves: sums by parent and pattern of sources.
+
+        Sums of parts of a country, made where the parts are, add up to those of the whole
+        (`chuandao.stats.smoothing.sums.merge`).
+        """
+        return tuple(self.fitted_.design.model(self.fitted_.groups).blocks)
 
     def attribution(
         self,

@@ -5,6 +5,7 @@ import pytest
 from chuandao.decay.model import DecayModel
 from chuandao.decay.updating import Revision
 from chuandao.errors import UsageError
+from chuandao.stats.smoothing.sums import merge
 
 T = "2025Q1"
 
@@ -62,3 +63,39 @@ def test_what_the_fit_has_not_seen_is_refused_and_nothing_taken_in(revision, giv
     for language in ("en", "zh-Hans", "zh-Hant"):
         assert caught.value.render(language)
     assert revised.efficacy(unit, "A", T) == before
+
+
+@pytest.fixture
+def model(case_of, city):
+    units, evidence, deficits = city()
+    return DecayModel(points=1).fit(case_of(units, evidence), deficits)
+
+
+def told(unit, value, scale="percent", n=200):
+    columns = {"unit": unit, "task": "A", "period": T, "source": "inspection"}
+    return pl.DataFrame({**columns, "value": value, "scale": scale, "n": n})
+
+
+def test_a_fit_takes_in_rows_in_the_form_of_the_table_of_evidence(model):
+    unit = model.efficacy_["unit"][-1]
+    before = model.efficacy_.filter(unit=unit, task="A")["estimate"][0]
+    once = model.update(told(unit, 30.0)).efficacy(unit, "A", T).estimate
+    twice = model.update(told(unit, 30.0)).efficacy(unit, "A", T).estimate
+    assert twice < once < before
+
+
+def test_ratings_and_nothing_wait_for_the_next_fit_and_are_counted(model):
+    unit = model.efficacy_["unit"][-1]
+    revised = model.update(pl.concat([told(unit, 0.0), told(unit, 60.0)]))
+    assert revised.efficacy(unit, "A", T).estimate > 0.1
+    assert model.problems_[-1].code == "update_not_plain"
+    assert model.problems_[-1].parameters["count"] == "1"
+
+
+def test_sums_of_the_leaves_can_be_merged(model):
+    (whole, *_) = [sums for sums in model.suffstats() if sums.hangs]
+    assert whole.count.sum() > 0
+    again = merge([whole])
+    assert np.allclose(again.reading, whole.reading)
+    assert np.array_equal(again.head, whole.head)
+    assert np.array_equal(again.count, whole.count)
