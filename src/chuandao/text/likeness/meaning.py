@@ -97,7 +97,7 @@ def worth(likeness: Matrix, linked: NDArray[np.bool_]) -> Worth:
     --------
     >>> found = worth(np.array([1.0, 0.8, 0.1, 0.0]), np.array([True, True, False, False]))
     >>> found.slope > 0, round(-found.intercept / found.slope, 2)
-    (True, 0.48)
+    (True, 0.47)
     """
     count = np.array([np.sum(~linked), np.sum(linked)], dtype=float)
     target = np.where(linked, (count[1] + 1) / (count[1] + 2), 1 / (count[0] + 2))

@@ -114,7 +114,7 @@ def kinds_of(words: str, lexicon: Lexicon) -> frozenset[str]:
     --------
     >>> from chuandao.cascade.tracing.reading import lexicon
     >>> sorted(kinds_of("每季度报送一次", lexicon()))
-    ['each', 'report', 'term']
+    ['each', 'number', 'report', 'term']
     """
     held, lowered = amounts(words), words.lower()
     told = {kind for kind, form in _FORMS if form.search(lowered)}

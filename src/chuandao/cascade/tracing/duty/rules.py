@@ -54,9 +54,10 @@ def ruled(
 def is_formality(clause: Clause) -> bool:
     """Tell whether a clause is no duty of anybody: background, basis, closing formula.
 
-    A numbered clause that also says something else (評估…。本意見自印發之日起施行) is a duty.
+    A numbered clause that also says something else (評估…。本意見自印發之日起施行) is a duty; one
+    of which nothing is left without its number and dates asks for nothing.
     """
-    if defines(clause.side.words):
+    if defines(clause.side.words) or not any(letter.isalpha() for letter in clause.compared):
         return True
     if clause.kind != _FORMAL:
         return False
