@@ -164,14 +164,21 @@ def _span(place: Found, side: Side, other: Side) -> tuple[float, float]:
 
 
 def _once(changes: Sequence[Change]) -> list[Change]:
-    """Return changes without those whose words lie within those of an earlier one."""
+    """Return changes of one kind without those that an earlier one tells already.
+
+    The words lie within its words, or the same words of obligation stand against several parts.
+    """
     chosen: list[Change] = []
     for change in changes:
-        if not any(
-            _again(change.upper, one.upper) and _again(change.lower, one.lower) for one in chosen
-        ):
+        if not any(_tells(one, change) for one in chosen):
             chosen.append(change)
     return chosen
+
+
+def _tells(told: Change, change: Change) -> bool:
+    if change.attribute == "deontic" and change.lower and change.lower == told.lower:
+        return True
+    return _again(change.upper, told.upper) and _again(change.lower, told.lower)
 
 
 def _again(one: Found | None, other: Found | None) -> bool:

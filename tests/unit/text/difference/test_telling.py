@@ -62,3 +62,15 @@ def test_the_share_of_a_total_is_told_whatever_the_scorer_says():
     seen = pair("新增助餐点300个", "新增助餐点30个")
     found = told(seen, EVEN, ChangeScorer({"bias": -20.0}), 0.3)
     assert [change.reason for change in found] == ["change.apportioned"]
+
+
+def test_one_word_of_obligation_below_is_told_once_whatever_many_parts_stand_above():
+    seen = pair(
+        "必须建设研发平台；必须建设算力平台；必须建设数据平台。",
+        "探索建设研发平台、算力平台和数据平台等。",
+    )
+    found = told(seen, EVEN, ChangeScorer({"bias": 20.0}), 0.3)
+    softer = [c for c in found if (c.attribute, c.direction) == ("deontic", "laxer")]
+    assert softer
+    lowers = [c.lower for c in softer if c.lower]
+    assert len(lowers) == len(set(lowers))
