@@ -33,7 +33,8 @@ _CHECKABLE = ("targets", "deadline", "lead", "conditions", "instruments")
 class Link:
     """A link of an upper and a lower clause; rank 1 = accepted, 2 and 3 = alternatives.
 
-    ``doubtful``: another primary label comes near, a person should look; ``kept``: share of the
+    ``doubtful``: another primary label comes near, or the link itself is none too
+    likely (``link_doubtful``): a person should look; ``kept``: share of the
     upper clause's targets, days and instruments that the lower one names (0–1).
     """
 
@@ -268,6 +269,6 @@ def _link(
         rank,
         named.labels,
         found,
-        doubtful=named.doubtful,
+        doubtful=named.doubtful or rounded < threshold("link_doubtful"),
         kept=named.kept,
     )

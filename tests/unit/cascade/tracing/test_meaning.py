@@ -98,3 +98,11 @@ def test_too_few_settled_links_are_said_and_the_words_alone_decide(tmp_path, mod
 
 def test_vectors_of_the_clauses_have_length_one(model, texts):
     assert np.linalg.norm(model.encode(texts), axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_link_that_is_none_too_likely_is_doubtful(without):
+    accepted = [link for link in without.links if link.rank == 1 and link.source == "model"]
+    unsure = [link for link in accepted if link.probability < 0.6]
+    assert unsure
+    assert all(link.doubtful for link in unsure)
+    assert any(not link.doubtful for link in accepted)
