@@ -19,7 +19,7 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, TableRow, Words
 from chuandao.stats.rasch import Rasch, fit_rasch
 from chuandao.stats.shares import wilson
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 SIGN = "U9"
 _CAUSE = "understanding"

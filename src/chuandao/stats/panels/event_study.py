@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import chi2, t
 
-from chuandao.stats.group_time import GroupTime
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.panels.group_time import GroupTime
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _CHUNK = 1024
 
@@ -90,7 +90,7 @@ def combine(found: GroupTime, weights: Reals) -> Estimates:
 
     Examples
     --------
-    >>> from chuandao.stats.group_time import NEVER, Panel, group_time
+    >>> from chuandao.stats.panels.group_time import NEVER, Panel, group_time
     >>> values = np.array([[0.0, 3.0], [0.0, 5.0], [0.0, 1.0], [0.0, 1.0]])
     >>> panel = Panel(values, np.array([1, 2]), np.array([2, 2, NEVER, NEVER]), np.arange(4))
     >>> found = group_time(panel)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.smoother import Smoothed, Upward, at, downward, quadratic, upward
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.leaves import Mixture, apart, states, variances
 from chuandao.stats.smoothing.products import totals
+from chuandao.stats.smoothing.smoother import Smoothed, Upward, at, downward, quadratic, upward
 from chuandao.stats.smoothing.spread import Spread, spread_at
-from chuandao.stats.tree import Positions, Reals
-from chuandao.stats.variances import Point
+from chuandao.stats.smoothing.tree import Positions, Reals
+from chuandao.stats.smoothing.variances import Point
 
 
 @dataclass(frozen=True, eq=False)

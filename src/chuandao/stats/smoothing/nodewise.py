@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from chuandao.stats.tree import Forest, Positions, Reals, family_sums
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals, family_sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ def known(tree: Nodewise, step_variance: Reals, noise: Reals) -> Known:
 
     Examples
     --------
-    >>> from chuandao.stats.tree import forest
+    >>> from chuandao.stats.smoothing.tree import forest
     >>> tree = Nodewise(forest(np.array([-1, 0])), np.zeros((2, 1)), np.array([1]), np.ones((1, 1)))
     >>> found = known(tree, np.array([0.0, 1.0]), np.array([1.0]))
     >>> found.state.ravel().tolist(), found.variance.tolist()

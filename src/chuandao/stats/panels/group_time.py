@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 NEVER = np.iinfo(np.int64).max // 2
 

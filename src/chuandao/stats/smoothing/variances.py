@@ -25,11 +25,11 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import qmc
 
-from chuandao.stats.smoother import Coefficients, coefficients, upward
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.sample import is_large, sampled
 from chuandao.stats.smoothing.slopes import informations, slopes
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.smoother import Coefficients, coefficients, upward
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _STEP = 1e-3
 _FEW, _MANY, _NARROW = 3, 5, 0.2

@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chuandao.stats.nodewise import Known, Nodewise, at_value, known, spread_of
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.nodewise import Known, Nodewise, at_value, known, spread_of
+from chuandao.stats.smoothing.tree import Reals
 
 _LOG_2PI = float(np.log(2 * np.pi))
 

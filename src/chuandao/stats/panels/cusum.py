@@ -9,7 +9,7 @@ Springer.
 
 import numpy as np
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def cusum(innovations: Reals, *, slack: float) -> tuple[Reals, Reals]:

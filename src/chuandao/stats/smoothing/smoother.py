@@ -30,7 +30,7 @@ from scipy.linalg import cho_factor, cho_solve
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.families import Family, family, gram, message
 from chuandao.stats.smoothing.products import cross, turned
-from chuandao.stats.tree import Forest, Reals
+from chuandao.stats.smoothing.tree import Forest, Reals
 
 _LOG_2PI = float(np.log(2 * np.pi))
 
