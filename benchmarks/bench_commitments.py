@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from chuandao.cascade.tracing.marked import placed_found, placed_marked, read_record
+from chuandao.cascade.tracing.understanding.marked import placed_found, placed_marked, read_record
 from chuandao.text.commitment.agreement import Count, Placed, agreement
 from chuandao.text.commitment.commitment import FIELDS
 

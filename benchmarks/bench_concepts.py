@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from chuandao.cascade.tracing.from_files import understand_files
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
 from chuandao.catalog.concepts import areas, concepts, terms
 from chuandao.text.canonical import plain
 from chuandao.text.concepts import Concepts, concepts_in

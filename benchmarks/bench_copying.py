@@ -21,8 +21,8 @@ import chuandao as cd
 from chuandao.cascade.tracing.from_files import understand_files
 from chuandao.cascade.tracing.indices.copies import copies
 from chuandao.cascade.tracing.indices.family import family
-from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.statuses import FORMAL
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.copying.copying import Wording, copied, windows, wording
 
 CHARACTERS = (6, 8, 10, 12, 14)

@@ -54,7 +54,7 @@ def main() -> None:
 def arrays(country: Country):  # noqa: ANN201
     """Return the country as the smoother takes it."""
     from chuandao.stats.smoothing.observed import Groups, TreeData
-    from chuandao.stats.tree import forest
+    from chuandao.stats.smoothing.tree import forest
 
     laid, m = forest(country.parents), len(country.node)
     place, depth = laid.place(), country.depth[laid.order]
@@ -89,9 +89,9 @@ def arrays(country: Country):  # noqa: ANN201
 
 def fitted(data, groups):  # noqa: ANN001, ANN201
     """Return everything a fit gives: model, points over the variances, all marginals."""
-    from chuandao.stats.posterior import marginals
     from chuandao.stats.smoothing.collapse import collapse
-    from chuandao.stats.variances import design_points, mode
+    from chuandao.stats.smoothing.posterior import marginals
+    from chuandao.stats.smoothing.variances import design_points, mode
 
     model = collapse(data, groups)
     points = design_points(model, mode(model), 64, np.random.default_rng(0), known=0.05)
@@ -102,7 +102,7 @@ def part_plain(
     country: Country, _: object, *, cpu: float = 2.0, memory: float | None = 0.6
 ) -> None:
     """Time the fit with all variances."""
-    import chuandao.stats.posterior  # noqa: F401 - imports are not part of the fit
+    import chuandao.stats.smoothing.posterior  # noqa: F401 - imports are not part of the fit
 
     clock = Clock()
     data, groups = arrays(country)
@@ -222,8 +222,8 @@ def part_update(country: Country, _: object) -> None:
     """Time new readings of single units, and see that they are exact."""
     from dataclasses import replace
 
-    from chuandao.stats.smoother import coefficients, upward
     from chuandao.stats.smoothing.collapse import collapse
+    from chuandao.stats.smoothing.smoother import coefficients, upward
     from chuandao.stats.smoothing.spread import spread_at
     from chuandao.stats.smoothing.updating import Current
 
@@ -261,8 +261,8 @@ def part_merge(country: Country, _: object) -> None:
     """See that sums of parts are the sums of the whole."""
     from dataclasses import replace
 
-    from chuandao.stats.smoother import coefficients, upward
     from chuandao.stats.smoothing.collapse import collapse
+    from chuandao.stats.smoothing.smoother import coefficients, upward
     from chuandao.stats.smoothing.sums import merge
 
     data, groups = arrays(country)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import chuandao as cd
-from chuandao.cascade.tracing.decision import passage_of
+from chuandao.cascade.tracing.decisions.decision import passage_of
 from chuandao.cascade.tracing.from_files import understand_files
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.copying.carrying import Passage, carry, digest

@@ -17,8 +17,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.horizon_cues import growth_metric, horizon_cues
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.layout.layout import layout

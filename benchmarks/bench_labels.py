@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chuandao.cascade.tracing.judging import (
+from chuandao.cascade.tracing.linking.judging import (
     Judged,
     change_scorer,
     judged,
@@ -27,7 +27,7 @@ from chuandao.cascade.tracing.judging import (
     label_scorer,
     seen,
 )
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.text.canonical import plain
 from chuandao.text.difference.change import Change
 from chuandao.text.difference.labels import LABELS, LabelScorer

@@ -21,10 +21,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench_trace import understood
 from cascade_truth import cascades
-from chuandao.cascade.tracing import judging, likeness
-from chuandao.cascade.tracing.likeness import Compared, clause_profile
-from chuandao.cascade.tracing.links import find_links, probabilities
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.linking import judging, likeness
+from chuandao.cascade.tracing.linking.likeness import Compared, clause_profile
+from chuandao.cascade.tracing.linking.links import find_links, probabilities
+from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.text.canonical import canonical
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.words import words_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.from_files import trace_files
-from chuandao.cascade.tracing.ratchets import Ratchet, ratchets
+from chuandao.cascade.tracing.targets.ratchets import Ratchet, ratchets
 
 WRITTEN = Path(__file__).parents[1] / "tests" / "truth" / "cascades"
 _TAG = re.compile(r"⟦\w+⟧")

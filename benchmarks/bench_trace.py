@@ -29,14 +29,14 @@ from scipy.optimize import linear_sum_assignment
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from cascade_truth import Cascade, Document, Key, cascades, unseen_cascades
-from chuandao.cascade.tracing.decision import document_of
+from chuandao.cascade.tracing.decisions.decision import document_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.duty.judging import duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
-from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.linking.likeness import Compared
+from chuandao.cascade.tracing.linking.links import Link
 from chuandao.cascade.tracing.statuses import Status, statuses
-from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.cascade.tracing.understanding.understood import Understood, understand
 from chuandao.sources.documents import Extracted
 from chuandao.sources.models import SentenceModel
 

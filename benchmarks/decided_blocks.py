@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import chuandao as cd
-from chuandao.cascade.tracing.decided import pairs_of
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.decisions.decided import pairs_of
+from chuandao.cascade.tracing.understanding.understood import Clause
 
 Stacked = Callable[[Sequence[Clause], Sequence[Clause]], NDArray[np.float64]]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.from_files import trace_files
-from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.linking.links import Link
 
 PAIRS = Path("real_pairs")
 

@@ -16,7 +16,7 @@ from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed, liste
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
-from chuandao.cascade.tracing.likeness import Compared
+from chuandao.cascade.tracing.linking.likeness import Compared
 from chuandao.cascade.units import UnitTree
 
 CITY = ROOT / "tests" / "truth" / "qinghe"

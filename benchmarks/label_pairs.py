@@ -15,9 +15,9 @@ from pathlib import Path
 
 import chuandao as cd
 from cascade_truth import ROOT, WRITTEN, Cascade, Document, Key, cascades
-from chuandao.cascade.tracing.judging import own_field
-from chuandao.cascade.tracing.reading import lexicon
-from chuandao.cascade.tracing.understood import Clause, Understood, understand
+from chuandao.cascade.tracing.linking.judging import own_field
+from chuandao.cascade.tracing.understanding.reading import lexicon
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood, understand
 from chuandao.sources.documents import Extracted, read_documents
 from chuandao.sources.documents.expand import source_of
 from chuandao.text.canonical import plain

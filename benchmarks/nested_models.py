@@ -28,11 +28,11 @@ def nested(country: Country, villages: int):  # noqa: ANN201
 
 def plain_nested(country: Country, villages: int):  # noqa: ANN201
     """Return our costs of the causes and CPU seconds on the plain nested model, priors flat."""
-    from chuandao.stats.smoother import coefficients, upward
     from chuandao.stats.smoothing.collapse import collapse
     from chuandao.stats.smoothing.observed import Groups, TreeData
-    from chuandao.stats.tree import forest
-    from chuandao.stats.variances import highest
+    from chuandao.stats.smoothing.smoother import coefficients, upward
+    from chuandao.stats.smoothing.tree import forest
+    from chuandao.stats.smoothing.variances import highest
 
     rows, _, path = nested(country, villages)
     clock = Clock()

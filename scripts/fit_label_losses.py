@@ -22,7 +22,7 @@ import numpy as np
 
 import chuandao as cd
 import fit_labels
-from chuandao.cascade.tracing import judging
+from chuandao.cascade.tracing.linking import judging
 from chuandao.diagnosis.answers import Answer, answers, loss_weights
 from chuandao.text.difference.labels import LabelScorer
 from chuandao.text.difference.telling import ChangeScorer

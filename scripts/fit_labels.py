@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from chuandao.cascade.tracing.judging import seen  # noqa: E402
+from chuandao.cascade.tracing.linking.judging import seen  # noqa: E402
 from chuandao.text.difference.labels import LABELS, LabelScorer  # noqa: E402
 from chuandao.text.difference.seen import Seen  # noqa: E402
 from chuandao.text.difference.telling import (  # noqa: E402

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import chuandao as cd
-from chuandao.cascade.tracing.parent_scorer import FEATURES, features
-from chuandao.cascade.tracing.shelf import Shelf
+from chuandao.cascade.tracing.parentage.parent_scorer import FEATURES, features
+from chuandao.cascade.tracing.parentage.shelf import Shelf
 from chuandao.catalog.thresholds import threshold
 
 ROOT = Path(__file__).parents[1]

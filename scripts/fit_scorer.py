@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import chuandao as cd
-from chuandao.cascade.tracing.likeness import clause_profile
-from chuandao.cascade.tracing.links import copied, decided
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.linking.likeness import clause_profile
+from chuandao.cascade.tracing.linking.links import copied, decided
+from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.text.canonical import plain
 from chuandao.text.likeness.features import pair_features
 from chuandao.text.likeness.words import is_latin

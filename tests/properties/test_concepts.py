@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
 from chuandao.text.canonical import plain
 from chuandao.text.concepts import ConceptFound, concept_overlap, concepts_in, folded
 

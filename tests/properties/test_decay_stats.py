@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from chuandao.stats.calibration import calibrate
-from chuandao.stats.cusum import cusum
-from chuandao.stats.nodewise import Nodewise, known
+from chuandao.stats.panels.cusum import cusum
 from chuandao.stats.robustness import robustness_value
-from chuandao.stats.tree import forest
+from chuandao.stats.smoothing.nodewise import Nodewise, known
+from chuandao.stats.smoothing.tree import forest
 from chuandao.stats.weights import evidence_weights
 
 trees = st.lists(st.integers(0, 10_000), min_size=1, max_size=20).map(

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.cascade.tracing.document_kinds import document_kinds
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.document_kinds import document_kinds
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.envelope.envelope import envelope
 from chuandao.text.layout.layout import layout

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chuandao.stats.event_study import combine, event_weights, overall_weights
-from chuandao.stats.group_time import NEVER, Panel, group_time
+from chuandao.stats.panels.event_study import combine, event_weights, overall_weights
+from chuandao.stats.panels.group_time import NEVER, Panel, group_time
 
 
 @st.composite

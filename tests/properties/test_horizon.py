@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.cascade.tracing.horizon_cues import horizon_cues
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.horizon_cues import horizon_cues
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.layout.layout import layout

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuandao.cascade.assembly.lexicons import read_lexicons
-from chuandao.cascade.tracing.additions import reading_with
-from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.additions import reading_with
+from chuandao.cascade.tracing.understanding.horizon_cues import growth_metric, horizon_cues
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.catalog.additions import columns_of, lexicon_files
 from chuandao.text.concepts import concepts_in
 from chuandao.text.numbers.quantities import targets

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.documents import trace_documents
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.links import probabilities
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.linking.likeness import background
+from chuandao.cascade.tracing.linking.links import probabilities
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain
 from chuandao.text.likeness.features import pair_features

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import canonical, plain
 from chuandao.text.clauses.clauses import ClauseText
 from chuandao.text.commitment.commitment import FIELDS, commitments

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from chuandao.stats.lmdi import decompose, loss_weight
-from chuandao.stats.posterior import marginals
 from chuandao.stats.screening import q_values
-from chuandao.stats.smoother import Coefficients, coefficients, upward
 from chuandao.stats.smoothing.collapse import collapse
 from chuandao.stats.smoothing.observed import Groups, TreeData
-from chuandao.stats.tree import copies, forest
-from chuandao.stats.variances import Point
+from chuandao.stats.smoothing.posterior import marginals
+from chuandao.stats.smoothing.smoother import Coefficients, coefficients, upward
+from chuandao.stats.smoothing.tree import copies, forest
+from chuandao.stats.smoothing.variances import Point
 
 losses = arrays(float, st.tuples(st.integers(1, 5), st.integers(1, 6)), elements=st.floats(-2, 4))
 probabilities = arrays(float, st.integers(1, 40), elements=st.floats(0, 1))

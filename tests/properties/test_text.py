@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
-from chuandao.cascade.tracing.judging import change_scorer, judged_pair, label_scorer
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.linking.judging import change_scorer, judged_pair, label_scorer
+from chuandao.cascade.tracing.linking.likeness import background
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.reading import lexicon
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.catalog.thresholds import thresholds
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import canonical, plain, squeeze

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.report.understood.clause_tree import clause_tree
 from chuandao.report.understood.marks import LANES, Mark, in_lanes, pieces
 from chuandao.report.understood.page import understood_page

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.cascade.tracing.working_calendar import working_calendar
+from chuandao.cascade.tracing.understanding.working_calendar import working_calendar
 from chuandao.text.times.working_days import add_working_days
 
 DAYS = st.dates(date(2015, 1, 1), date(2028, 12, 31))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chuandao.cascade.tracing.from_files import understand_files
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
 from chuandao.text.concepts import concepts_in
 
 pytestmark = pytest.mark.real

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.horizon_cues import growth_metric, horizon_cues
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.layout.layout import layout

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from chuandao.cascade.tracing.document_kinds import document_kinds
 from chuandao.cascade.tracing.from_files import trace_files, understand_files
 from chuandao.cascade.tracing.record import trace_json
-from chuandao.cascade.tracing.tasks import task_rows
+from chuandao.cascade.tracing.task_table.tasks import task_rows
+from chuandao.cascade.tracing.understanding.document_kinds import document_kinds
 from chuandao.cli.main import app
 from chuandao.text.canonical import plain
 from chuandao.text.envelope.envelope import envelope

@@ -73,7 +73,7 @@ def check(
 
 def _documents(case: "Case", language: str) -> None:
     """Read the documents of a case and print what there is to say of them."""
-    from chuandao.cascade.tracing.document_notes import note_record, notes_of
+    from chuandao.cascade.tracing.parentage.document_notes import note_record, notes_of
     from chuandao.cascade.tracing.trace import read_documents_of
 
     files = list(case.document_files.values())

@@ -37,7 +37,7 @@ def decisions(
 
 def write_review(traced: "Traced", target: Path, language: str) -> None:
     """Write the sheet for review of a trace and say where it is."""
-    from chuandao.cascade.tracing.review import review_rows
+    from chuandao.cascade.tracing.decisions.review import review_rows
     from chuandao.report.decision_workbook import decision_workbook
 
     write_file(target, decision_workbook(traced, language))
@@ -75,7 +75,7 @@ def _write(given: Path, output: str, language: str) -> None:
 
 def _read_back(given: Path, case: str, language: str) -> None:
     from chuandao.cascade.case import read
-    from chuandao.cascade.tracing.decision_tables import FILE, merged_decisions
+    from chuandao.cascade.tracing.decisions.decision_tables import FILE, merged_decisions
     from chuandao.sources.decision_workbook import read_decision_workbook
 
     if not case:

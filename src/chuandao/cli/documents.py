@@ -25,7 +25,7 @@ from chuandao.messages import render
 
 if TYPE_CHECKING:
     from chuandao.cascade.case import Case
-    from chuandao.cascade.tracing.understood import Understood
+    from chuandao.cascade.tracing.understanding.understood import Understood
     from chuandao.cascade.units import UnitTree
 
 Persons = Annotated[
@@ -49,7 +49,7 @@ def show(
     lang: Language = "",
 ) -> None:
     """Show what was understood of documents: envelope, clauses, commitments, what was not."""
-    from chuandao.cascade.tracing.located import understand_in
+    from chuandao.cascade.tracing.understanding.located import understand_in
     from chuandao.cli.outline import print_document
     from chuandao.report.understood.page import understood_page
     from chuandao.report.understood_view import record
@@ -109,9 +109,9 @@ def tasks(
 
 
 def _understood(file: Path, case: str, *, persons: bool) -> "Understood":
-    from chuandao.cascade.tracing.additions import reading_with
     from chuandao.cascade.tracing.from_files import understand_file
-    from chuandao.cascade.tracing.located import located
+    from chuandao.cascade.tracing.understanding.additions import reading_with
+    from chuandao.cascade.tracing.understanding.located import located
 
     known = _case(case)
     if known is None:
@@ -121,8 +121,8 @@ def _understood(file: Path, case: str, *, persons: bool) -> "Understood":
 
 
 def _split(document: "Understood", output: str, json: str, language: str) -> None:
-    from chuandao.cascade.tracing.document_notes import notes_of
-    from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
+    from chuandao.cascade.tracing.parentage.document_notes import notes_of
+    from chuandao.cascade.tracing.task_table.tasks import left_out, person_columns, task_rows
     from chuandao.report.task_workbook import task_workbook
     from chuandao.report.understood_view import task_record
 
@@ -144,7 +144,7 @@ def _split(document: "Understood", output: str, json: str, language: str) -> Non
 
 
 def _read_back(file: Path, case: str, json: str, language: str) -> None:
-    from chuandao.cascade.tracing.task_tables import merged_tables, task_tables
+    from chuandao.cascade.tracing.task_table.task_tables import merged_tables, task_tables
     from chuandao.sources.task_workbook import read_task_workbook
 
     sheet = read_task_workbook(file)

@@ -5,8 +5,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from chuandao.cascade.tracing.document_notes import notes_of
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.parentage.document_notes import notes_of
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.cli.face import out
 from chuandao.messages import render

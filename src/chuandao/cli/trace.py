@@ -28,7 +28,7 @@ from chuandao.messages import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chuandao.cascade.tracing.decision import Decision
+    from chuandao.cascade.tracing.decisions.decision import Decision
     from chuandao.cascade.tracing.trace import Trace
     from chuandao.sources.models import SentenceModel
 
@@ -197,7 +197,7 @@ def summary(record: dict[str, object], language: str) -> None:
 
 def _decisions(sheet: str, language: str) -> "tuple[Decision, ...]":
     """Return the decisions of a sheet; rows that cannot be taken are told."""
-    from chuandao.cascade.tracing.decision_tables import sheet_decisions
+    from chuandao.cascade.tracing.decisions.decision_tables import sheet_decisions
     from chuandao.sources.decision_workbook import read_decision_workbook
 
     read = read_decision_workbook(Path(sheet))

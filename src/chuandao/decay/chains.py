@@ -10,7 +10,7 @@ import polars as pl
 from chuandao.cascade.tree.shape import standing
 from chuandao.cascade.units import UnitCode, UnitTree
 from chuandao.errors import Problem
-from chuandao.stats.tree import Forest, Positions, Reals, forest
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals, forest
 
 _ASIDE = ("party", "department", "vertical")
 

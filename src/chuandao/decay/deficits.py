@@ -13,7 +13,7 @@ from chuandao.errors import Problem
 from chuandao.sources.tables.cells.outcome import BadCellError
 from chuandao.sources.tables.cells.periods import read_period
 from chuandao.stats.calibration import calibrate
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _SCHEMA = {
     "unit": pl.String,

@@ -12,7 +12,7 @@ from chuandao.decay.evidence import Evidence
 from chuandao.decay.priors import of_coefficients, of_standard_deviations
 from chuandao.stats.smoothing.collapse import TreeModel, collapse
 from chuandao.stats.smoothing.observed import Groups, TreeData
-from chuandao.stats.tree import Positions, Reals, copies, forest
+from chuandao.stats.smoothing.tree import Positions, Reals, copies, forest
 
 
 @dataclass(frozen=True, eq=False)

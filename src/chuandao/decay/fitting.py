@@ -9,12 +9,17 @@ from chuandao.decay.design import Design
 from chuandao.decay.likeness import likeness_of, widened
 from chuandao.decay.reporters import Reporters, screen_reporters
 from chuandao.decay.screen import Screened, screen_steps
-from chuandao.stats.posterior import Combination, coefficient_moments, combinations, marginals
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.posterior import (
+    Combination,
+    coefficient_moments,
+    combinations,
+    marginals,
+)
 from chuandao.stats.smoothing.spread import spread_at
-from chuandao.stats.tree import Positions, Reals
-from chuandao.stats.variances import (
+from chuandao.stats.smoothing.tree import Positions, Reals
+from chuandao.stats.smoothing.variances import (
     Mode,
     Point,
     design_points,

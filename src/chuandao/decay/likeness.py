@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from chuandao.decay.design import Design
-from chuandao.stats.posterior import Draw, draws
 from chuandao.stats.smoothing.likeness import Alike, Errors, shares_alike
 from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.posterior import Draw, draws
 from chuandao.stats.smoothing.shifts import step_shifts
 from chuandao.stats.smoothing.spread import spread_at
-from chuandao.stats.tree import Positions, Reals
-from chuandao.stats.variances import Point
+from chuandao.stats.smoothing.tree import Positions, Reals
+from chuandao.stats.smoothing.variances import Point
 
 _LEAST = 0.02
 _WORK = 4_000_000

@@ -37,7 +37,7 @@ from chuandao.decay.task_weights import task_weights
 from chuandao.decay.updating import Revision
 from chuandao.errors import Problem, UsageError
 from chuandao.stats.smoothing.sums import Sums
-from chuandao.stats.tree import Positions
+from chuandao.stats.smoothing.tree import Positions
 
 _WEIGHTINGS = ("equal", "population")
 

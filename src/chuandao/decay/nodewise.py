@@ -6,9 +6,9 @@ import numpy as np
 
 from chuandao.decay.design import Design
 from chuandao.decay.fitting import Fitted
-from chuandao.stats.nodewise import Known, Nodewise, coefficients_of, known
+from chuandao.stats.smoothing.nodewise import Known, Nodewise, coefficients_of, known
 from chuandao.stats.smoothing.observed import Groups
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 @dataclass(frozen=True, eq=False)

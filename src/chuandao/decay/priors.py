@@ -3,7 +3,7 @@
 import numpy as np
 
 from chuandao.catalog.thresholds import threshold
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def of_standard_deviations(steps: int, sources: int) -> tuple[Reals, Reals]:

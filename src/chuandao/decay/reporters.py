@@ -11,7 +11,7 @@ from chuandao.decay.screen import as_if_usual, at_mode, tails
 from chuandao.stats.screening import family_weights, q_values, shift_estimates
 from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.shifts import reading_shifts
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 from chuandao.stats.two_groups import downweighted, gross, gross_by_chance, raised
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from chuandao.decay.chains import Chains
 from chuandao.stats.lmdi import loss_weight, weight_at
-from chuandao.stats.tree import Forest, Positions, Reals, rows_up, thinned
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals, rows_up, thinned
 
 _PIECE = 16_384
 

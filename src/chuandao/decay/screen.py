@@ -14,11 +14,11 @@ from chuandao.stats.screening import (
     q_values,
     shift_estimates,
 )
-from chuandao.stats.smoother import Coefficients, Upward, coefficients, upward
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.shifts import step_shifts
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.smoother import Coefficients, Upward, coefficients, upward
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _LEAST = 1e-12
 

@@ -9,7 +9,7 @@ from chuandao.catalog.knowledge import causes
 from chuandao.decay.fitting import Fitted
 from chuandao.decay.likeness import drawn
 from chuandao.decay.scopes import Losses, Scopes
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _Z95 = 1.959963984540054
 _STEP_ITSELF = ("tier", "local")

@@ -10,7 +10,7 @@ from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.decay.claims.strength import Witnesses
 from chuandao.decay.fitting import Fitted
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _Z95 = 1.959963984540054
 _TYPES: Mapping[str, pl.DataType] = {

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from chuandao.cascade.case import Case
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def task_weights(case: Case, replicates: list[tuple[str, str]]) -> Reals:

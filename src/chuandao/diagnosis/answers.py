@@ -8,9 +8,9 @@ from functools import cache
 import polars as pl
 
 from chuandao.cascade.case import Case
-from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.linking.links import Link
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understood import Clause, Understood, clause_index
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood, clause_index
 from chuandao.catalog.rows import rows_of
 
 _JUDGED = frozenset({"covered", "partial", "dropped"})

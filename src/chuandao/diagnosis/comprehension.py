@@ -14,12 +14,12 @@ from scipy.stats import t as student
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understood import Clause, Understood, clause_index
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood, clause_index
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, TableRow, Words
 from chuandao.stats.rasch import Rasch, fit_rasch
 from chuandao.stats.shares import wilson
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 SIGN = "U9"
 _CAUSE = "understanding"

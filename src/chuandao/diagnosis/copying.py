@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from chuandao.cascade.tracing.indices.copies import Copies, copies
 from chuandao.cascade.tracing.indices.family import family
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, Words
 

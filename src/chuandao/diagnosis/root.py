@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from chuandao.cascade.case import Case
-from chuandao.cascade.tracing.tasks import TaskRow, task_rows
+from chuandao.cascade.tracing.task_table.tasks import TaskRow, task_rows
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.diagnosis.examination import Coverage, Examination, Finding, Words
 
 CAUSE = "root"

@@ -13,11 +13,11 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chuandao.cascade.tracing.deciding import Decided
-from chuandao.cascade.tracing.decision import passage_of
+from chuandao.cascade.tracing.decisions.deciding import Decided
+from chuandao.cascade.tracing.decisions.decision import passage_of
+from chuandao.cascade.tracing.decisions.review import ReviewRow, review_rows, set_aside
 from chuandao.cascade.tracing.documents import Traced
-from chuandao.cascade.tracing.review import ReviewRow, review_rows, set_aside
-from chuandao.cascade.tracing.understood import Clause, clause_index
+from chuandao.cascade.tracing.understanding.understood import Clause, clause_index
 from chuandao.catalog.values import values
 from chuandao.messages import render
 from chuandao.sources.decision_workbook import BY_ALL, COLUMNS, DATE_ALL, FACTS, OPEN, SEPARATOR

@@ -6,8 +6,8 @@ the JSON of a trace, which hold the same.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from chuandao.cascade.tracing.document_notes import notes_from
-from chuandao.cascade.tracing.not_at_hand import Cited, most_cited
+from chuandao.cascade.tracing.parentage.document_notes import notes_from
+from chuandao.cascade.tracing.parentage.not_at_hand import Cited, most_cited
 from chuandao.errors import Problem
 from chuandao.messages import render
 

@@ -12,8 +12,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from chuandao.cascade.tracing.tasks import TaskRow
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.task_table.tasks import TaskRow
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.messages import render
 from chuandao.report.understood.envelope_values import title_of
 from chuandao.sources.task_workbook import COLUMNS, FACTS, SEPARATOR

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 
 from chuandao.cascade.tracing.record import commitment_record
-from chuandao.cascade.tracing.tasks import TaskRow
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.task_table.tasks import TaskRow
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.messages import render

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _ROUNDS = 50
 _LEAST_BINS = 3

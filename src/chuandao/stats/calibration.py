@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _LEAST = 1e-6
 

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import log_ndtr, ndtri
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _LOG_ROOT_2PI = 0.5 * float(np.log(2 * np.pi))
 _LEAST = 1e-6

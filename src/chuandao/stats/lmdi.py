@@ -10,7 +10,7 @@ consistent in aggregation. Energy, 26(6), 537-548.
 
 import numpy as np
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _SERIES = 1e-5
 

@@ -25,7 +25,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _DIFFICULTY_SD, _MEAN_SD, _LOG_SPREAD_SD = 2.0, 3.0, 1.0
 _STEP = 1e-4

@@ -8,7 +8,7 @@ logarithm of a binomial variate. Biometrika, 73(2), 425-435 (adding a half leave
 
 import numpy as np
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _HALF = 0.5
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import logsumexp
 from scipy.stats import t as student
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _FREEDOMS = (8.0, 12.0, 20.0, 40.0, 1e6)
 _SCALES = np.exp(np.linspace(np.log(0.5), np.log(2.0), 29))

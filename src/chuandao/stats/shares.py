@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 @dataclass(frozen=True)

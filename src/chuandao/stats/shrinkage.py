@@ -8,7 +8,7 @@ Morris, C. N. (1983). Parametric empirical Bayes inference: theory and applicati
 
 import numpy as np
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def shrunk_shares(share: Reals, n: Reals) -> Reals:

@@ -14,7 +14,7 @@ linear regression when errors are normal/independent distributed. Multivariate A
 import numpy as np
 from scipy.special import log_ndtr, ndtr
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _LEAST = 1e-12
 _LOG_2 = float(np.log(2))

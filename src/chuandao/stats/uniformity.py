@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import t as student
 
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 Verdict = Literal["uniform", "tailored", "cannot_tell"]
 _EXACT = 7  # all orders are tried up to so many units

@@ -12,8 +12,8 @@ filtering. Journal of Economic Dynamics and Control, 27(7), 1317-1333.
 
 import numpy as np
 
-from chuandao.stats.nodewise import Nodewise, known
-from chuandao.stats.tree import Forest, Positions, Reals
+from chuandao.stats.smoothing.nodewise import Nodewise, known
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals
 
 
 def evidence_weights(
@@ -39,7 +39,7 @@ def evidence_weights(
 
     Examples
     --------
-    >>> from chuandao.stats.tree import forest
+    >>> from chuandao.stats.smoothing.tree import forest
     >>> laid, noise = forest(np.array([-1, 0])), np.array([1.0, 0.5])
     >>> evidence_weights(laid, np.array([1, 1]), np.array([0.0, 1.0]), noise, 1).tolist()
     [0.25, 0.5]

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
 from chuandao.catalog.concepts import areas, concepts, terms
 from chuandao.messages import to_traditional
 from chuandao.text.canonical import plain

@@ -9,7 +9,7 @@ import pytest
 from chuandao.decay.model import DecayModel
 from chuandao.decay.nodewise import peak
 from chuandao.errors import UsageError
-from chuandao.stats.nodewise import at_value, known
+from chuandao.stats.smoothing.nodewise import at_value, known
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from chuandao.decay.effects.panels import calendar_of, rollouts_of
-from chuandao.stats.group_time import NEVER
+from chuandao.stats.panels.group_time import NEVER
 
 DAYS = {"period": pl.String, "period_start": pl.Date, "period_end": pl.Date}
 

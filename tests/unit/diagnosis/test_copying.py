@@ -7,7 +7,7 @@ import pytest
 import chuandao as cd
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.diagnosis.copying import findings
 from chuandao.messages import LANGUAGES, render
 from chuandao.sources.documents import Extracted

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from chuandao.cascade.tracing.from_files import understand_files
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.errors import Place, Problem
 from chuandao.examples import qinghe
 from chuandao.messages import LANGUAGES, render

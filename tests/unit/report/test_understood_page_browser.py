@@ -10,7 +10,7 @@ import subprocess
 import pytest
 from lxml import html
 
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.report.understood.page import understood_page
 from chuandao.sources.documents import Extracted
 

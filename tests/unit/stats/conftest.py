@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chuandao.stats.smoothing.observed import Groups, TreeData
-from chuandao.stats.tree import copies, forest
+from chuandao.stats.smoothing.tree import copies, forest
 
 
 def random_parents(rng, n):

@@ -6,7 +6,7 @@ import pytest
 from chuandao.stats.calibration import calibrate
 from chuandao.stats.funnel import fit_funnel, limits
 from chuandao.stats.response import log_share, log_share_variance
-from chuandao.stats.tree import forest
+from chuandao.stats.smoothing.tree import forest
 
 
 def test_a_cycle_is_refused():

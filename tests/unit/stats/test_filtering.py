@@ -7,9 +7,9 @@ import pytest
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from chuandao.stats.filtering import Period, forward, log_likelihood
-from chuandao.stats.nodewise import Nodewise, at_value, known
-from chuandao.stats.tree import forest
+from chuandao.stats.panels.filtering import Period, forward, log_likelihood
+from chuandao.stats.smoothing.nodewise import Nodewise, at_value, known
+from chuandao.stats.smoothing.tree import forest
 
 SIGMA, TAU, MEMORY, COUNT = 0.12, 0.06, 0.8, 6
 THETA = np.array([0.1])

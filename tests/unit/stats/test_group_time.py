@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.event_study import (
+from chuandao.stats.panels.event_study import (
     band,
     calendar_weights,
     combine,
@@ -11,7 +11,7 @@ from chuandao.stats.event_study import (
     overall_weights,
     slope_weights,
 )
-from chuandao.stats.group_time import NEVER, Panel, group_time
+from chuandao.stats.panels.group_time import NEVER, Panel, group_time
 
 
 def panel(values, starts, clusters=None, times=None):

@@ -6,8 +6,8 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from chuandao.stats.intervals import fit_cuts, working_response
-from chuandao.stats.nodewise import Nodewise, at_value, coefficients_of, known
-from chuandao.stats.tree import forest
+from chuandao.stats.smoothing.nodewise import Nodewise, at_value, coefficients_of, known
+from chuandao.stats.smoothing.tree import forest
 
 
 @given(st.floats(-6, 6), st.floats(-6, 6), st.floats(0.01, 4), st.floats(0.05, 2))

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.smoother import coefficients
 from chuandao.stats.smoothing.collapse import collapse
 from chuandao.stats.smoothing.likeness import Alike, Errors, products, shares_alike
 from chuandao.stats.smoothing.observed import Groups, TreeData
 from chuandao.stats.smoothing.shifts import step_shifts
+from chuandao.stats.smoothing.smoother import coefficients
 from chuandao.stats.smoothing.spread import spread_at
-from chuandao.stats.tree import copies, forest
+from chuandao.stats.smoothing.tree import copies, forest
 
 VARIANCE = np.array([0.04, 0.03, 0.01])
 TASKS = 4

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
-from chuandao.stats import variances
-from chuandao.stats.posterior import Combination, combinations, draws, marginals
-from chuandao.stats.smoother import coefficients, upward
+from chuandao.stats.smoothing import variances
 from chuandao.stats.smoothing.collapse import collapse
 from chuandao.stats.smoothing.observed import Groups
+from chuandao.stats.smoothing.posterior import Combination, combinations, draws, marginals
 from chuandao.stats.smoothing.shifts import reading_shifts, step_shifts
-from chuandao.stats.variances import Point, design_points, log_posterior, mode
+from chuandao.stats.smoothing.smoother import coefficients, upward
+from chuandao.stats.smoothing.variances import Point, design_points, log_posterior, mode
 
 CLOSE = 1e-8
 

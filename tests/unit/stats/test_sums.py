@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from chuandao.stats.smoother import coefficients, upward
 from chuandao.stats.smoothing import collapse as collapsing
 from chuandao.stats.smoothing.collapse import collapse
+from chuandao.stats.smoothing.smoother import coefficients, upward
 from chuandao.stats.smoothing.sums import merge
-from chuandao.stats.variances import log_posterior
+from chuandao.stats.smoothing.variances import log_posterior
 
 PLACE = np.array([-0.3, 0.2, -0.6, 0.1])
 
@@ -91,8 +91,7 @@ def test_a_merge_of_merges_is_the_merge_of_all(problem):
 
 
 def test_large_trees_start_from_a_sample_and_end_at_the_same_place(problem, monkeypatch):
-    from chuandao.stats import variances
-    from chuandao.stats.smoothing import sample
+    from chuandao.stats.smoothing import sample, variances
 
     data, groups = problem(1, nodes=400)
     model = collapse(data, groups)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from chuandao.stats.posterior import marginals
-from chuandao.stats.smoother import coefficients, upward
 from chuandao.stats.smoothing.collapse import collapse
+from chuandao.stats.smoothing.posterior import marginals
+from chuandao.stats.smoothing.smoother import coefficients, upward
 from chuandao.stats.smoothing.updating import Current
-from chuandao.stats.variances import Point
+from chuandao.stats.smoothing.variances import Point
 
 PLACE = np.array([-0.3, 0.2, -0.6, 0.1])
 

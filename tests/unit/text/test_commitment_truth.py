@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chuandao.cascade.tracing.marked import placed_found, placed_marked, read_record
+from chuandao.cascade.tracing.understanding.marked import placed_found, placed_marked, read_record
 from chuandao.text.commitment.agreement import Count, agreement
 from chuandao.text.commitment.commitment import FIELDS
 

@@ -1,4 +1,4 @@
-from chuandao.cascade.tracing.policy_concepts import policy_concepts
+from chuandao.cascade.tracing.understanding.policy_concepts import policy_concepts
 from chuandao.messages import to_traditional
 from chuandao.text.canonical import plain
 from chuandao.text.concepts import (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chuandao.cascade.tracing.horizon_cues import horizon_cues
+from chuandao.cascade.tracing.understanding.horizon_cues import horizon_cues
 from chuandao.messages import to_traditional
 from chuandao.text.canonical import plain
 from chuandao.text.times.horizon import Context, horizon

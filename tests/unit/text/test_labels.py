@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from chuandao.cascade.tracing.judging import label_scorer
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.linking.judging import label_scorer
+from chuandao.cascade.tracing.linking.likeness import background
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.catalog.thresholds import thresholds
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import ClauseText

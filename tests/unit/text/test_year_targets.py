@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from chuandao.cascade.tracing.horizon_cues import growth_metric, horizon_cues
-from chuandao.cascade.tracing.horizons import figures_in_time, growth_targets, year_planned
-from chuandao.cascade.tracing.reading import lexicon
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.horizon_cues import growth_metric, horizon_cues
+from chuandao.cascade.tracing.understanding.horizons import (
+    figures_in_time,
+    growth_targets,
+    year_planned,
+)
+from chuandao.cascade.tracing.understanding.reading import lexicon
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.messages import to_traditional
 from chuandao.sources.documents import Extracted
 from chuandao.text.canonical import plain

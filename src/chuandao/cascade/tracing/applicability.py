@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.similarity import covered
 

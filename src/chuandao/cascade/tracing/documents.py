@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from chuandao.cascade.tracing.applicability import NOTHING_LISTED, Listed
-from chuandao.cascade.tracing.deciding import (
+from chuandao.cascade.tracing.decisions.deciding import (
     Decided,
     Placed,
     decided,
@@ -14,18 +14,18 @@ from chuandao.cascade.tracing.deciding import (
     decided_statuses,
     place_decisions,
 )
-from chuandao.cascade.tracing.decision import Decision, document_of
+from chuandao.cascade.tracing.decisions.decision import Decision, document_of
 from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
-from chuandao.cascade.tracing.editions import Edition, find_editions
-from chuandao.cascade.tracing.elsewhere import links_elsewhere, unsourced
-from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link, Nearer, find_links, probability_by_words
-from chuandao.cascade.tracing.meaning import Meaning, meaning_of
-from chuandao.cascade.tracing.parents import Parent, find_parents, may_be_source, nearest
-from chuandao.cascade.tracing.shelf import Shelf
+from chuandao.cascade.tracing.linking.elsewhere import links_elsewhere, unsourced
+from chuandao.cascade.tracing.linking.likeness import Compared
+from chuandao.cascade.tracing.linking.links import Link, Nearer, find_links, probability_by_words
+from chuandao.cascade.tracing.linking.meaning import Meaning, meaning_of
+from chuandao.cascade.tracing.parentage.editions import Edition, find_editions
+from chuandao.cascade.tracing.parentage.parents import Parent, find_parents, may_be_source, nearest
+from chuandao.cascade.tracing.parentage.shelf import Shelf
 from chuandao.cascade.tracing.statuses import FORMAL, Added, Status, added, statuses
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.errors import Problem
 from chuandao.sources.models import SentenceModel

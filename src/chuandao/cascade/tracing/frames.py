@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from chuandao.cascade.tracing.deciding import Decided
-from chuandao.cascade.tracing.decision import passage_of
-from chuandao.cascade.tracing.document_notes import document_notes, note_record
+from chuandao.cascade.tracing.decisions.deciding import Decided
+from chuandao.cascade.tracing.decisions.decision import passage_of
 from chuandao.cascade.tracing.documents import Traced
-from chuandao.cascade.tracing.editions import edition_record
-from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
-from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
-from chuandao.cascade.tracing.ratchets import Ratchet, ratchets
+from chuandao.cascade.tracing.parentage.document_notes import document_notes, note_record
+from chuandao.cascade.tracing.parentage.editions import edition_record
+from chuandao.cascade.tracing.parentage.not_at_hand import cited_documents, cited_record
+from chuandao.cascade.tracing.parentage.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.record import change_record, plain_commitment
+from chuandao.cascade.tracing.targets.ratchets import Ratchet, ratchets
 from chuandao.text.commitment.commitment import FIELDS
 
 _SPAN = pl.Struct({"value": pl.String, "start": pl.Int64, "end": pl.Int64})

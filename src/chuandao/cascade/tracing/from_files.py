@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chuandao.cascade.tracing.decision import Decision
+from chuandao.cascade.tracing.decisions.decision import Decision
 from chuandao.cascade.tracing.documents import Traced, trace_documents
-from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.cascade.tracing.understanding.understood import Understood, understand
 from chuandao.errors import DocumentError, Place, Problem, UsageError
 from chuandao.sources.documents import expand, read_documents
 from chuandao.sources.models import SentenceModel

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from chuandao.cascade.tracing.deciding import Decided
-from chuandao.cascade.tracing.document_notes import document_notes
+from chuandao.cascade.tracing.decisions.deciding import Decided
 from chuandao.cascade.tracing.documents import Traced
-from chuandao.cascade.tracing.editions import Edition, edition_record
 from chuandao.cascade.tracing.indices.frames import index_records
-from chuandao.cascade.tracing.links import Link
-from chuandao.cascade.tracing.not_at_hand import cited_documents, cited_record
-from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
-from chuandao.cascade.tracing.ratchets import ratchets
+from chuandao.cascade.tracing.linking.links import Link
+from chuandao.cascade.tracing.parentage.document_notes import document_notes
+from chuandao.cascade.tracing.parentage.editions import Edition, edition_record
+from chuandao.cascade.tracing.parentage.not_at_hand import cited_documents, cited_record
+from chuandao.cascade.tracing.parentage.number_gaps import gap_record, number_gaps
 from chuandao.cascade.tracing.statuses import Added, Status
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.targets.ratchets import ratchets
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.errors import Problem
 from chuandao.text.commitment.commitment import FIELDS, Commitment, Found
 from chuandao.text.difference.change import Change
@@ -65,7 +65,7 @@ def commitment_record(commitment: Commitment) -> dict[str, object]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.marked import read_record
+    >>> from chuandao.cascade.tracing.understanding.marked import read_record
     >>> text = "2025年底前合格率达到98%以上"
     >>> (found,) = read_record({"text": text, "kind": "goal", "dated": None})
     >>> record = commitment_record(found)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from chuandao.cascade.tracing.duty.judging import Duties
 from chuandao.cascade.tracing.duty.scorer import Judgement
-from chuandao.cascade.tracing.links import Link
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.linking.links import Link
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
 
 KEPT = frozenset({"faithful", "localised", "strengthened", "verbatim"})

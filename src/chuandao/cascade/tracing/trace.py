@@ -8,18 +8,23 @@ from pathlib import Path
 import polars as pl
 
 from chuandao.cascade.case import Case
-from chuandao.cascade.tracing.additions import reading_with
 from chuandao.cascade.tracing.applicability import listed_clauses
-from chuandao.cascade.tracing.deciding import decided_drops
-from chuandao.cascade.tracing.decision import decisions_of
+from chuandao.cascade.tracing.decisions.deciding import decided_drops
+from chuandao.cascade.tracing.decisions.decision import decisions_of
 from chuandao.cascade.tracing.documents import Traced, trace_documents
 from chuandao.cascade.tracing.duty.asked import asks_below
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.indices.frames import index_frames
-from chuandao.cascade.tracing.issuers import IssuerMatch, ambiguous, contradicts, resolve_issuer
+from chuandao.cascade.tracing.parentage.issuers import (
+    IssuerMatch,
+    ambiguous,
+    contradicts,
+    resolve_issuer,
+)
 from chuandao.cascade.tracing.record import trace_json
 from chuandao.cascade.tracing.statuses import FORMAL, Status
-from chuandao.cascade.tracing.understood import Understood, understand
+from chuandao.cascade.tracing.understanding.additions import reading_with
+from chuandao.cascade.tracing.understanding.understood import Understood, understand
 from chuandao.errors import Place, Problem, UsageError
 from chuandao.sources.documents import Source, read_documents, unread_reason
 from chuandao.sources.documents.expand import source_of

@@ -20,7 +20,7 @@ from chuandao.decay.chains import Chains
 from chuandao.decay.deficits import Deficits
 from chuandao.decay.evidence import Evidence
 from chuandao.stats.shrinkage import shrunk_shares
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 Replicates = list[tuple[str, str]]
 _SPREAD = 1e-6

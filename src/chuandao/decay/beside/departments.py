@@ -17,7 +17,7 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.decay.beside.columns import Column, Replicates
 from chuandao.decay.chains import Chains
 from chuandao.errors import Problem
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 _BESIDE = ("department", "party", "vertical")
 _LEADS = ("lead", "responsible")

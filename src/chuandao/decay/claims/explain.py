@@ -8,8 +8,8 @@ from chuandao.decay.chains import Chains
 from chuandao.decay.fitting import Fitted
 from chuandao.decay.nodewise import Peak, peak
 from chuandao.errors import UsageError
-from chuandao.stats.nodewise import at_value
-from chuandao.stats.tree import Positions
+from chuandao.stats.smoothing.nodewise import at_value
+from chuandao.stats.smoothing.tree import Positions
 from chuandao.stats.weights import evidence_weights
 
 _KEY = ["unit", "task", "period", "relation", "source"]

@@ -11,7 +11,7 @@ from chuandao.decay.likeness import drawn
 from chuandao.decay.scopes import Scopes
 from chuandao.decay.summaries import losses_of
 from chuandao.errors import UsageError
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 GROUPINGS = ("task", "period", "edge_tier", "cause")
 _ALONE = ("tier", "local")

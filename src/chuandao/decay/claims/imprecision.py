@@ -18,7 +18,7 @@ from chuandao.decay.fitting import Fitted
 from chuandao.decay.scopes import Scopes
 from chuandao.decay.summaries import Summary
 from chuandao.stats.lmdi import loss_weight
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def with_deficit_errors(fitted: Fitted, summary: Summary) -> Summary:

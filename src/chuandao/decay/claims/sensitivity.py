@@ -11,9 +11,9 @@ from chuandao.decay.fitting import Fitted
 from chuandao.decay.nodewise import peak, peak_of
 from chuandao.decay.scopes import Losses, Scopes, scopes_of
 from chuandao.errors import UsageError
-from chuandao.stats.nodewise import at_value, spread_of
 from chuandao.stats.robustness import robustness_value
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.nodewise import at_value, spread_of
+from chuandao.stats.smoothing.tree import Reals
 
 _ALPHA = 0.05
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from chuandao.decay.fitting import Fitted
 from chuandao.decay.nodewise import nodewise
-from chuandao.stats.nodewise import Nodewise, at_value
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.nodewise import Nodewise, at_value
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _TWO = 2
 

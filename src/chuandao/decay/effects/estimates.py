@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from scipy.stats import t
 
-from chuandao.stats.event_study import (
+from chuandao.stats.panels.event_study import (
     Band,
     Estimates,
     band,
@@ -16,8 +16,8 @@ from chuandao.stats.event_study import (
     overall_weights,
     slope_weights,
 )
-from chuandao.stats.group_time import NEVER, GroupTime, Panel, group_time
-from chuandao.stats.tree import Positions
+from chuandao.stats.panels.group_time import NEVER, GroupTime, Panel, group_time
+from chuandao.stats.smoothing.tree import Positions
 
 _POWER = 0.8
 _LEVEL = 0.95

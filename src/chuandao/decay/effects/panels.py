@@ -12,8 +12,8 @@ from chuandao.decay.chains import Chains, chains_of
 from chuandao.decay.effects.wording import remedy_words
 from chuandao.decay.evidence import Evidence, evidence_of
 from chuandao.errors import Problem, UsageError
-from chuandao.stats.group_time import NEVER, Panel
-from chuandao.stats.tree import Positions
+from chuandao.stats.panels.group_time import NEVER, Panel
+from chuandao.stats.smoothing.tree import Positions
 
 _MONTHS = 12
 _DAYS_OF_A_MONTH = 30.44

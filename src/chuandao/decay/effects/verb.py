@@ -18,8 +18,8 @@ from chuandao.decay.effects.wording import remedy_words
 from chuandao.decay.tables import shaped
 from chuandao.decay.wording import source_words
 from chuandao.errors import ChuandaoError, Problem, UsageError
-from chuandao.stats.event_study import Estimates
-from chuandao.stats.tree import Reals
+from chuandao.stats.panels.event_study import Estimates
+from chuandao.stats.smoothing.tree import Reals
 
 Tables = Mapping[str, pl.DataFrame]
 

@@ -11,9 +11,9 @@ from chuandao.decay.nodewise import peak_of
 from chuandao.decay.wording import source_words
 from chuandao.errors import Problem
 from chuandao.stats.intervals import Cuts, fit_cuts, working_response
-from chuandao.stats.nodewise import at_value, spread_of
-from chuandao.stats.tree import Reals
-from chuandao.stats.variances import highest
+from chuandao.stats.smoothing.nodewise import at_value, spread_of
+from chuandao.stats.smoothing.tree import Reals
+from chuandao.stats.smoothing.variances import highest
 
 _ROUNDS = 8
 _STILL = 1e-4

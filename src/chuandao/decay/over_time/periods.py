@@ -11,10 +11,10 @@ from chuandao.decay.nodewise import nodewise
 from chuandao.errors import UsageError
 from chuandao.sources.tables.cells.outcome import BadCellError
 from chuandao.sources.tables.cells.periods import read_period
-from chuandao.stats.cusum import cusum
-from chuandao.stats.filtering import Filtered, Period, forward, log_likelihood
-from chuandao.stats.nodewise import Nodewise, at_value, spread_of
-from chuandao.stats.tree import Forest, Positions, Reals, copies, forest
+from chuandao.stats.panels.cusum import cusum
+from chuandao.stats.panels.filtering import Filtered, Period, forward, log_likelihood
+from chuandao.stats.smoothing.nodewise import Nodewise, at_value, spread_of
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals, copies, forest
 
 _MEMORIES = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 _Z95 = 1.959963984540054

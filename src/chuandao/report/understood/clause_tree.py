@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.text.clauses.clauses import split_heading
 from chuandao.text.layout.layout import Line
 
@@ -38,7 +38,7 @@ def clause_tree(document: Understood) -> tuple[Leaf, ...]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.understood import understand
+    >>> from chuandao.cascade.tracing.understanding.understood import understand
     >>> from chuandao.sources.documents import Extracted
     >>> page = "关于茶叶的意见\n各镇：\n一、目标\n（一）产业\n1.建茶园3个。\n二、保障\n1.列入预算。"
     >>> tree = clause_tree(understand(Extracted("a.txt", page, "txt", "utf-8", "", 1.0), "a"))

@@ -34,7 +34,7 @@ def forms_of(item: Commitment, field: str, language: str) -> list[str]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.marked import read_record
+    >>> from chuandao.cascade.tracing.understanding.marked import read_record
     >>> text = "必须公开台账，不得占用消防通道。"
     >>> (item,) = read_record({"text": text, "kind": "task", "dated": None})
     >>> forms_of(item, "action", "zh-Hans")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
 
-from chuandao.cascade.tracing.located import unit_words
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.located import unit_words
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.messages import has, render

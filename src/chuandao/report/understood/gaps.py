@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.report.understood.fields import EXPECTED
 from chuandao.report.understood.model import Gap
 from chuandao.sources.documents.quality import quality_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.report.understood.common_form import forms_of
 from chuandao.report.understood.envelope_values import envelope_spans
 from chuandao.sources.documents.quality import quality_of

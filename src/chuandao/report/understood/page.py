@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.errors import Problem
@@ -52,7 +52,7 @@ def understood_page(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.understood import understand
+    >>> from chuandao.cascade.tracing.understanding.understood import understand
     >>> from chuandao.sources.documents import Extracted
     >>> page = "关于茶叶的意见\n各镇：\n一、2025年底前建茶园3个。"
     >>> read = understand(Extracted("<a>.txt", page, "txt", "utf-8", "", 1.0), "a")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from chuandao.cascade.tracing.document_notes import notes_of
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.parentage.document_notes import notes_of
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.values import values
 from chuandao.report.understood.clause_tree import clause_tree

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from chuandao.stats.smoothing.observed import Groups, TreeData
 from chuandao.stats.smoothing.sums import Leaves, Number, Patterns, Sums, summed
-from chuandao.stats.tree import Forest, Positions, Reals, thinned
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals, thinned
 
 _COMMON = 8
 _BLOCK = 8192

@@ -7,7 +7,7 @@ import numpy as np
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.products import cross
 from chuandao.stats.smoothing.sums import Patterns, Sums
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _TOGETHER = 8
 

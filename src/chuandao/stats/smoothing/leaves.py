@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.smoother import Coefficients, Smoothed, at
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.families import Family, differences
 from chuandao.stats.smoothing.products import turned
+from chuandao.stats.smoothing.smoother import Coefficients, Smoothed, at
 from chuandao.stats.smoothing.sums import Leaves, Sums, measured
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.observed import Groups
 from chuandao.stats.smoothing.products import totals
 from chuandao.stats.smoothing.spread import Spread
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _HALF = 0.5
 _DRAWS = 16

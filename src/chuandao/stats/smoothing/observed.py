@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.tree import Forest, Positions, Reals
+from chuandao.stats.smoothing.tree import Forest, Positions, Reals
 
 
 @dataclass(frozen=True, eq=False)

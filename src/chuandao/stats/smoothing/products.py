@@ -7,7 +7,7 @@ are added in order.
 
 import numpy as np
 
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 _PIECE = 2**17
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from chuandao.stats.smoothing.collapse import TreeModel, Trunk
 from chuandao.stats.smoothing.sums import Patterns, Sums
-from chuandao.stats.tree import Positions, thinned
+from chuandao.stats.smoothing.tree import Positions, thinned
 
 _WIDE = 4096
 _LARGE = 40_000

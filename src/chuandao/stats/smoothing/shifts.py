@@ -7,12 +7,19 @@ in question but through it, so they hold where that is 0. Coefficients are taken
 
 import numpy as np
 
-from chuandao.stats.smoother import Coefficients, Smoothed, Upward, at, downward, quadratic
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.families import Family
 from chuandao.stats.smoothing.leaves import Mixture, apart, innovations, residuals, variances
+from chuandao.stats.smoothing.smoother import (
+    Coefficients,
+    Smoothed,
+    Upward,
+    at,
+    downward,
+    quadratic,
+)
 from chuandao.stats.smoothing.sums import Leaves
-from chuandao.stats.tree import Reals
+from chuandao.stats.smoothing.tree import Reals
 
 
 def step_shifts(model: TreeModel, up: Upward, found: Coefficients) -> tuple[Reals, Reals]:

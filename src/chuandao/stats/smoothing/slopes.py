@@ -11,12 +11,12 @@ Biometrika, 79(4), 823-826.
 
 import numpy as np
 
-from chuandao.stats.smoother import Coefficients, Smoothed, Upward, downward, quadratic
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.families import Family, differences, mapped
 from chuandao.stats.smoothing.products import totals, turned
+from chuandao.stats.smoothing.smoother import Coefficients, Smoothed, Upward, downward, quadratic
 from chuandao.stats.smoothing.sums import Sums
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 
 def slopes(model: TreeModel, up: Upward, found: Coefficients) -> Reals:

@@ -5,12 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
-from chuandao.stats.smoother import Smoothed, Upward, at, downward, upward
 from chuandao.stats.smoothing.collapse import TreeModel
 from chuandao.stats.smoothing.families import Family
 from chuandao.stats.smoothing.leaves import variances
+from chuandao.stats.smoothing.smoother import Smoothed, Upward, at, downward, upward
 from chuandao.stats.smoothing.sums import Leaves
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 
 @dataclass(frozen=True, eq=False)

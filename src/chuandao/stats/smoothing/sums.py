@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from chuandao.stats.smoothing.observed import TreeData
 from chuandao.stats.smoothing.products import totals
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 Number = TypeVar("Number", np.int64, np.float64)
 

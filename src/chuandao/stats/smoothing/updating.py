@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from chuandao.stats.smoother import Upward, upward
 from chuandao.stats.smoothing.collapse import TreeModel
+from chuandao.stats.smoothing.smoother import Upward, upward
 from chuandao.stats.smoothing.sums import Patterns
-from chuandao.stats.tree import Positions, Reals
+from chuandao.stats.smoothing.tree import Positions, Reals
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def clauses(lines: tuple[Line, ...], lexicon: Lexicon) -> tuple[ClauseText, ...]
     Examples
     --------
     >>> from chuandao.text.layout.layout import layout
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> page = "为促进发展，制定本意见。\n一、总体要求\n（一）目标。产值达到5亿元。\n另行通知。"
     >>> [c.path for c in clauses(layout(page), lexicon())]
     ['0.p1', '1.1', '1.1.p1']

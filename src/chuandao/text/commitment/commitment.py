@@ -111,7 +111,7 @@ def commitments(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "力争到2026年底产值达到3亿元。（牵头单位：市农业农村局）"
     >>> clause = ClauseText("1", 0, len(text), 0, "task", "")
     >>> found = commitments(text, clause, lexicon())[0]

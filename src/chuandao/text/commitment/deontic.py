@@ -13,7 +13,7 @@ def deontic_words(words: str, lexicon: Lexicon) -> list[tuple[int, int, int]]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> deontic_words("鼓励可持续发展，不得强制流转。", lexicon())
     [(-1, 0, 2), (3, 8, 10)]
     """

@@ -112,7 +112,7 @@ def conditions_of(words: str, mask: str, limits: Iterable[Limit], lexicon: Lexic
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "确需夜间施工的，经批准后可以进行，除应急抢险外"
     >>> [text[a:b] for a, b in conditions_of(text, text, [], lexicon())]
     ['确需夜间施工的', '经批准后', '除应急抢险外']

@@ -36,7 +36,7 @@ def means_of(piece: Piece, verbs: list[Span], objects: list[Span], lexicon: Lexi
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "安排乡村振兴专项资金，建立政策兑现台账"
     >>> [text[a:b] for a, b in means_of(Piece(text, text), [(0, 2), (11, 13)], [], lexicon())]
     ['乡村振兴专项资金', '政策兑现台账']

@@ -78,7 +78,7 @@ def fields_of(words: str, roles: list[Span], lexicon: Lexicon, calendar: Calenda
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> read = fields_of("各县应当新建分拣中心6座", [], lexicon(), Calendar())
     >>> [found[0][0] for name, found in read.values.items() if found]
     ['各县', '新建', 'do', '分拣中心', '分拣中心 = 6 座', '2']

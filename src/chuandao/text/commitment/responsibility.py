@@ -66,7 +66,7 @@ def responsibilities(words: str, lexicon: Lexicon, *, persons: bool = False) -> 
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> words = "（牵头单位：市农业农村局；配合单位：市财政局、各县区）"
     >>> [(named.role, named.name) for named in responsibilities(words, lexicon())]
     [('lead', '市农业农村局'), ('cooperate', '市财政局'), ('cooperate', '各县区')]
@@ -116,7 +116,7 @@ def without_responsibilities(words: str, lexicon: Lexicon) -> str:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> without_responsibilities("建设基地。（责任单位：市农业农村局）", lexicon()).rstrip()
     '建设基地。'
     """

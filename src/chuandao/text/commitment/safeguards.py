@@ -37,7 +37,7 @@ def safeguards_of(piece: Piece, lexicon: Lexicon) -> list[Span]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "不得以环保为由一律关停，严禁挤占挪用，不搞一刀切"
     >>> [text[a:b] for a, b in safeguards_of(Piece(text, text), lexicon())]
     ['不得以环保为由一律关停', '不搞一刀切']

@@ -49,7 +49,7 @@ def slogan_share(words: str, lexicon: Lexicon) -> float:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> slogan_share("提高站位，狠抓落实。", lexicon()), slogan_share("建成泵站3座", lexicon())
     (1.0, 0.0)
     """

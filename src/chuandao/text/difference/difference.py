@@ -29,7 +29,7 @@ def changes(upper: Side, lower: Side, lexicon: Lexicon) -> tuple[Change, ...]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> from chuandao.text.clauses.clauses import ClauseText
     >>> from chuandao.text.commitment.commitment import commitments
     >>> def side(words):

@@ -39,7 +39,7 @@ def phrase_of(words: str, target: Target, offset: int = 0) -> str:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> from chuandao.text.numbers.quantities import targets
     >>> words = "加快审批，一般事项办理时限压缩至3天以内，全程公开"
     >>> phrase_of(words, targets(words, lexicon())[0])

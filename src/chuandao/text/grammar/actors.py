@@ -46,7 +46,7 @@ def take_actors(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text, parsed = "市教育局、各县应当", Parsed()
     >>> take_actors(Piece(text, text), (0, 7), parsed, lexicon(), surely=False), parsed.actors
     (True, [(0, 4), (5, 7)])

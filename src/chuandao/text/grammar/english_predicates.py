@@ -51,7 +51,7 @@ def english_predicates(words: str, lexicon: Lexicon) -> list[EnglishPredicate]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "Village committees must not close service counters, and may keep paper records."
     >>> for p in english_predicates(text, lexicon()):
     ...     print(text[slice(*p.verb)], "|", text[slice(*p.object)], p.banned, p.permitted)

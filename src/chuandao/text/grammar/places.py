@@ -142,7 +142,7 @@ def locals_of(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "疏浚沣河干流，改造老旧小区，网格员每日巡查青石沟、老鹰岩两处隐患点"
     >>> [text[a:b] for a, b in locals_of(Piece(text, text), [], [], lexicon())]
     ['沣河干流', '网格员', '青石沟', '老鹰岩']

@@ -70,7 +70,7 @@ def parse(piece: Piece, lexicon: Lexicon) -> Parsed:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> words = "各县要加快建设分拣中心，并将台账报送市专班"
     >>> found = parse(Piece(words, words), lexicon())
     >>> [words[a:b] for a, b in (p.verb for p in found.predicates)]

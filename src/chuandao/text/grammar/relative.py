@@ -83,7 +83,7 @@ def limits_in(mask: str, lexicon: Lexicon) -> list[Limit]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> text = "对面积在150平方米以下的餐馆，建设500亩以上的基地，完成率低于60%的，约谈"
     >>> [(text[x.start:x.end], x.kind) for x in limits_in(text, lexicon())]
     [('面积在150平方米以下的餐馆', 'scope'), ('完成率低于60%的', 'condition')]

@@ -111,7 +111,7 @@ def scopes_of(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> from chuandao.text.grammar.relative import limits_in
     >>> text = "对投资5000万元以上的项目，为60周岁以上老年人，在城市建成区"
     >>> found = limits_in(text, lexicon())

@@ -53,7 +53,7 @@ def verb_at(words: str, position: int, lexicon: Lexicon) -> Verb | None:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> verb_at("建立健全机制", 0, lexicon()).word, verb_at("投资额", 0, lexicon())
     ('建立健全', None)
     """
@@ -77,7 +77,7 @@ def verb_of(piece: Piece, position: int, lexicon: Lexicon) -> Verb | None:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> verb_of(Piece("配建用房", "配建用房"), 0, lexicon()).word
     '配建'
     """

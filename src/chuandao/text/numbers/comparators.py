@@ -38,7 +38,7 @@ def compared(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> compared("不低于98%", 3, 6, None, lexicon())
     Compared(sign='ge', start=0, end=6, to_goal=False)
     >>> compared("压减到30%以内", 3, 6, None, lexicon()).to_goal

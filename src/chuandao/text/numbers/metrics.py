@@ -46,7 +46,7 @@ def metric_of(words: str, mask: str, end: int, last: int, lexicon: Lexicon) -> t
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> metric_of("新增幼儿园学位3600个", "新增幼儿园学位3600个", 7, 0, lexicon())
     ('幼儿园学位', 2)
     """

@@ -97,7 +97,7 @@ def targets(words: str, lexicon: Lexicon) -> list[Target]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> words = "产值达到5.2亿元以上，合格率不低于98%，办理时限压缩至3个工作日以内"
     >>> [target.render() for target in targets(words, lexicon())]
     ['产值 ≥ 5.2亿 元', '合格率 ≥ 98 %', '办理时限 ≤ 3 个工作日']

@@ -33,8 +33,8 @@ def told_figures(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.horizon_cues import horizon_cues
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.horizon_cues import horizon_cues
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> from chuandao.text.numbers.quantities import targets
     >>> words = "2024年，全县茶园达到8万亩。2025年，新建茶园3000亩"
     >>> found = targets(words, lexicon())
@@ -73,7 +73,7 @@ def phrases_of(words: str, found: Sequence[Target]) -> list[Span]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> from chuandao.text.numbers.quantities import targets
     >>> words = "去年，建成分拣中心6座，群众满意"
     >>> [words[a:b] for a, b in phrases_of(words, targets(words[:11], lexicon()))]

@@ -95,8 +95,8 @@ def coverage(upper: str, lower: str, lexicon: Lexicon, background: Background) -
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.likeness import background
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.linking.likeness import background
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> found = coverage("建设茶园3个，不得强制流转", "建设茶园3个", lexicon(), background())
     >>> found["lost_ban"] > 0, found["lost_number"], found["come_number"]
     (True, 0.0, 0.0)

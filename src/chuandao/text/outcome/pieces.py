@@ -85,7 +85,7 @@ def piece_changes(upper: Side, lower: Side, lexicon: Lexicon) -> Iterator[Change
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> above = Side("建立台账，24小时内报告结果，企业免费使用", 0, ())
     >>> below = Side("建立台账，2小时内报告结果", 0, ())
     >>> [(c.attribute, c.direction) for c in piece_changes(above, below, lexicon())]
@@ -112,7 +112,7 @@ def kinds_of(words: str, lexicon: Lexicon) -> frozenset[str]:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> sorted(kinds_of("每季度报送一次", lexicon()))
     ['each', 'number', 'report', 'term']
     """

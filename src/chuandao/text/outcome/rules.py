@@ -73,7 +73,7 @@ def slogan_density(words: str, lexicon: Lexicon) -> float:
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> slogan_density("提高站位，狠抓落实。", lexicon())
     0.8
     """

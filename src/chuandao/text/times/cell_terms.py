@@ -40,7 +40,7 @@ def cell_terms(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> asked = ("2025年6月", "2025.11.30", "12月中旬", "全年", "2025-09-30", "长期")
     >>> for words in asked:
     ...     print(*(d.value for d in cell_terms(words, lexicon(), date(2025, 3, 1), None)))

@@ -87,7 +87,7 @@ def deadlines(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.reading import lexicon
+    >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> words = "2025年底前建成，每季度调度，三年内见效"
     >>> [d.value for d in deadlines(words, lexicon(), date(2025, 3, 1))]
     ['by 2025-12-31', 'each quarter', 'by 2028-03-01']

@@ -144,7 +144,7 @@ def horizon(
 
     Examples
     --------
-    >>> from chuandao.cascade.tracing.horizon_cues import horizon_cues
+    >>> from chuandao.cascade.tracing.understanding.horizon_cues import horizon_cues
     >>> words = "去年增长5.2%，今年预期增长5%左右，“十四五”期间年均增长5.5%。"
     >>> places = [(m.start(), m.end()) for m in re.finditer(r"[.\d]+%", words)]
     >>> now = Context(year=2024)

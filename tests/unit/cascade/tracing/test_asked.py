@@ -3,7 +3,7 @@
 import pytest
 
 from chuandao.cascade.tracing.duty.asked import asks_below
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 

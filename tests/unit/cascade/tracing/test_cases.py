@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from chuandao.cascade.tracing.documents import trace_documents
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 FOLDER = Path(__file__).parents[3] / "cases" / "tracing"

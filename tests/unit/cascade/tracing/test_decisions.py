@@ -8,18 +8,18 @@ import polars as pl
 import pytest
 
 import chuandao as cd
-from chuandao.cascade.tracing.decided import decided_pairs, pairs_of
-from chuandao.cascade.tracing.decision import Decision, decisions_of, passage_of
-from chuandao.cascade.tracing.decision_tables import (
+from chuandao.cascade.tracing.decisions.decided import decided_pairs, pairs_of
+from chuandao.cascade.tracing.decisions.decision import Decision, decisions_of, passage_of
+from chuandao.cascade.tracing.decisions.decision_tables import (
     decision_table,
     merged_decisions,
     sheet_decisions,
 )
+from chuandao.cascade.tracing.decisions.review import review_rows, set_aside
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.record import trace_json
-from chuandao.cascade.tracing.review import review_rows, set_aside
-from chuandao.cascade.tracing.understood import clause_index, understand
+from chuandao.cascade.tracing.understanding.understood import clause_index, understand
 from chuandao.errors import ChuandaoError, UsageError
 from chuandao.messages import render
 from chuandao.report import trace_page

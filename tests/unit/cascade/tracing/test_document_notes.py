@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.document_notes import (
+from chuandao.cascade.tracing.documents import trace_documents
+from chuandao.cascade.tracing.parentage.document_notes import (
     document_notes,
     note_record,
     notes_from,
     notes_of,
 )
-from chuandao.cascade.tracing.documents import trace_documents
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.errors import Place, Problem
 from chuandao.sources.documents import Extracted
 

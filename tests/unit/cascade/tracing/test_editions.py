@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.document_notes import document_notes
 from chuandao.cascade.tracing.documents import trace_documents
-from chuandao.cascade.tracing.editions import Edition, find_editions, successor, work_title
-from chuandao.cascade.tracing.not_at_hand import cited_documents, most_cited, not_at_hand
-from chuandao.cascade.tracing.parents import find_parents
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.parentage.document_notes import document_notes
+from chuandao.cascade.tracing.parentage.editions import (
+    Edition,
+    find_editions,
+    successor,
+    work_title,
+)
+from chuandao.cascade.tracing.parentage.not_at_hand import cited_documents, most_cited, not_at_hand
+from chuandao.cascade.tracing.parentage.parents import find_parents
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chuandao.cascade.tracing.documents import trace_documents
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 CITY = """临川市人民政府关于加快茶叶产业发展的实施意见

@@ -4,7 +4,7 @@ import pytest
 
 import chuandao as cd
 from chuandao.cascade.tracing.from_files import trace_files
-from chuandao.cascade.tracing.ratchets import ratchets
+from chuandao.cascade.tracing.targets.ratchets import ratchets
 
 NAMES = ("city-18.docx", "yunshan-11.html", "yongning-14.txt", "chaping-6.html", "shahe-11.txt")
 PARENTS = [

@@ -9,7 +9,7 @@ import pytest
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import SCHEMAS, trace_frames
 from chuandao.cascade.tracing.record import trace_json
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.values import values
 from chuandao.errors import Problem

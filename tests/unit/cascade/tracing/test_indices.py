@@ -8,7 +8,7 @@ import pytest
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.indices.family import family
 from chuandao.cascade.tracing.indices.frames import SCHEMAS, index_frames
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.values import values
 from chuandao.sources.documents import Extracted

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from chuandao.cascade.tracing.issuers import contradicts, resolve_issuer
+from chuandao.cascade.tracing.parentage.issuers import contradicts, resolve_issuer
 from chuandao.cascade.units import grow
 
 ROWS = [

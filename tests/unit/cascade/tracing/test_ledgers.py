@@ -1,7 +1,7 @@
 """Supervision ledgers as documents of a case."""
 
-from chuandao.cascade.tracing.ledgers import ledger_of
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.ledgers import ledger_of
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 ROWS = "序号\t任务\t责任单位\t进展情况\t状态\n1\t建冷库4座\t县商务局\t已建成2座\t序时推进\n2\t改厕300户\t县住建局\t全部完工\t已完成\n"

@@ -1,7 +1,7 @@
 """How many documents of an issuer and year were not seen."""
 
-from chuandao.cascade.tracing.number_gaps import gap_record, number_gaps
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.parentage.number_gaps import gap_record, number_gaps
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from chuandao.cascade.tracing.parents import Parent, find_parents, nearest
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.parentage.parents import Parent, find_parents, nearest
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 BODY = "一、城区生活垃圾回收利用率达到35%以上，公共机构率先推行强制分类。\n二、新建分拣中心，配备分类运输车辆。"

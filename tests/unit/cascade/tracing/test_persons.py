@@ -7,8 +7,8 @@ import pytest
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
 from chuandao.cascade.tracing.record import trace_json
-from chuandao.cascade.tracing.tasks import person_columns, task_rows
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.task_table.tasks import person_columns, task_rows
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.report.understood_view import record
 from chuandao.sources.documents import Extracted
 

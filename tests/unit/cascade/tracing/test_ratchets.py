@@ -4,8 +4,8 @@ import pytest
 
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.frames import trace_frames
-from chuandao.cascade.tracing.ratchets import ratchets
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.targets.ratchets import ratchets
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 HEADS = {

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from chuandao.cascade.tracing.naming import names
-from chuandao.cascade.tracing.parent_scorer import Grams, likely_parents
-from chuandao.cascade.tracing.parents import may_be
-from chuandao.cascade.tracing.shelf import Shelf
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.parentage.naming import names
+from chuandao.cascade.tracing.parentage.parent_scorer import Grams, likely_parents
+from chuandao.cascade.tracing.parentage.parents import may_be
+from chuandao.cascade.tracing.parentage.shelf import Shelf
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 from chuandao.text.envelope.citations import Citation
 
@@ -56,7 +56,7 @@ def test_what_may_be_above_is_what_asking_each_one_finds():
 
 
 def test_of_many_candidates_the_one_that_the_clauses_fit_best_is_compared(monkeypatch):
-    monkeypatch.setattr("chuandao.cascade.tracing.parent_scorer._MOST", 8)
+    monkeypatch.setattr("chuandao.cascade.tracing.parentage.parent_scorer._MOST", 8)
     child = next(d for d in DOCUMENTS if d.id == "d19")
     others = [other for other in DOCUMENTS if other.id != child.id]
     rated = likely_parents(child, others, Grams(DOCUMENTS))

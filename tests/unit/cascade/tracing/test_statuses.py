@@ -7,10 +7,10 @@ import pytest
 from chuandao.cascade.tracing.applicability import Listed
 from chuandao.cascade.tracing.duty.judging import duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
-from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.linking.likeness import Compared
+from chuandao.cascade.tracing.linking.links import Link
 from chuandao.cascade.tracing.statuses import added, statuses
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.messages import to_traditional
 from chuandao.sources.documents import Extracted
 

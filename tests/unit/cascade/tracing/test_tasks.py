@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 
 from chuandao.cascade.tracing.from_files import understand_files
-from chuandao.cascade.tracing.task_tables import task_tables
-from chuandao.cascade.tracing.tasks import left_out, person_columns, task_rows
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.task_table.task_tables import task_tables
+from chuandao.cascade.tracing.task_table.tasks import left_out, person_columns, task_rows
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.errors import ChuandaoError
 from chuandao.messages import LANGUAGES, render
 from chuandao.report.task_workbook import task_workbook

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing import wordings
-from chuandao.cascade.tracing.judging import judged
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.linking.judging import judged
+from chuandao.cascade.tracing.understanding import wordings
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 
 BODY = "新建冷库6座，保鲜茶叶。"

@@ -1,6 +1,6 @@
 """Tables as clauses: headings, merged cells, bands, totals, rows that run on."""
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import clauses, left_aside
 from chuandao.text.layout.layout import layout
 

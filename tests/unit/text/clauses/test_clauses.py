@@ -1,6 +1,6 @@
 """The clauses of a document and their paths."""
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import clauses, split_heading
 from chuandao.text.layout.layout import layout
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.cascade.tracing.understood import understand
+from chuandao.cascade.tracing.understanding.understood import understand
 from chuandao.sources.documents import Extracted
 from chuandao.text.clauses.column_kinds import kind_of_column, roles_of_columns
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chuandao.cascade.tracing.document_kinds import status_words
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.document_kinds import status_words
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.clauses.ledger import is_ledger, ledger_rows, status_of

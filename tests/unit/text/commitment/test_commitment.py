@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.clauses import clauses
 from chuandao.text.commitment.commitment import FIELDS, Commitment, Found, commitments, specifics

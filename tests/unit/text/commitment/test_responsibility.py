@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.commitment.responsibility import responsibilities, without_responsibilities
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.cascade.tracing.marked import read_record
+from chuandao.cascade.tracing.understanding.marked import read_record
 
 
 def read(words):

@@ -1,6 +1,6 @@
 """How much can be checked, how much is slogan."""
 
-from chuandao.cascade.tracing.marked import read_record
+from chuandao.cascade.tracing.understanding.marked import read_record
 
 
 def one(words):

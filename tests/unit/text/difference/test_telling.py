@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from chuandao.cascade.tracing.judging import bounds, change_scorer
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.linking.judging import bounds, change_scorer
+from chuandao.cascade.tracing.linking.likeness import background
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import ClauseText
 from chuandao.text.commitment.commitment import commitments
 from chuandao.text.difference.change import Side

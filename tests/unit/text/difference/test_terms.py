@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.difference.terms import deadline_changes
 from chuandao.text.times.deadlines import deadlines
 

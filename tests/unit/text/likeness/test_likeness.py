@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.links import probabilities, scorer
+from chuandao.cascade.tracing.linking.likeness import background
+from chuandao.cascade.tracing.linking.links import probabilities, scorer
 from chuandao.text.likeness.choice import accepted, ranks
 from chuandao.text.likeness.compare import (
     best_of,

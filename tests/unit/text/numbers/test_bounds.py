@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.numbers.quantities import targets
 
 NEGATIONS = ("不", "不得", "不应", "不宜", "不能", "不可", "不许", "须不", "一律不", "一律不得")

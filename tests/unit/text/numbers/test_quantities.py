@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.canonical import plain
 from chuandao.text.numbers.quantities import targets
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chuandao.cascade.tracing.likeness import background
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.linking.likeness import background
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.outcome.coverage import coverage
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import ClauseText
 from chuandao.text.commitment.commitment import commitments
 from chuandao.text.difference.change import Side

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.difference.change import Side
 from chuandao.text.outcome.amounts import rate
 from chuandao.text.outcome.pieces import piece_changes

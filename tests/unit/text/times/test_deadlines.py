@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.times.deadlines import deadlines
 
 DATED = date(2025, 3, 12)

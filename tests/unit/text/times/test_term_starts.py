@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from chuandao.cascade.tracing.horizon_cues import horizon_cues
-from chuandao.cascade.tracing.reading import lexicon
+from chuandao.cascade.tracing.understanding.horizon_cues import horizon_cues
+from chuandao.cascade.tracing.understanding.reading import lexicon
 from chuandao.text.clauses.clauses import Cell, ClauseText
 from chuandao.text.commitment.commitment import commitments
 from chuandao.text.difference.terms import deadline_changes

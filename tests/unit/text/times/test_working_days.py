@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chuandao.cascade.tracing.working_calendar import working_calendar
+from chuandao.cascade.tracing.understanding.working_calendar import working_calendar
 from chuandao.catalog.rows import rows_of
 from chuandao.text.times.working_days import Calendar, add_working_days, unknown_years
 

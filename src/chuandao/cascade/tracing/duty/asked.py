@@ -2,7 +2,7 @@
 
 import re
 
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.text.duty.evidence import PLAN_ASKED
 from chuandao.text.duty.spoken import spoken_to
 

@@ -10,8 +10,8 @@ from chuandao.cascade.tracing.duty.rules import Ruled, ruled
 from chuandao.cascade.tracing.duty.scorer import Judgement, features, judged, signs_of
 from chuandao.cascade.tracing.duty.setting import setting_of
 from chuandao.cascade.tracing.duty.surroundings import Answers, surroundings
-from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.linking.likeness import Compared
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.text.duty.evidence import Setting
 

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from chuandao.cascade.tracing.reading import lexicon
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.reading import lexicon
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.text.canonical import plain
 from chuandao.text.clauses.kinds import is_formal
 from chuandao.text.duty.evidence import Setting

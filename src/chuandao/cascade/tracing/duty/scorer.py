@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from chuandao.cascade.tracing.additions import lexicon_rows
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.understanding.additions import lexicon_rows
+from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.text.duty.cues import Cues, cue_patterns
 from chuandao.text.duty.evidence import Said, Setting, Signs, evidence

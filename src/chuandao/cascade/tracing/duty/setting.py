@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.cascade.units import UnitTree
 from chuandao.text.canonical import plain
 from chuandao.text.duty.bodies import level_of, level_of_text, place_names

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from chuandao.cascade.tracing.likeness import Compared
-from chuandao.cascade.tracing.links import Link
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.linking.likeness import Compared
+from chuandao.cascade.tracing.linking.links import Link
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.text.duty.coverage import said_below, terms
 
 _UNKNOWN = 0.5

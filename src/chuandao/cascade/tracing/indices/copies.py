@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from chuandao.cascade.tracing.indices.family import Family
-from chuandao.cascade.tracing.reading import lexicon
 from chuandao.cascade.tracing.statuses import FORMAL
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.reading import lexicon
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
 from chuandao.text.copying.addressed import undigested
 from chuandao.text.copying.copying import (

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chuandao.cascade.tracing.documents import Traced
-from chuandao.cascade.tracing.parents import nearest
-from chuandao.cascade.tracing.understood import Understood
+from chuandao.cascade.tracing.parentage.parents import nearest
+from chuandao.cascade.tracing.understanding.understood import Understood
 
 
 @dataclass(frozen=True)

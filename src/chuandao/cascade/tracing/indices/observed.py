@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.indices.copies import Copies
 from chuandao.cascade.tracing.indices.family import Family
-from chuandao.cascade.tracing.links import Link
+from chuandao.cascade.tracing.linking.links import Link
 from chuandao.cascade.tracing.statuses import Status
-from chuandao.cascade.tracing.understood import Clause, Understood
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.thresholds import threshold
 
 Pair = tuple[float, float]

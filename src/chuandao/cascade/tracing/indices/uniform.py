@@ -9,7 +9,7 @@ import numpy as np
 
 from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.indices.family import Family
-from chuandao.cascade.tracing.understood import Clause
+from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
 from chuandao.stats.uniformity import Uniformity, uniformity

@@ -1,0 +1,1 @@
+"""What persons decided on links and gaps, and how it is kept through revisions."""

@@ -1,0 +1,1 @@
+"""Which clause below answers which clause above, and what became of it."""

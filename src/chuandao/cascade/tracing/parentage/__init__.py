@@ -1,0 +1,1 @@
+"""Which document carries out which: parents, editions, what is cited and not at hand."""

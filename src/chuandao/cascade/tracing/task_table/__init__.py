@@ -1,0 +1,1 @@
+"""A document split into its task table, and a corrected table read back."""
