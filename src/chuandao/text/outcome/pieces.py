@@ -22,6 +22,7 @@ _NAMED = 0.5
 _SOME = 0.2  # share of what is banned that a part below must name to turn it round
 _PRESSING = ("force", "burden", "sanction", "approval")
 _PERIODS = frozenset({"day", "hour"})
+_TERMS = _PERIODS | {"year"}  # 三年内 says when, not how much
 _DATED = re.compile(
     r"\d+月|\d+日(?!报)|年底|年内|月底|季度末|汛前|汛期前|开学前|[“]十[三四五六]五[”]末"
     r"|\b(?:by|before|until|from) (?:the end of )?(?:\d{1,2} )?"
@@ -115,10 +116,12 @@ def kinds_of(words: str, lexicon: Lexicon) -> frozenset[str]:
     >>> from chuandao.cascade.tracing.understanding.reading import lexicon
     >>> sorted(kinds_of("每季度报送一次", lexicon()))
     ['each', 'number', 'report', 'term']
+    >>> "number" in kinds_of("三年内", lexicon()), "term" in kinds_of("三年内", lexicon())
+    (False, True)
     """
     held, lowered = amounts(words), words.lower()
     told = {kind for kind, form in _FORMS if form.search(lowered)}
-    if any(a.unit not in _PERIODS for a in held):
+    if any(a.unit not in _TERMS for a in held):
         told.add("number")
     if any(a.unit in _PERIODS for a in held):
         told.add("period")

@@ -198,3 +198,10 @@ def test_the_parts_of_a_text_are_no_targets(words):
 
 def test_a_bracket_that_opens_before_the_number_is_no_part_of_the_metric():
     assert one("给予财政补助（最高200万元）").metric == "财政补助"
+
+
+def test_the_half_of_a_term_is_no_part_of_the_metric():
+    (money,) = (
+        t for t in read("力争两年、确保两年半实现全县特色产业产值46亿元") if t.measure == "元"
+    )
+    assert money.metric == "特色产业产值"
