@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chuandao.chain import Checkup, checkup
     from chuandao.decay.effects.verb import Effects, effects
     from chuandao.decay.measure import Decay, measure
+    from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
     from chuandao.sources.models import SentenceModel, load_model
@@ -33,6 +34,7 @@ __all__ = [
     "Checkup",
     "ChuandaoError",
     "Decay",
+    "DecayModel",
     "Diagnosis",
     "Effects",
     "Problems",
@@ -53,6 +55,7 @@ _HOMES = {
     "Checkup": "chuandao.chain",
     "ChuandaoError": "chuandao.errors",
     "Decay": "chuandao.decay.measure",
+    "DecayModel": "chuandao.decay.model",
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
     "Problems": "chuandao.cascade.problems",
