@@ -118,7 +118,8 @@ def screen_reporters(design: Design, groups: Groups, log_sd: Reals) -> Reporters
     row = np.full(len(design.chains) * len(anchored), -1, dtype=np.int64)
     row[sums["reporter"].to_numpy()] = np.arange(sums.height)
     return Reporters(
-        _judged(sums), _observed(row[reporter], score, information, noise - groups.extra_noise)
+        _judged(sums, len(anchored)),
+        _observed(row[reporter], score, information, noise - groups.extra_noise),
     )
 
 
@@ -150,12 +151,11 @@ def _observed(row: Positions, score: Reals, information: Reals, noise: Reals) ->
     return pl.DataFrame({"row": row, "noise": noise, "residual": residual, "variance": 1 / safe})
 
 
-def _judged(sums: pl.DataFrame) -> pl.DataFrame:
+def _judged(sums: pl.DataFrame, sources: int) -> pl.DataFrame:
     """Return inflation and q-value: what is usual is told by tier and source."""
     inflation, z = shift_estimates(sums["score"].to_numpy(), sums["information"].to_numpy())
-    names = sums["source"].unique().sort().to_list()
-    source = sums["source"].replace_strict(names, list(range(len(names))), return_dtype=pl.Int64)
-    family = sums["tier"].to_numpy().astype(np.int64) * (len(names) + 1) + source.to_numpy()
+    source = sums["reporter"].to_numpy() % sources
+    family = sums["tier"].to_numpy().astype(np.int64) * sources + source
     q = q_values(tails(z, family), family_weights(family)) if len(z) else np.empty(0)
     return sums.select(
         "unit",

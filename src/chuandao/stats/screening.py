@@ -76,7 +76,8 @@ def by_family(z: Reals, family: Positions, *, enough: int, weight: float) -> Rea
     [0.001, 0.5, 0.426]
     """
     p = np.ones_like(z)
-    members = [np.flatnonzero(family == one) for one in np.unique(family)]
+    first, counts = _counted(family)
+    members = [np.flatnonzero(family == one + first) for one in np.flatnonzero(counts)]
     large = [member for member in members if len(member) >= enough]
     fits = [_fit(z[member], weight) for member in large]
     tail = sum((logsumexp(fit, axis=0) for fit in fits), np.zeros(len(_FREEDOMS)))
@@ -119,7 +120,7 @@ def q_values(p: Reals, weights: Reals | None = None) -> Reals:
     [0.03, 0.04, 0.04]
     """
     shared = p if weights is None else p / weights
-    order = np.argsort(shared, kind="stable")
+    order = np.argsort(shared)  # equal ones get the same value in whatever order they stand
     ranked = shared[order] * len(p) / np.arange(1, len(p) + 1)
     least = np.minimum.accumulate(ranked[::-1])[::-1]
     q = np.empty_like(p)
@@ -135,9 +136,17 @@ def family_weights(family: Positions) -> Reals:
     >>> family_weights(np.array([1, 2, 2, 2])).round(3).tolist()
     [2.0, 0.667, 0.667, 0.667]
     """
-    _, which, sizes = np.unique(family, return_inverse=True, return_counts=True)
-    weights: Reals = len(family) / (len(sizes) * sizes[which.ravel()])
+    if not len(family):
+        return np.zeros(0)
+    first, counts = _counted(family)
+    weights: Reals = len(family) / (np.count_nonzero(counts) * counts[family - first])
     return weights
+
+
+def _counted(family: Positions) -> tuple[int, Positions]:
+    """Return the least family and how many there are of each from it on (they lie close)."""
+    first = int(family.min()) if len(family) else 0
+    return first, np.bincount(family - first)
 
 
 def _fit(z: Reals, weight: float) -> Reals:
