@@ -14,6 +14,7 @@ from chuandao.text.grammar.english_roles import english_roles
 from chuandao.text.grammar.verbs import verb_at
 from chuandao.text.lexicon import Lexicon, any_of
 
+_LISTING = str.maketrans("，；", "、、")  # of units in a cell
 _BREAK = re.compile(r"[，。；：:\t▁\n！（）]|(?<![A-Za-z]) (?![A-Za-z])")
 _LEAD = re.compile(
     r"(?:负责)?(?:牵头|负主责|主责|主办|总牵头|包联)(?:负责|组织|抓总)?(?!单位|部门|领导|人|责任)"
@@ -317,7 +318,7 @@ def _bare(words: str, found: list[Named]) -> list[tuple[str, list[Span], Span]]:
     for start, end in spans:
         if any(named.start < end and named.end > start for named in found):
             continue
-        names = listed(words.replace("，", "、"), start, end)
+        names = listed(words.translate(_LISTING), start, end)
         if names and all(_fills(words[a:b]) for a, b in names):
             result.append(("responsible", names, (start, end)))
     return result

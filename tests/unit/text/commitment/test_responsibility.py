@@ -128,3 +128,10 @@ def test_units_are_read_in_every_way_of_naming_them(words, expected):
 
 def test_a_firm_that_is_to_be_supported_leads_nothing():
     assert named("支持龙头企业牵头组建联合体") == {}
+
+
+def test_units_of_a_cell_stand_between_semicolons_too():
+    found = responsibilities("排查隐患\t市教育局；市财政局\t年底前", lexicon())
+    assert [one.name for one in found] == ["市教育局", "市财政局"]
+    (alone,) = responsibilities("\t；县", lexicon())
+    assert (alone.name, alone.start) == ("县", 2)
