@@ -121,8 +121,9 @@ def test_an_address_far_down_is_scrolled_into_view(run):
     long = OTHER + "".join(
         f"{n}.第{n}组2026年底前清理{n}处，不得少于{n}次。\n" for n in range(1, 80)
     )
-    steps = "const box = document.querySelector('article.on').getBoundingClientRect();"
-    steps += "document.body.dataset.seen = box.top > 0 && box.bottom < innerHeight"
+    steps = "setTimeout(() => {"  # once the page has settled: fonts may move it
+    steps += "const box = document.querySelector('article.on').getBoundingClientRect();"
+    steps += "document.body.dataset.seen = box.top > 0 && box.bottom < innerHeight}, 1500)"
     tree = run(steps, address=f"d1-{long.index('60.第')}", texts=(long,))
     assert tree.xpath("string(//body/@data-seen)") == "true"
 
