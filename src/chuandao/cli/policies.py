@@ -1,5 +1,6 @@
 """`chuandao trace CASE --policies`: a large case, policy by policy, by several processes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,25 @@ if TYPE_CHECKING:
     from chuandao.cascade.tracing.policies import PolicyTrace
 
 
-def trace_by_policy(path: Path, lowers: list[Path], target: str, jobs: int, language: str) -> None:
-    """Trace the policies of a case into a folder; what it holds already is not traced again."""
+def trace_by_policy(
+    path: Path,
+    lowers: list[Path],
+    target: str,
+    jobs: int,
+    language: str,
+    unused: Sequence[str],
+) -> None:
+    """Trace the policies of a case into a folder; what it holds already is not traced again.
+
+    ``unused``: other options that were given and do not go with it.
+    """
     from chuandao.cascade.case import read
     from chuandao.cascade.tracing.policies import policies_of, trace_policies
 
     if lowers:
         raise UsageError("policies_no_lowers", Place(str(path)))
+    if unused:
+        raise UsageError("policies_without", Place(str(path)), options=", ".join(unused))
     if not target:
         raise UsageError("policies_need_out", Place(str(path)))
     case = read(path)

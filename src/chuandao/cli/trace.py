@@ -87,12 +87,13 @@ def trace(  # noqa: PLR0917  # a parameter an option
     language = wanted(lang)
     with mendable(language):
         if policies:
-            trace_by_policy(root, lowers or [], save, jobs, language)
+            unused = _given(parent, json, html, decided, review, semantic)
+            trace_by_policy(root, lowers or [], save, jobs, language, unused)
             raise typer.Exit
-        if decided and not lowers:
-            raise UsageError("decisions_of_a_case", Place(decided))
+        if jobs:
+            raise UsageError("jobs_without_policies")
         pairs = _parents(parent or [])
-        decisions = _decisions(decided, language) if decided else ()
+        decisions = _decisions(decided, lowers, language) if decided else ()
         model = _model(semantic)
         found = (
             _of_files(root, lowers, pairs, decisions, model, language)
@@ -109,6 +110,12 @@ def trace(  # noqa: PLR0917  # a parameter an option
             page(record, html, language)
         if save:
             found.save(save)
+
+
+def _given(*values: object) -> list[str]:
+    """Return which of the options that do not go with --policies were given."""
+    names = ("--parent", "--json", "--html", "--decisions", "--review", "--semantic")
+    return [name for name, value in zip(names, values, strict=True) if value]
 
 
 def _tell(found: "Trace", record: dict[str, object], language: str, *, quiet: bool) -> None:
@@ -195,8 +202,10 @@ def summary(record: dict[str, object], language: str) -> None:
     out.print(render("cli.trace_note", language), markup=False)
 
 
-def _decisions(sheet: str, language: str) -> "tuple[Decision, ...]":
-    """Return the decisions of a sheet; rows that cannot be taken are told."""
+def _decisions(sheet: str, lowers: list[Path] | None, language: str) -> "tuple[Decision, ...]":
+    """Return the decisions of a sheet, for files alone; rows that cannot be taken are told."""
+    if not lowers:
+        raise UsageError("decisions_of_a_case", Place(sheet))
     from chuandao.cascade.tracing.decisions.decision_tables import sheet_decisions
     from chuandao.sources.decision_workbook import read_decision_workbook
 

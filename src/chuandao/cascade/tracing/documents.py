@@ -1,6 +1,6 @@
 """Tracing (條目對照) over documents alone: parents, links, changes, statuses, additions, tasks."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,7 +19,13 @@ from chuandao.cascade.tracing.duty.judging import Duties, duties_of
 from chuandao.cascade.tracing.duty.surroundings import Answers
 from chuandao.cascade.tracing.linking.elsewhere import links_elsewhere, unsourced
 from chuandao.cascade.tracing.linking.likeness import Compared
-from chuandao.cascade.tracing.linking.links import Link, Nearer, find_links, probability_by_words
+from chuandao.cascade.tracing.linking.links import (
+    Link,
+    Nearer,
+    find_links,
+    likeliest,
+    probability_by_words,
+)
 from chuandao.cascade.tracing.linking.meaning import Meaning, meaning_of
 from chuandao.cascade.tracing.parentage.editions import Edition, find_editions
 from chuandao.cascade.tracing.parentage.parents import Parent, find_parents, may_be_source, nearest
@@ -105,19 +111,15 @@ def trace_documents(
     roots = _roots(documents, parents)
     compared = {document.id: Compared(document.clauses) for document in documents}
     meaning, remarks = _meaning(model, parents, roots, compared)
-    tiers = {document.id: document.tier for document in documents}
-    likeliest: dict[tuple[str, str], float] = {}
-    near = [
-        _near(document, parents, by_code, roots, compared, tiers, meaning, likeliest)
-        for document in documents
-    ]
+    near = [_near(document, parents, by_code, roots, compared, meaning) for document in documents]
+    unsure = {pair: share for one in near for pair, share in one.likeliest.items()}
     answers = _answers(link for one in near for link in one.links)
     found = [_with_root(one, roots, compared, answers, meaning) for one in near]
     found = _with_others(found, documents, parents, roots, compared)
     placed = place_decisions(decisions, documents)
     pairs = [one.decided(placed, documents) for one in found]
     links = [link for one in pairs for link in one.links]
-    told = _duties(found, documents, compared, likeliest, listed, units)
+    told = _duties(found, documents, compared, unsure, listed, units)
     return Traced(
         documents=tuple(documents),
         parents=parents,
@@ -128,17 +130,21 @@ def trace_documents(
         editions=editions,
         decided=_beside(placed, found, told),
         remarks=remarks,
-        likeliest=likeliest,
+        likeliest=unsure,
     )
 
 
 @dataclass(frozen=True)
 class _Pairs:
-    """A lower document with the links to its parents and its root."""
+    """A lower document with the links to its parents and its root.
+
+    ``likeliest``: (upper clause, document) to the highest probability of a link to its parents'.
+    """
 
     lower: Understood
     answered: tuple[Understood, ...]
     links: tuple[Link, ...]
+    likeliest: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def statuses(self, duties: Mapping[tuple[str, str], Duties]) -> Iterable[Status]:
         for upper in self.answered:
@@ -184,25 +190,24 @@ def _near(
     by_code: Mapping[str, Understood],
     roots: Mapping[str, str],
     compared: Mapping[str, Compared],
-    tiers: Mapping[str, int | None],
     meaning: Meaning | None,
-    likeliest: dict[tuple[str, str], float],
 ) -> _Pairs:
     """Return a document with the links to its parents."""
     own = [parent for parent in parents[lower.id] if parent.document in by_code]
-    answered = nearest(own, tiers)
+    answered = nearest(own, {p.document: by_code[p.document].tier for p in own})
     related = dict.fromkeys(answered, "parent")
     for parent in own:
         related.setdefault(parent.document, _relation(parent.document, roots, lower))
+    beside = {code: relation for code, relation in related.items() if relation != "root"}
+    below = compared[lower.id]
     found = [
         link
-        for code, relation in related.items()
-        if relation != "root"
-        for link in find_links(
-            compared[code], compared[lower.id], relation, meaning=meaning, likeliest=likeliest
-        )
+        for code, relation in beside.items()
+        for link in find_links(compared[code], below, relation, meaning=meaning)
     ]
-    return _Pairs(lower, tuple(by_code[code] for code in answered), tuple(found))
+    likely = [likeliest(compared[code], below, meaning) for code in beside]
+    answers = tuple(by_code[code] for code in answered)
+    return _Pairs(lower, answers, tuple(found), dict(ChainMap(*likely)))
 
 
 def _with_root(

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from chuandao.cascade.tracing.understanding.additions import lexicon_rows
+from chuandao.cascade.tracing.understanding.additions import additions, lexicon_rows
 from chuandao.cascade.tracing.understanding.understood import Clause
+from chuandao.catalog.additions import Additions
 from chuandao.catalog.rows import rows_of
 from chuandao.text.duty.cues import Cues, cue_patterns
 from chuandao.text.duty.evidence import Said, Setting, Signs, evidence
@@ -57,13 +58,13 @@ def weights() -> tuple[Weight, ...]:
 
 
 @cache
-def _patterns(words: tuple[tuple[str, str], ...]) -> Cues:
-    return cue_patterns(words)
+def _patterns(_: Additions) -> Cues:
+    return cue_patterns((row["cue"], row["word"]) for row in lexicon_rows("duty_cues"))
 
 
 def cues() -> Cues:
     """Return the cue words of the catalogue, with what the case in hand adds."""
-    return _patterns(tuple((row["cue"], row["word"]) for row in lexicon_rows("duty_cues")))
+    return _patterns(additions())
 
 
 def signs_of(clause: Clause, setting: Setting) -> Signs:

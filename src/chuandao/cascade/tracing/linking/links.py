@@ -1,6 +1,6 @@
 """Links (對應關係) between the clauses of two documents, by calibrated probability."""
 
-from collections.abc import Collection, MutableMapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -71,8 +71,6 @@ def find_links(
     relation: str,
     nearer: Nearer = NOTHING,
     meaning: Meaning | None = None,
-    *,
-    likeliest: MutableMapping[tuple[str, str], float] | None = None,
 ) -> tuple[Link, ...]:
     """Return the links of a lower document's clauses to an upper document's.
 
@@ -88,9 +86,6 @@ def find_links(
         clause between them leads there.
     meaning : Meaning, optional
         Re-scores the pairs that the words leave uncertain; their links bear source semantic.
-    likeliest : mapping, optional
-        Told, for every upper clause and the lower document, the highest probability of a link,
-        shown or not: how sure it is that nothing answers the clause.
 
     Returns
     -------
@@ -100,13 +95,7 @@ def find_links(
     if not upper.clauses or not lower.clauses:
         return ()
     by_words = probability_by_words(upper, lower)
-    probability = meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
-    if likeliest is not None:
-        best = probability.max(axis=1)
-        document = lower.clauses[0].document
-        likeliest.update(
-            {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
-        )
+    probability = _rescored(by_words, upper, lower, meaning)
     taken = decided(probability, upper.clauses, lower.clauses)
     by_rule = taken & ~_past(probability, lower.clauses, nearer)
     taken &= ~by_rule | _inherited(upper.clauses, lower.clauses, nearer)
@@ -130,6 +119,28 @@ def find_links(
         for column, clause in enumerate(lower.clauses)
         for row, rank in placed[column]
     )
+
+
+def likeliest(
+    upper: Compared, lower: Compared, meaning: Meaning | None = None
+) -> dict[tuple[str, str], float]:
+    """Return the highest probability of a link of each upper clause to the lower document.
+
+    Shown or not: how sure it is that nothing answers the clause. Keys are (upper clause, lower
+    document); nothing where either document has no clause.
+    """
+    if not upper.clauses or not lower.clauses:
+        return {}
+    by_words = probability_by_words(upper, lower)
+    best = _rescored(by_words, upper, lower, meaning).max(axis=1)
+    document = lower.clauses[0].document
+    return {(c.id, document): float(p) for c, p in zip(upper.clauses, best, strict=True)}
+
+
+def _rescored(
+    by_words: Matrix, upper: Compared, lower: Compared, meaning: Meaning | None
+) -> Matrix:
+    return meaning.rescored(by_words, upper.clauses, lower.clauses) if meaning else by_words
 
 
 def probability_by_words(upper: Compared, lower: Compared) -> Matrix:
