@@ -118,7 +118,7 @@ def checkup(
     day = _day(case, as_of)
     warnings: list[Problem] = []
     traced = _traced(case, warnings, after_each)
-    tables = {**traced.tables, **diagnose(case, traced).tables} if traced else {}
+    tables = {**traced.tables, **diagnose(case, traced, as_of=day).tables} if traced else {}
     tables |= _evidence_side(case, tables, warnings, day, seed)
     return Checkup(
         case=case,
@@ -153,18 +153,10 @@ def _notes(warnings: tuple[Problem, ...]) -> dict[str, object]:
 
 
 def _day(case: Case, as_of: date | str | None) -> date:
-    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or _latest(case)
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or case.last_day
     if day is None:
         raise UsageError("as_of_unknown")
     return day
-
-
-def _latest(case: Case) -> date | None:
-    """Return the last day the data speak of: a period of evidence counts to its end."""
-    days = [case.latest_day]
-    if "evidence" in case.tables and case.tables["evidence"].height:
-        days.append(case.tables["evidence"].select(pl.col("period_end").max()).item())
-    return max((day for day in days if day), default=None)
 
 
 def _traced(

@@ -79,6 +79,14 @@ class Case:
         """
         return latest_day(View(self.tables, self.units, self.settings))
 
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day the data speak of: ``latest_day``, a period of evidence to its end."""
+        days = [self.latest_day]
+        if "evidence" in self.tables and self.tables["evidence"].height:
+            days.append(self.tables["evidence"].select(pl.col("period_end").max()).item())
+        return max((day for day in days if day), default=None)
+
     def check(self, as_of: date | str | None = None) -> Problems:
         """Return everything found missing or inconsistent, worst first, and how to mend it.
 

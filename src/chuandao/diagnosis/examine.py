@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +20,8 @@ CAUSES = (understanding, resources, capacity, appraisal, coordination)
 class Diagnosis:
     """Findings and deficits of the five causes, and what could not be examined (診斷).
 
-    ``tables``: findings, finding_evidence, deficits, coverage, loss_sensitivity.
+    ``tables``: findings, finding_evidence, deficits, coverage, loss_sensitivity, and what the
+    causes measured on the way (fund chain, hand-overs and others of the catalogue).
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -48,7 +50,7 @@ class Diagnosis:
         return f"<pre>{escape(repr(self))}</pre>"
 
 
-def diagnose(case: Case, trace: Trace) -> Diagnosis:
+def diagnose(case: Case, trace: Trace, *, as_of: date | str | None = None) -> Diagnosis:
     """Return the findings and deficits of the five causes and of the issuing unit (診斷).
 
     Parameters
@@ -56,6 +58,9 @@ def diagnose(case: Case, trace: Trace) -> Diagnosis:
     case : Case
     trace : Trace
         Of the same case.
+    as_of : date or str, optional
+        The day of the checkup: what is dated later is not looked at, and what was under way
+        on it counts as such. By default the latest day in the data, never the clock.
 
     Notes
     -----
@@ -69,6 +74,7 @@ def diagnose(case: Case, trace: Trace) -> Diagnosis:
     >>> sorted(cd.diagnose(case, cd.trace(case)).tables)
     ['coverage', 'deficits', 'finding_evidence', 'findings', 'loss_sensitivity']
     """
-    examinations = [part.examine(case, trace) for part in (*CAUSES, root)]
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or case.last_day
+    examinations = [part.examine(case, trace, day) for part in (*CAUSES, root)]
     moved = {"loss_sensitivity": loss_sensitivity(case, trace)}
     return Diagnosis({**frames(examinations), **moved}, case.fingerprint)

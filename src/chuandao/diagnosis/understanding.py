@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
@@ -18,7 +19,7 @@ _CALIBRATED = 1.0  # expected values given the labels: what is left is Berkson e
 _SHOWN = 6  # clause paths named in a statement
 
 
-def examine(case: Case, trace: Trace) -> Examination:
+def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return what the documents show of the units' understanding.
 
     The deficit of a unit and task is the mean expected loss over the clauses of the parent

@@ -66,7 +66,7 @@ def test_nine_takers_are_too_few_for_anything_to_be_said(tmp_path):
     case = case_of(tmp_path, answers("11", 9, 0.1) + answers("12", 30, 0.9))
     assert "11" not in {finding.unit for finding in findings(case, trace())}
     assert too_few(case) == {"11"}
-    told = understanding.examine(case, trace()).coverage
+    told = understanding.examine(case, trace(), None).coverage
     assert {row.needed for row in told if row.unit == "11"} == {("documents", "tests")}
     assert {row.needed for row in told if row.unit == "12"} == {("documents",)}
 
@@ -148,6 +148,8 @@ def test_rows_of_tests_become_evidence(tmp_path):
     from chuandao.diagnosis.examination import frames
 
     rows = answers("11", 30, 0.85, misread=("Q2",)) + answers("12", 30, 0.85, seed=2)
-    evidence = frames([understanding.examine(case_of(tmp_path, rows), trace())])["finding_evidence"]
+    evidence = frames([understanding.examine(case_of(tmp_path, rows), trace(), None)])[
+        "finding_evidence"
+    ]
     assert evidence.filter(pl.col("file") == "tests.csv").height == 1
     assert evidence.filter(pl.col("document") == "city").height == 1

@@ -1,5 +1,7 @@
 """The cause appraisal (考核導向): not examined in this version, and said so."""
 
+from datetime import date
+
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.diagnosis.examination import Examination
@@ -8,6 +10,6 @@ from chuandao.diagnosis.unexamined import unexamined
 CAUSE = "appraisal"
 
 
-def examine(case: Case, trace: Trace) -> Examination:  # noqa: ARG001
+def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return the coverage of 考核導向: no unit examined, with the tables that would be needed."""
     return unexamined(case, CAUSE)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.task_table.tasks import TaskRow, task_rows
@@ -14,7 +15,7 @@ _SHOWN = 8
 _MEASURED = frozenset({"goal", "task"})
 
 
-def examine(case: Case, trace: Trace) -> Examination:
+def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return what the root's own documents leave open: who leads (E1), by when (E3), how much (E4).
 
     Only commitments of the body are judged; the annexed task table completes them: a

@@ -8,7 +8,7 @@ import chuandao as cd
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.cascade.tracing.understanding.understood import understand
-from chuandao.diagnosis.copying import findings
+from chuandao.diagnosis.capacity.copying import findings
 from chuandao.messages import LANGUAGES, render
 from chuandao.sources.documents import Extracted
 
