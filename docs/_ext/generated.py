@@ -16,10 +16,13 @@ from babel.messages.pofile import read_po
 import chuandao.messages
 from chuandao.catalog.concepts import Area, areas, terms
 from chuandao.catalog.concepts import concepts as known_concepts
+from chuandao.catalog.ranges import ranges as known_ranges
 from chuandao.catalog.tables import Column, TableSchema, input_tables, result_tables
 from chuandao.catalog.values import Domain, domains
 from chuandao.catalog.words import label_of
 from chuandao.messages import LANGUAGES
+from chuandao.sources.exports import ExportMapping
+from chuandao.sources.exports import ready_mappings as known_mappings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +53,33 @@ def errors() -> str:
     """Return every message in every language, with what to do about it."""
     files = sorted(file.name for file in (_MESSAGES / LANGUAGES[0]).glob("*.po"))
     return "\n\n".join(map(_room, files))
+
+
+def ready_mappings() -> str:
+    """Return the exports that are recognised by themselves, with the headings that tell them."""
+    rows = [
+        [one.name, _plain(one.about_en), "、".join(one.recognise), _tables_of(one)]
+        for one in sorted(known_mappings(), key=lambda one: one.file)
+    ]
+    return _grid(["export", "what it is", "recognised by", "fills"], rows)
+
+
+def ranges() -> str:
+    """Return the reference ranges of the signs, with their sources."""
+    heading = ["measure", "sign", "unit", "normal", "attention", "severe", "worst", "least"]
+    rows = [
+        [
+            f"`{one.measure}`",
+            one.sign,
+            one.unit,
+            *(f"{edge:g}" for edge in (one.normal, one.attention, one.severe, one.full)),
+            f"{one.least} {one.least_of}",
+            _plain(f"{one.meaning_en} {one.meaning_zh}"),
+            _plain(f"{one.reference}, {one.date}"),
+        ]
+        for one in known_ranges().values()
+    ]
+    return _grid([*heading, "meaning", "source"], rows)
 
 
 def commands() -> str:
@@ -87,9 +117,8 @@ def concepts() -> str:
     return "\n\n".join([grid, *(_area(area, own, counts) for area, own in of_area.items())])
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    page.__name__: page for page in (tables, values, errors, commands, names, concepts)
-}
+_WRITTEN = (tables, values, errors, commands, names, concepts, ready_mappings, ranges)
+PAGES: dict[str, Callable[[], str]] = {page.__name__: page for page in _WRITTEN}
 
 
 def fill(source: str) -> str:
@@ -227,6 +256,10 @@ def _option(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         words = [parameter.metavar or parameter.name.upper()]
     return ", ".join(f"`{word}`" for word in words)
+
+
+def _tables_of(mapping: ExportMapping) -> str:
+    return ", ".join(dict.fromkeys(f"`{into.table}`" for into in mapping.into))
 
 
 def _directive(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, trace
+from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +15,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("new")(case.new)
 app.command("check")(case.check)
+app.command("learn")(learn.learn)
 app.command("show")(documents.show)
 app.command("tasks")(documents.tasks)
 app.command("trace")(trace.trace)

@@ -1,12 +1,11 @@
 """The files of a case: which table each file or sheet holds, all of them read."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from chuandao.cascade.assembly.exports import gather_exports
+from chuandao.cascade.assembly.gathered import Gathered, is_lost
 from chuandao.catalog.tables import TableSchema, input_tables, table_named
 from chuandao.catalog.words import fold
 from chuandao.errors import Place, Problem
@@ -22,30 +21,13 @@ _SETTINGS = frozenset(map(fold, ("case", "settings", "设置", "案卷设置", "
 _NEAR = 70
 
 
-@dataclass
-class Gathered:
-    """The tables read so far, row by row as their files have them."""
-
-    parts: defaultdict[str, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
-    set_aside: list[pl.DataFrame] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    places: defaultdict[str, list[Place]] = field(default_factory=lambda: defaultdict(list))
-    headings: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-
-    def tables(self) -> dict[str, pl.DataFrame]:
-        """Return each table with its parts put together, in the catalogue's order."""
-        return {
-            name: pl.concat(self.parts[name], how="diagonal")
-            for name in input_tables()
-            if name in self.parts
-        }
-
-
 def gather(path: Path, time_zone: str) -> Gathered:
     """Return every table that a case folder or workbook holds."""
     found = Gathered()
     for file in _files(path):
         _take(file, found, time_zone, named_by_file=path.is_dir())
+    if path.is_dir():
+        gather_exports(path, found, time_zone)
     for name, places in found.places.items():
         if len(places) > 1:
             files = ", ".join(filter(None, (part for p in places for part in (p.file, p.sheet))))
@@ -84,19 +66,13 @@ def _take(file: Path, found: Gathered, time_zone: str, *, named_by_file: bool) -
         found.set_aside.append(read.set_aside)
         found.places[table.name].append(Place(file.name, sheet.name))
         found.headings[file.name, sheet.name] = read.headings
-        if not _is_lost(read.problems):
+        if not is_lost(read.problems):
             found.parts[table.name].append(read.frame)
 
 
 def _is_unfilled(read: TableRead, sheet: Sheet) -> bool:
     """Whether a sheet of a workbook has headings and no row: as the template leaves it."""
     return bool(sheet.name and not read.problems and not read.frame.height + read.set_aside.height)
-
-
-def _is_lost(problems: Iterable[Problem]) -> bool:
-    """Whether nothing could be understood of a sheet: its table then counts as absent."""
-    lost = {"heading_missing", "column_missing", "sheet_empty", "workbook_broken"}
-    return any(problem.code in lost for problem in problems)
 
 
 def _table(sheet: Sheet, opened: Sheets, by_file: TableSchema | None) -> TableSchema | None:
