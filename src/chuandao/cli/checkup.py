@@ -22,6 +22,7 @@ from chuandao.cli.face import (
 from chuandao.cli.face import (
     report as show_problem,
 )
+from chuandao.cli.letters import LETTERS, Asked, write_letter
 from chuandao.cli.surroundings import print_cited, print_notes, print_sensitivity
 from chuandao.cli.trace import page
 from chuandao.errors import UsageError
@@ -113,17 +114,29 @@ def report(
         "latest"
     ),
     unit: Annotated[str, typer.Option("--unit", help="Write this unit's sheet as Word.")] = "",
+    letter: Annotated[
+        str, typer.Option("--letter", metavar="KIND", help=f"Write a letter: {', '.join(LETTERS)}.")
+    ] = "",
+    document: Annotated[
+        str, typer.Option("--document", help="The document a revision is proposed for.")
+    ] = "",
+    verified: Annotated[
+        list[str] | None, typer.Option("--verified", help="A finding that was verified.")
+    ] = None,
     folder: Out = "report",
     lang: Language = "",
 ) -> None:
-    """Write the papers of a run again: the report, the special report, a unit's sheet."""
+    """Write the papers of a run again: the report, the special report, a unit's sheet, letters."""
     language = wanted(lang)
     with mendable(language):
         case = _read(path, language, quiet=True)
         held = _material(case, run)
         if held.facts.get("fingerprint") != case.fingerprint:
             say("cli.case_changed", language)
-        if unit:
+        if letter:
+            asked = Asked(letter, unit, document, tuple(verified or ()))
+            write_letter(held, asked, Path(folder), language)
+        elif unit:
             _sheet(held, unit, Path(folder), language)
         else:
             papers(held, Path(folder), language)
