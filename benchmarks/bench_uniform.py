@@ -7,7 +7,7 @@ measures, correlated .3, each its own scale); treatments have up to five levels.
 the unit under test treats its subjects, and how its siblings do:
 
 - ``uniform``: every subject the same; ``random``: levels that do not depend on severity.
-- ``strong``, ``middle``, ``weak``: latent harshness = slope x log severity + noise, cut into levels.
+- ``strong``, ``middle``, ``weak``: latent harshness = slope x log severity + noise, five levels.
 - ``step20``, ``step10``: only the worst 20 or 10 % are closed, all others warned.
 - ``two``: two levels only, strong. ``second``: goes by the second measure, two more never used.
 - ``mixed``: goes by all three measures a little. ``missing``: strong, half of one column missing.

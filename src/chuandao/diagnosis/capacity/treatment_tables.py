@@ -78,7 +78,11 @@ class Judged:
         """Return jobs and output at the subjects acted upon, or at the milder half of them."""
         acted = self.rows.filter(pl.Series(self.milder)) if milder else self.rows
         acted = acted.filter(pl.col("action_level") > 0)
-        return Losses(_total(acted, "jobs"), _total(acted, "output"))
+        jobs, output = _known(acted, "jobs"), _known(acted, "output")
+        return Losses(
+            int(sum(jobs)) if jobs else None,
+            sum((Decimal(one) for one in output), Decimal(0)) if output else None,
+        )
 
     @property
     def action(self) -> str:
@@ -88,11 +92,8 @@ class Judged:
         return str(actions.mode().sort()[0]) if len(actions) else ""
 
 
-def _total(rows: pl.DataFrame, column: str) -> int | Decimal | None:  # type: ignore[return]
-    if column not in rows.columns:
-        return None
-    known = rows[column].drop_nulls()
-    return known.sum() if len(known) else None  # type: ignore[return-value]
+def _known(rows: pl.DataFrame, column: str) -> list[int | Decimal]:
+    return rows[column].drop_nulls().to_list() if column in rows.columns else []
 
 
 def verdict_table(judged: list[Judged]) -> pl.DataFrame:

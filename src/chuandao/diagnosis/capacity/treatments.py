@@ -1,16 +1,16 @@
-"""Sign C5 (一刀切): is what a unit does to the subjects of a campaign tailored to each one's severity?
+"""Sign C5 (一刀切): does what a unit does to the subjects of a campaign follow how serious each is?
 
-Definition: of two subjects of a unit of which one is the more serious, how much more often is that one
-treated more harshly than the milder one (Somers' D of the level of action on the severity). The
-unit treats *uniformly* where the upper 95 % bound of this dependence lies below the bound of the
-catalogue (``treatment_dependence``, attention) on every measure of severity: an equivalence
+Definition: of two subjects of a unit of which one is the more serious, how much more often is that
+one treated more harshly than the milder one (Somers' D of the level of action on the severity).
+The unit treats *uniformly* where the upper 95 % bound of this dependence lies below the bound of
+the catalogue (``treatment_dependence``, attention) on every measure of severity: an equivalence
 test. It *tailors* where the lower bound lies above 0 and the dependence matters. Otherwise, and
-where the subjects are few or about equally serious, it cannot be told. Bounds are drawn by the other
-units of the campaign, never by more than half a standard error.
+where the subjects are few or about equally serious, it cannot be told. Bounds are drawn by the
+other units of the campaign, never by more than half a standard error.
 
 Source and worked example: docs/explanation/one-size-fits-all.md. C5 enters no deficit. That
-measures do not follow the severities recorded here is a matter to verify: a lawful reason may lie in
-what no column holds.
+measures do not follow the severities recorded here is a matter to verify: a lawful reason may lie
+in what no column holds.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """Dependences of the units of one campaign, drawn towards the common one, but never far.
 
-A unit of few subjects says little; its siblings in the same campaign say something about it, as far
-as units differ little (a random effect, its variance by Paule and Mandel). Yet a unit that acts
-otherwise than all its siblings must not be judged by them: no bound may move by more than a share of
-the unit's own standard error (limited translation).
+A unit of few subjects says little; its siblings in the same campaign say something about it, as
+far as units differ little (a random effect, its variance by Paule and Mandel). Yet a unit that acts
+otherwise than all its siblings must not be judged by them: no bound may move by more than a share
+of the unit's own standard error (limited translation).
 
 References
 ----------
