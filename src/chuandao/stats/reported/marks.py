@@ -33,7 +33,7 @@ _REACH = 15
 _MISSING = 2
 _LEAST_BINS = 8
 _LEAST_HEAPS = 2
-_LEAST_BELOW = 2
+_LEAST_A_SIDE = 2
 _TAIL = 0.05
 _Z95 = 1.959963984540054
 Reason = Literal["few_values", "far", "round"]
@@ -163,8 +163,8 @@ def _used(bins: _Bins) -> np.ndarray:
 
 def _tested(bins: _Bins, width: float) -> AtMark | None:
     index, count, used = bins.index, bins.count, _used(bins)
-    below = np.count_nonzero(count[used & (index < 0)])
-    if below < _LEAST_BELOW or np.count_nonzero(count[used]) < _LEAST_BINS:
+    sides = [np.count_nonzero(count[used & side]) for side in (index < 0, index > 0)]
+    if min(sides) < _LEAST_A_SIDE or sum(sides) < _LEAST_BINS:
         return None
     x = index / _REACH
     terms = [np.ones_like(x), x, x**2, x**3]
