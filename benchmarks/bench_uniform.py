@@ -71,7 +71,7 @@ def cell(unit: str, siblings: str, subjects: int, told: argparse.Namespace) -> s
     count = {"uniform": 0, "tailored": 0, "cannot_tell": 0}
     for seed in range(told.first, told.first + told.runs):
         count[verdict(unit, siblings, subjects, told, seed)] += 1
-    return " / ".join(f"{one / told.runs:.3f}" for one in count.values())
+    return "/".join(f"{one / told.runs:.3f}" for one in count.values())
 
 
 def verdict(unit: str, siblings: str, subjects: int, told: argparse.Namespace, seed: int) -> str:

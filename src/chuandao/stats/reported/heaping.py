@@ -1,9 +1,9 @@
 """Do figures end in a nought more often than in other digits (heaping)?
 
 In steps of the grain at which they are written, the last digits 1-4 and 6-9 stand for what is to be
-expected of 0: over several tens a density that changes slowly gives each the same. Fives are left out, since
-who rounds rounds to fives as well; so are the least and the largest figure and the commonest round
-one, since many stand at a bound (none, all) or at one plain value without having been rounded.
+expected of 0: over several tens a density that changes slowly gives each the same. Fives are left
+out: who rounds rounds to fives as well. So are the least and the largest figure and the commonest
+round one: many stand at a bound (none, all) or at one plain value without having been rounded.
 
 References
 ----------
