@@ -1,12 +1,10 @@
 """What is drawn and told of treatments: verdict rows, and severity against treatment in tenths."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import polars as pl
-from scipy.stats import rankdata
 
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.tailoring.measures import TOGETHER
@@ -42,14 +40,11 @@ POINTS: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "severity_high": pl.Float64,
 }
 _PLACES = 4
-
-
-@dataclass(frozen=True)
-class Losses:
-    """Jobs and yearly output at subjects acted upon; None where known of no subject."""
-
-    jobs: int | None
-    output: Decimal | None
+_NUMBERS = ("dependence", "low", "high", "own", "order", "alike")
+_KEY = ("unit", "campaign")
+_LOSSES = ("jobs", "output")
+_TOLD = (*_KEY, "subjects", "verdict", "reason", "measure", *_NUMBERS)
+_TENTHS = 10
 
 
 @dataclass(frozen=True)
@@ -67,61 +62,61 @@ class Judged:
     order: Reals
     measures: tuple[str, ...]
 
-    @property
-    def milder(self) -> Reals:
-        """Which subjects are in the milder half of those whose severity is known."""
-        known = self.order[~np.isnan(self.order)]
-        middle = float(np.median(known)) if len(known) else -np.inf
-        return np.asarray(self.order < middle)
 
-    def losses(self, *, milder: bool = False) -> Losses:
-        """Return jobs and output at the subjects acted upon, or at the milder half of them."""
-        acted = self.rows.filter(pl.Series(self.milder)) if milder else self.rows
-        acted = acted.filter(pl.col("action_level") > 0)
-        jobs, output = _known(acted, "jobs"), _known(acted, "output")
-        return Losses(
-            int(sum(jobs)) if jobs else None,
-            sum((Decimal(one) for one in output), Decimal(0)) if output else None,
-        )
+def subjects_of(judged: Sequence[Judged]) -> pl.DataFrame:
+    """Return the subjects of all units, with their severity and whether it is in the milder half.
 
-    @property
-    def action(self) -> str:
-        """The commonest action of the commonest level; of equal ones the first by name."""
-        level = self.rows["action_level"].mode().sort()[-1]
-        actions = self.rows.filter(pl.col("action_level") == level)["action"].drop_nulls()
-        return str(actions.mode().sort()[0]) if len(actions) else ""
-
-
-def _known(rows: pl.DataFrame, column: str) -> list[int | Decimal]:
-    return rows[column].drop_nulls().to_list() if column in rows.columns else []
+    Returns
+    -------
+    table (unit, campaign, action, action_level, jobs, output, measure, order, milder)
+    """
+    kinds = {name: VERDICTS[name] for name in _LOSSES}
+    kinds |= {"action": pl.String, "action_level": pl.Float64}
+    if not judged:
+        empty = dict.fromkeys(("unit", "campaign", "measure"), pl.String)
+        return pl.DataFrame(schema={**empty, **kinds, "order": pl.Float64, "milder": pl.Boolean})
+    rows = pl.concat([one.rows for one in judged])
+    held = [
+        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in kinds.items()
+    ]
+    count = [one.rows.height for one in judged]
+    measures = np.repeat([_measure(one) for one in judged], count)
+    order = pl.Series("order", np.concatenate([one.order for one in judged])).fill_nan(None)
+    half = pl.col("order") < pl.col("order").median().over(_KEY)
+    told = rows.select(*_KEY, *held).with_columns(order, pl.Series("measure", measures))
+    return told.with_columns(milder=half.fill_null(value=False))
 
 
-def verdict_table(judged: list[Judged]) -> pl.DataFrame:
+def _measure(one: Judged) -> str:
+    return one.found.by or (one.measures[0] if one.measures else TOGETHER)
+
+
+def verdict_table(judged: Sequence[Judged], subjects: pl.DataFrame) -> pl.DataFrame:
     """Return the result table treatment_verdicts."""
-    rows = [_verdict_row(one) for one in judged]
-    return pl.DataFrame(rows, schema=dict(VERDICTS), orient="row").sort("unit", "campaign")
+    told = pl.DataFrame(
+        [_told(one) for one in judged],
+        schema={name: kind for name, kind in VERDICTS.items() if name in _TOLD},
+        orient="row",
+    )
+    acted = subjects.filter(pl.col("action_level") > 0)
+    milder = _losses(acted.filter("milder")).rename({name: f"milder_{name}" for name in _LOSSES})
+    joined = told.join(_actions(subjects), on=_KEY, how="left")
+    for losses in (_losses(acted), milder):
+        joined = joined.join(losses, on=_KEY, how="left")
+    return joined.select(pl.col(name).cast(kind) for name, kind in VERDICTS.items()).sort(*_KEY)
 
 
-def _verdict_row(one: Judged) -> dict[str, object]:
-    told = one.found
-    whole, milder = one.losses(), one.losses(milder=True)
-    numbers = {
-        name: _rounded(getattr(told, name))
-        for name in ("dependence", "low", "high", "own", "order", "alike")
-    }
+def _told(one: Judged) -> dict[str, object]:
+    found = one.found
     return {
         "unit": one.unit,
         "campaign": one.campaign,
-        "subjects": told.subjects,
-        "verdict": told.verdict,
-        "reason": told.reason or None,
-        "measure": told.by or None,
-        **numbers,
-        "action": one.action or None,
-        "jobs": whole.jobs,
-        "output": whole.output,
-        "milder_jobs": milder.jobs,
-        "milder_output": milder.output,
+        "subjects": found.subjects,
+        "verdict": found.verdict,
+        "reason": found.reason or None,
+        "measure": found.by or None,
+        **{name: _rounded(getattr(found, name)) for name in _NUMBERS},
     }
 
 
@@ -129,32 +124,42 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _PLACES) + 0.0
 
 
-def point_table(judged: list[Judged]) -> pl.DataFrame:
+def _losses(acted: pl.DataFrame) -> pl.DataFrame:
+    """Return jobs and output by unit and campaign; empty where known of no subject, not 0."""
+    sums = (
+        pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in _LOSSES
+    )
+    return acted.group_by(_KEY).agg(*sums)
+
+
+def _actions(subjects: pl.DataFrame) -> pl.DataFrame:
+    """Return the commonest action of the commonest level: of equal ones the harsher, then by name.
+
+    Examples
+    --------
+    >>> _actions(pl.DataFrame({"unit": ["1"] * 3, "campaign": ["x"] * 3,
+    ...     "action": ["b", "a", "c"], "action_level": [4.0, 4.0, 1.0]}))["action"].to_list()
+    ['a']
+    """
+    levels = subjects.group_by(*_KEY, "action_level").agg(pl.len().alias("count"))
+    ranked = levels.sort("count", "action_level", descending=True)
+    level = ranked.unique(_KEY, keep="first", maintain_order=True)
+    of_level = subjects.join(level.drop("count"), on=[*_KEY, "action_level"])
+    actions = of_level.group_by(*_KEY, "action").agg(pl.len().alias("count"))
+    first = actions.sort("count", "action", descending=[True, False])
+    return first.unique(_KEY, keep="first", maintain_order=True).drop("count")
+
+
+def point_table(subjects: pl.DataFrame) -> pl.DataFrame:
     """Return the result table treatment_points: no subject of its own, only counts by tenth."""
-    made = [_points(one) for one in judged if not np.isnan(one.order).all()]
-    empty = pl.DataFrame(schema=dict(POINTS))
-    keys = ("unit", "campaign", "tenth", "action_level")
-    return pl.concat([empty, *made]).sort(*keys)
-
-
-def _points(one: Judged) -> pl.DataFrame:
-    known = ~np.isnan(one.order)
-    order = one.order[known]
-    tenth = np.ceil(rankdata(order, "average") / len(order) * 10).astype(np.int64)
-    held = pl.DataFrame(
-        {
-            "tenth": np.clip(tenth, 1, 10),
-            "order": order,
-            "action_level": one.rows["action_level"].to_numpy()[known].astype(np.float64),
-        }
+    known = subjects.filter(pl.col("order").is_not_null())
+    share = pl.col("order").rank("average").over(_KEY) / pl.len().over(_KEY)
+    tenths = known.with_columns(tenth=(share * _TENTHS - 1e-9).ceil().clip(1, _TENTHS))
+    ends = tenths.group_by(*_KEY, "tenth").agg(
+        severity_low=pl.col("order").min(), severity_high=pl.col("order").max()
     )
-    ends = held.group_by("tenth").agg(
-        pl.col("order").min().alias("severity_low"), pl.col("order").max().alias("severity_high")
-    )
-    counted = held.group_by("tenth", "action_level").agg(pl.len().alias("subjects"))
-    named = counted.join(ends, on="tenth").with_columns(
-        unit=pl.lit(one.unit),
-        campaign=pl.lit(one.campaign),
-        measure=pl.lit(one.found.by or one.measures[0] if one.measures else TOGETHER),
-    )
-    return named.select(pl.col(name).cast(kind) for name, kind in POINTS.items())
+    by = [*_KEY, "measure", "tenth", "action_level"]
+    counted = tenths.group_by(by).agg(subjects=pl.len())
+    joined = counted.join(ends, on=[*_KEY, "tenth"])
+    made = joined.select(pl.col(name).cast(kind) for name, kind in POINTS.items())
+    return made.sort(*_KEY, "tenth", "action_level")

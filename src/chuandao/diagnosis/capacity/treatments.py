@@ -13,9 +13,10 @@ measures do not follow the severities recorded here is a matter to verify: a law
 in what no column holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -29,8 +30,8 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.capacity.tailoring_rule import MEASURE, material, tailoring_rule
 from chuandao.diagnosis.capacity.treatment_tables import (
     Judged,
-    Losses,
     point_table,
+    subjects_of,
     verdict_table,
 )
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
@@ -56,8 +57,12 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     """
     treatments = case.tables.get("treatments")
     judged = [] if treatments is None else list(_judged(treatments))
-    findings = tuple(_finding(one) for one in judged if _is_listed(one, case.units))
-    tables = {"treatment_verdicts": verdict_table(judged), "treatment_points": point_table(judged)}
+    subjects = subjects_of(judged)
+    verdicts = verdict_table(judged, subjects)
+    row = {(row["unit"], row["campaign"]): row for row in verdicts.iter_rows(named=True)}
+    listed = (one for one in judged if _is_listed(one, case.units))
+    findings = tuple(_finding(one, row[one.unit, one.campaign]) for one in listed)
+    tables = {"treatment_verdicts": verdicts, "treatment_points": point_table(subjects)}
     return Examination(findings=findings, tables=tables)
 
 
@@ -101,11 +106,10 @@ def _order(part: pl.DataFrame, unit: Treated, found: Tailoring, columns: list[st
     return _numbers(part[known[0]]) if known else np.full(part.height, np.nan)
 
 
-def _finding(one: Judged) -> Finding:
+def _finding(one: Judged, row: Mapping[str, Any]) -> Finding:
     found = one.found
     same = (found.alike or 0.0) >= threshold("tailoring_same")
-    losses, milder = one.losses(), one.losses(milder=True)
-    bare = losses.jobs is None and losses.output is None
+    bare = row["jobs"] is None and row["output"] is None
     code = "finding.C5" + ("" if same else ".unrelated") + (".bare" if bare else "")
     return Finding(
         unit=one.unit,
@@ -115,19 +119,19 @@ def _finding(one: Judged) -> Finding:
         code=code,
         about=one.campaign.replace(":", "："),
         strength="moderate" if found.alone else "weak",
-        parameters=_told(one) | ({} if bare else _lost(losses, milder)),
+        parameters=_told(one, row) | ({} if bare else _lost(row)),
         rows=rows_behind(_telling(one)),
     )
 
 
-def _told(one: Judged) -> dict[str, str]:
+def _told(one: Judged, row: Mapping[str, Any]) -> dict[str, str]:
     found = one.found
     ends = ((name, np.nanquantile(_numbers(one.rows[name]), (0.1, 0.9))) for name in one.measures)
     return {
         "campaign": one.campaign,
         "subjects": str(found.subjects),
         "alike": _percent(found.alike),
-        "action": one.action,
+        "action": row["action"] or "–",
         "measures": "、".join(f"{n.removeprefix(_FAMILY)} {a:.4g}–{b:.4g}" for n, (a, b) in ends),
         "dependence": _percent(found.dependence),
         "high": _percent(found.high),
@@ -135,12 +139,12 @@ def _told(one: Judged) -> dict[str, str]:
     }
 
 
-def _lost(whole: Losses, milder: Losses) -> dict[str, str]:
+def _lost(row: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "jobs": _amount(whole.jobs),
-        "output": _amount(whole.output, _WAN),
-        "milder_jobs": _amount(milder.jobs),
-        "milder_output": _amount(milder.output, _WAN),
+        "jobs": _amount(row["jobs"]),
+        "output": _amount(row["output"], _WAN),
+        "milder_jobs": _amount(row["milder_jobs"]),
+        "milder_output": _amount(row["milder_output"], _WAN),
     }
 
 

@@ -89,7 +89,8 @@ def _spread(values: Reals) -> float:
     known = values[~np.isnan(values)]
     if len(known) < _LEAST:
         return -1.0
-    low, high = np.quantile(known, _TENTHS)
+    ordered = np.sort(known)
+    low, high = np.interp(np.array(_TENTHS) * (len(known) - 1), np.arange(len(known)), ordered)
     return float(high - low)
 
 
