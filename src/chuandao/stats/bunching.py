@@ -83,7 +83,10 @@ def bunching(
     used = ((bins < -missing) | (bins > 0)) & (bins <= max(top, 0)) & (bins >= place.min(initial=0))
     if np.count_nonzero(count[used]) < _LEAST_BINS:
         return None
-    expected, variance = _counterfactual(bins[used] / reach, count[used])
+    x = bins[used] / reach
+    design = np.column_stack([np.ones_like(x), x, x**2])
+    fitted = counterfactual(design, count[used], np.array([[1.0, 0.0, 0.0]]))
+    expected, variance = float(fitted.expected[0]), float(fitted.variance[0])
     observed = float(count[bins == 0][0])
     excess = observed - expected
     reach_of = float(ndtri(0.5 + level / 2)) * np.sqrt(observed + variance)
@@ -93,19 +96,44 @@ def bunching(
     return Bunching(observed, expected, excess / total, float(low), float(high), p_value)
 
 
-def _counterfactual(x: Reals, count: Reals) -> tuple[float, float]:
-    """Return the expected count at 0 and the variance of that estimate."""
-    design = np.column_stack([np.ones_like(x), x, x**2])
-    beta = np.array([np.log(count.mean()), 0.0, 0.0])
+@dataclass(frozen=True)
+class Counterfactual:
+    """Counts that bins would have: expected, with their variance, and the dispersion of counts."""
+
+    expected: Reals
+    variance: Reals
+    dispersion: float
+
+
+def counterfactual(design: Reals, count: Reals, at: Reals) -> Counterfactual:
+    """Return what counts of bins lead to expect in others (log-linear, over-dispersed Poisson).
+
+    Parameters
+    ----------
+    design : array (bins, terms)
+    count : array (bins)
+    at : array (others, terms)
+        The terms of the bins to be told.
+
+    Examples
+    --------
+    >>> flat = counterfactual(np.ones((4, 1)), np.array([9.0, 11.0, 10.0, 10.0]), np.ones((1, 1)))
+    >>> flat.expected.round(2).tolist(), flat.dispersion
+    ([10.0], 1.0)
+    """
+    terms = design.shape[1]
+    beta = np.zeros(terms)
+    beta[0] = np.log(max(float(count.mean()), _RIDGE))
     for _ in range(_ROUNDS):
         mean = np.exp(np.clip(design @ beta, -30, 30))
-        information = (design * mean[:, None]).T @ design + _RIDGE * np.eye(3)
+        information = (design * mean[:, None]).T @ design + _RIDGE * np.eye(terms)
         change = np.linalg.solve(information, design.T @ (count - mean))
         beta = beta + np.clip(change, -2, 2)
         if np.abs(change).max() < _CLOSE:
             break
-    freedom = max(len(x) - 3, 1)
+    freedom = max(len(count) - terms, 1)
     dispersion = max(1.0, float(((count - mean) ** 2 / np.maximum(mean, _RIDGE)).sum()) / freedom)
     covariance = dispersion * np.linalg.inv(information)
-    expected = float(np.exp(np.clip(beta[0], -30, 30)))
-    return expected, float(expected**2 * covariance[0, 0] + (dispersion - 1) * expected)
+    expected = np.exp(np.clip(at @ beta, -30, 30))
+    of_fit = np.einsum("ij,jk,ik->i", at, covariance, at)
+    return Counterfactual(expected, expected**2 * of_fit + (dispersion - 1) * expected, dispersion)

@@ -1,0 +1,1 @@
+"""Do reported figures look as figures do that were only measured?"""

@@ -1,0 +1,15 @@
+"""Situations of sign C5 (一刀切) as an office meets them, and what is said of each (tests/cases)."""
+
+from pathlib import Path
+
+import pytest
+
+from chuandao.diagnosis.capacity import treatments
+
+FOLDER = Path(__file__).parents[2] / "cases" / "one_size_fits_all"
+CASES = sorted(FOLDER.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", CASES, ids=[file.stem for file in CASES])
+def test_the_case_is_told_as_written(file, case_files, tmp_path):
+    assert case_files.run(file, treatments, tmp_path).differences() == []
