@@ -1,4 +1,4 @@
-"""What of each need is covered, and how sure that is: the ground of the deficit and of R1, R2, R6."""
+"""What of each need is covered, and how sure that is: the ground of the deficit and three signs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
 from chuandao.diagnosis.resources.supply import Axes, Supply, supply_of
 from chuandao.diagnosis.resources.times import Times, times_of
 from chuandao.stats.smoothing.tree import Reals
-from chuandao.stats.supply.coverage import covered, coverage
+from chuandao.stats.supply.coverage import coverage, covered
 
 _CELLS = 4_000_000  # of one array: so many units are taken at a time
 _BY_ORDER = 8  # power of the weights at which sharing is nearly in the order of the priorities
@@ -65,7 +65,9 @@ def measured(ledger: Ledger, weights: Mapping[str, float], periods: Sequence[Per
     size = max(1, _CELLS // max(1, len(tasks) * len(KINDS) * len(times.days)))
     weight = np.array([weights.get(task, 1.0) for task in tasks])
     units = known["unit"].unique().sort().to_list()
-    chunks = (Axes(tuple(units[at : at + size]), tasks, times.days) for at in range(0, len(units), size))
+    chunks = (
+        Axes(tuple(units[at : at + size]), tasks, times.days) for at in range(0, len(units), size)
+    )
     labels = [period.label for period in periods] or [""]
     parts = [_part(ledger, axes, weight, times, labels) for axes in chunks]
     return Measured.of([_nothing(), *parts])
@@ -147,16 +149,26 @@ def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.Da
             "ever": (shared[..., at] > 0).any(-1).ravel(),
         }
     ).filter(pl.col("need") > 0)
-    return frame.join(_since(ledger), on=["unit", "task", "resource"]).select(_nothing().by_kind.columns)
+    return frame.join(_since(ledger), on=["unit", "task", "resource"]).select(
+        _nothing().by_kind.columns
+    )
 
 
 def _since(ledger: Ledger) -> pl.DataFrame:
     """Return the first day of each need, and how long it has stood by the last."""
     first = pl.col("from").fill_null(ledger.first).min()
     until = pl.min_horizontal(pl.col("until").fill_null(date.max).max(), pl.lit(ledger.last))
-    stood = ledger.needs.filter("own").group_by("unit", "task", "resource").agg(first.alias("since"), until.alias("end"))
+    stood = (
+        ledger.needs.filter("own")
+        .group_by("unit", "task", "resource")
+        .agg(first.alias("since"), until.alias("end"))
+    )
     return stood.select(
-        "unit", "task", "resource", "since", days=(pl.col("end") - pl.col("since")).dt.total_days() + 1
+        "unit",
+        "task",
+        "resource",
+        "since",
+        days=(pl.col("end") - pl.col("since")).dt.total_days() + 1,
     )
 
 

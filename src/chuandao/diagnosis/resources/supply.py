@@ -73,7 +73,9 @@ def supply_of(ledger: Ledger, axes: Axes, *, payer: bool = False) -> Supply:
     )
 
 
-def _events(rows: pl.DataFrame, ledger: Ledger, unit: str, day: pl.Expr, amount: str) -> pl.DataFrame:
+def _events(
+    rows: pl.DataFrame, ledger: Ledger, unit: str, day: pl.Expr, amount: str
+) -> pl.DataFrame:
     return rows.select(
         unit=pl.col(unit),
         task=pl.col("task"),
@@ -109,7 +111,9 @@ def _arrived(ledger: Ledger, *, payer: bool) -> pl.DataFrame:
 
 def _for_tasks() -> pl.Expr:
     """Money bound to a purpose that is none of the case's tasks serves none of them."""
-    return pl.col("task").is_not_null() | (pl.col("restriction").fill_null("general") != "earmarked")
+    return pl.col("task").is_not_null() | (
+        pl.col("restriction").fill_null("general") != "earmarked"
+    )
 
 
 def _sent(ledger: Ledger) -> pl.DataFrame:
@@ -120,7 +124,9 @@ def _sent(ledger: Ledger) -> pl.DataFrame:
 def _places(rows: pl.DataFrame, axes: Axes) -> pl.DataFrame:
     """Return the places of rows in an array; rows of units or tasks outside it are left out."""
     units = pl.DataFrame({"unit": axes.units, "u": range(len(axes.units))})
-    tasks = pl.DataFrame({"task": axes.tasks, "c": range(len(axes.tasks))}, schema_overrides={"task": pl.String})
+    tasks = pl.DataFrame(
+        {"task": axes.tasks, "c": range(len(axes.tasks))}, schema_overrides={"task": pl.String}
+    )
     found = rows.join(units, on="unit").join(tasks, on="task", how="left")
     none = pl.when(pl.col("task").is_null()).then(len(axes.tasks)).otherwise(pl.col("c"))
     return found.with_columns(

@@ -10,8 +10,8 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.catalog.tables import input_tables
 from chuandao.diagnosis.resources.ledger.adjusted import adjusted
-from chuandao.diagnosis.resources.ledger.notices import counted_once
 from chuandao.diagnosis.resources.ledger.needs import own_needs
+from chuandao.diagnosis.resources.ledger.notices import counted_once
 
 KINDS = ("funds", "land", "energy", "headcount")
 LEVELS = ("land", "headcount")
@@ -73,7 +73,10 @@ def table_of(case: Case, name: str) -> pl.DataFrame:
     """Return a table of a case, empty where it was not given."""
     if name in case.tables:
         return case.tables[name]
-    columns = {c.name: _TYPES.get(c.type, pl.String) for c in input_tables()[name].columns}
+    schema = input_tables()[name]
+    columns = {column.name: _TYPES.get(column.type, pl.String) for column in schema.columns}
+    if schema.column("period"):
+        columns |= {"period_start": pl.Date, "period_end": pl.Date}
     return pl.DataFrame(schema={**columns, **_ORIGIN})
 
 

@@ -84,9 +84,9 @@ def _days(paying: pl.DataFrame, since: pl.DataFrame) -> pl.DataFrame:
         paying.with_columns(edge=edge)
         .sort("start")
         .join_asof(
-            since.with_columns(edge=edge).select("edge", "start", notice_day="announced").sort(
-                "start"
-            ),
+            since.with_columns(edge=edge)
+            .select("edge", "start", notice_day="announced")
+            .sort("start"),
             on="start",
             by="edge",
             check_sortedness=False,
