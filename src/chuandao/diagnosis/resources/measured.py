@@ -1,7 +1,7 @@
 """What of each need is covered, and how sure that is: the ground of the deficit and three signs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -11,7 +11,14 @@ import polars as pl
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.periods import Period
 from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
-from chuandao.diagnosis.resources.supply import Axes, Supply, supply_of
+from chuandao.diagnosis.resources.supply import (
+    Axes,
+    Marks,
+    Supply,
+    supply_of,
+    unbalanced,
+    with_under_way,
+)
 from chuandao.diagnosis.resources.times import Times, times_of
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.coverage import coverage, covered
@@ -32,7 +39,7 @@ class Measured:
         unit, task, resource, since, need, bound, general, under_way, share, promised: on the last
         day (or, where the need ended before, the last on which it stood) what was needed and
         there; ``share`` of the need covered, ``promised`` with what is under way; ``ever``:
-        whether anything ever was there.
+        whether anything ever was there; ``unbalanced``: the unit sent on more than the books show.
     """
 
     by_period: pl.DataFrame
@@ -76,10 +83,21 @@ def measured(ledger: Ledger, weights: Mapping[str, float], periods: Sequence[Per
 def _part(
     ledger: Ledger, axes: Axes, weight: Reals, times: Times, labels: Sequence[str]
 ) -> Measured:
-    supply = supply_of(ledger, axes)
+    stated, unknown = supply_of(ledger, axes), unbalanced(ledger, axes)
+    supply = stated.examined(unknown)
     readings = _readings(ledger, axes, supply, weight)
     rows = list(_rows(axes, supply.need, readings, times, labels))
-    return Measured(pl.concat([_nothing().by_period, *rows]), _kinds(ledger, supply, weight, times))
+    kinds = _kinds(ledger, stated, weight, times).join(
+        _marked(axes, unknown), on=["unit", "task", "resource"]
+    )
+    return Measured(pl.concat([_nothing().by_period, *rows]), kinds)
+
+
+def _marked(axes: Axes, unknown: Marks) -> pl.DataFrame:
+    units, tasks, kinds = _names(axes, KINDS)
+    return pl.DataFrame(
+        {"unit": units, "task": tasks, "resource": kinds, "unbalanced": unknown.ravel()}
+    )
 
 
 def _readings(ledger: Ledger, axes: Axes, supply: Supply, weight: Reals) -> tuple[Reals, ...]:
@@ -125,7 +143,7 @@ def _error(found: Sequence[Reals]) -> Reals:
 def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.DataFrame:
     """Return what stood on the last day of each need, kind by kind."""
     shared = supply.shared(weight)
-    coming = _with_under_way(ledger, supply).shared(weight)
+    coming = supply_of(with_under_way(ledger), supply.axes).shared(weight)
     at = list(times.of[""])
     need = supply.need[..., at]
     last = need.shape[-1] - 1 - np.argmax(need[..., ::-1] > 0, axis=-1)
@@ -149,9 +167,8 @@ def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.Da
             "ever": (shared[..., at] > 0).any(-1).ravel(),
         }
     ).filter(pl.col("need") > 0)
-    return frame.join(_since(ledger), on=["unit", "task", "resource"]).select(
-        _nothing().by_kind.columns
-    )
+    whole = frame.join(_since(ledger), on=["unit", "task", "resource"])
+    return whole.select(_nothing().by_kind.drop("unbalanced").columns)
 
 
 def _since(ledger: Ledger) -> pl.DataFrame:
@@ -170,15 +187,6 @@ def _since(ledger: Ledger) -> pl.DataFrame:
         "since",
         days=(pl.col("end") - pl.col("since")).dt.total_days() + 1,
     )
-
-
-def _with_under_way(ledger: Ledger, supply: Supply) -> Supply:
-    """Return the supply as if all that is under way had come already."""
-    coming = ledger.counting.with_columns(
-        arrived=pl.when(pl.col("under_way")).then(pl.lit(ledger.first)).otherwise("arrived"),
-        received=pl.when(pl.col("under_way")).then("paid").otherwise("received"),
-    )
-    return supply_of(replace(ledger, transfers=coming), supply.axes)
 
 
 def _names(axes: Axes, *more: Sequence[str]) -> list[list[str]]:
@@ -212,6 +220,7 @@ def _nothing() -> Measured:
                 "share": pl.Float64,
                 "promised": pl.Float64,
                 "ever": pl.Boolean,
+                "unbalanced": pl.Boolean,
             }
         ),
     )

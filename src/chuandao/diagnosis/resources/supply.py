@@ -6,16 +6,19 @@ supply: it is taken off what is bound to the same task, then off what is bound t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.resources.ledger.books import KINDS, LEVELS, Ledger
 from chuandao.stats.smoothing.tree import Positions, Reals
 from chuandao.stats.supply.coverage import share_general
 
+Marks = NDArray[np.bool_]
 _KIND = pl.Enum(KINDS)
 
 
@@ -45,6 +48,10 @@ class Supply:
     bound: Reals
     general: Reals
 
+    def examined(self, unknown: Marks) -> "Supply":
+        """Return it without the needs of which the books cannot tell the supply."""
+        return replace(self, need=np.where(unknown[..., None], 0.0, self.need))
+
     def shared(self, weights: Reals) -> Reals:
         """Return the supply of each task with its share of what is bound to none."""
         lacking = np.moveaxis(self.need - self.bound, 1, -1)
@@ -71,6 +78,30 @@ def supply_of(ledger: Ledger, axes: Axes, *, payer: bool = False) -> Supply:
         bound=np.maximum(net, 0.0),
         general=np.maximum(into[:, -1] - out[:, -1] - over, 0.0),
     )
+
+
+def with_under_way(ledger: Ledger) -> Ledger:
+    """Return the books as if all that is under way had come already."""
+    coming = ledger.counting.with_columns(
+        arrived=pl.when("under_way").then(pl.lit(ledger.first)).otherwise("arrived"),
+        received=pl.when("under_way").then("paid").otherwise("received"),
+    )
+    return replace(ledger, transfers=coming)
+
+
+def unbalanced(ledger: Ledger, axes: Axes) -> Marks:
+    """Return where a unit's supply cannot be told from the books (units × tasks × kinds).
+
+    It sent more of a kind on than the books show it ever had: it had means that they do not show,
+    and what is left for its own need in the tasks for which it sent any on cannot be told.
+    """
+    coming = with_under_way(ledger)
+    into = _summed(pl.concat([_own(coming), _arrived(coming, payer=False)]), axes)[..., -1]
+    out = _summed(_sent(coming), axes)[..., -1]
+    over = np.maximum(out - into, 0.0)
+    lacking = np.maximum(over[:, :-1].sum(1) + out[:, -1] - into[:, -1], 0.0)
+    told = lacking <= threshold("ledger_imbalance") * out.sum(1)
+    return np.asarray((out[:, :-1] > 0) & ~told[:, None])
 
 
 def _events(

@@ -22,13 +22,15 @@ _SHOWN = 12
 
 
 def verdicts(found: Measured) -> pl.DataFrame:
-    """Return by_kind with ``verdict``: unfunded, short, too_early, covered."""
+    """Return by_kind with ``verdict``: unfunded, short, too_early, covered, cannot_tell."""
     wait = reference_range("unfunded_days")
     short = reference_range("kind_coverage")
     nothing = ~pl.col("ever") & (pl.col("under_way") <= 0)
     young = pl.col("days") < wait.attention
     return found.by_kind.with_columns(
-        verdict=pl.when(pl.col("promised") > short.attention)
+        verdict=pl.when("unbalanced")
+        .then(pl.lit("cannot_tell"))
+        .when(pl.col("promised") > short.attention)
         .then(pl.lit("covered"))
         .when(young)
         .then(pl.lit("too_early"))
