@@ -15,6 +15,7 @@ import polars as pl
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger
 from chuandao.diagnosis.resources.wording import days, percent
 from chuandao.stats.screening import q_values
@@ -77,9 +78,7 @@ def arrivals(timed: pl.DataFrame) -> pl.DataFrame:
     usual = _usual(timed)
     rows = [
         {"unit": unit, "resource": kind, **_of(group, usual.get(str(kind), 1.0), spread)}
-        for (unit, kind), group in timed.sort("unit", "resource", "transfer").group_by(
-            _OF, maintain_order=True
-        )
+        for (unit, kind), group in in_groups(timed.sort("transfer"), _OF)
     ]
     table = pl.DataFrame(rows, schema=SCHEMA)
     tested = table["p_value"].is_not_null().to_numpy()
@@ -93,7 +92,7 @@ def arrivals(timed: pl.DataFrame) -> pl.DataFrame:
 def _spread(timed: pl.DataFrame) -> float:
     arrived = timed.filter(pl.col("arrived").is_not_null())
     found = spread_of_logs(
-        [group["days"].cast(pl.Float64).to_numpy() for _, group in arrived.group_by(_OF)]
+        [group["days"].cast(pl.Float64).to_numpy() for _, group in in_groups(arrived, _OF)]
     )
     usual = threshold("arrival_log_spread") if np.isnan(found) else found
     return max(usual, threshold("arrival_log_spread_least"))
@@ -147,7 +146,7 @@ def _median(row: Mapping[str, object]) -> float:
 def findings(timed: pl.DataFrame, table: pl.DataFrame) -> Iterator[Finding]:
     """Return the late arrivals, and what came after the task was due."""
     due = reference_range("arrived_after_due")
-    by = dict(timed.group_by(_OF))
+    by = dict(in_groups(timed.sort("transfer"), _OF))
     for row in table.to_dicts():
         group = by[row["unit"], row["resource"]].sort("days", "transfer", descending=[True, False])
         if row["verdict"] == "late":

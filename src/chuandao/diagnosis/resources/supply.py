@@ -54,8 +54,12 @@ class Supply:
 
     def shared(self, weights: Reals) -> Reals:
         """Return the supply of each task with its share of what is bound to none."""
-        lacking = np.moveaxis(self.need - self.bound, 1, -1)
-        return self.bound + np.moveaxis(share_general(self.general, lacking, weights), -1, 1)
+        given = self.bound.copy()
+        for kind in np.flatnonzero(self.general.any((0, 2))):
+            lacking = np.moveaxis(self.need[:, :, kind] - self.bound[:, :, kind], 1, -1)
+            share = share_general(self.general[:, kind], lacking, weights)
+            given[:, :, kind] += np.moveaxis(share, -1, 1)
+        return given
 
 
 def supply_of(ledger: Ledger, axes: Axes, *, payer: bool = False) -> Supply:

@@ -16,6 +16,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger
 from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import percent
@@ -85,7 +86,7 @@ def gaps(rows: pl.DataFrame) -> pl.DataFrame:
     rng = np.random.default_rng(_SEED)
     found = [
         dict(zip(_GROUP, key, strict=True)) | told
-        for key, group in rows.group_by(_GROUP, maintain_order=True)
+        for key, group in in_groups(rows, _GROUP)
         for told in _gap(group, rng)
     ]
     table = pl.DataFrame(found, schema=SCHEMA)
@@ -106,9 +107,10 @@ def _gap(group: pl.DataFrame, rng: np.random.Generator) -> Iterator[dict[str, ob
     of = reference_range("needy_gap")
     kappa = group["coverage"].to_numpy()
     for name in _RANKINGS:
-        if group[name].null_count() or not group[name].is_finite().all():
+        need = group[name].to_numpy()
+        if not np.isfinite(need).all():
             continue
-        mark = neediest(group[name].to_numpy())
+        mark = neediest(need)
         few = group.height < of.least or not 0 < mark.sum() < len(mark)
         poor, rest = (
             float(kappa[mark == side].mean()) if (mark == side).any() else None for side in (1, 0)
@@ -122,7 +124,7 @@ def _gap(group: pl.DataFrame, rng: np.random.Generator) -> Iterator[dict[str, ob
             "neediest": poor,
             "others": rest,
             "gap": gap,
-            "concentration": concentration(kappa, group[name].to_numpy()),
+            "concentration": concentration(kappa, need),
             "p_value": None if few else p,
         }
 

@@ -13,7 +13,6 @@ measurement, computation, and statistical inference. Journal of Econometrics, 77
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from chuandao.stats.smoothing.tree import Positions, Reals
 
@@ -101,5 +100,6 @@ def concentration(values: Reals, ranked_by: Reals) -> float | None:
     mean = float(values.mean()) if len(values) > 1 else 0.0
     if mean == 0:
         return None
-    rank = (rankdata(ranked_by) - 0.5) / len(values)
+    _, at, count = np.unique(ranked_by, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(count) - count / 2)[at] / len(values)
     return float(2 * np.mean((values - mean) * (rank - 0.5)) / mean)
