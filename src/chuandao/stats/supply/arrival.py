@@ -34,7 +34,7 @@ def arrival_curve(days: Reals, arrived: Reals) -> tuple[Reals, Reals]:
     at_risk = len(days) - np.searchsorted(np.sort(days), times, side="left")
     came = np.searchsorted(np.sort(days[arrived > 0]), times, side="right")
     events = np.diff(came, prepend=0)
-    left: Reals = np.cumprod(1.0 - events / np.maximum(at_risk, 1))
+    left = np.cumprod(1.0 - events / np.maximum(at_risk, 1)).astype(np.float64)
     return times, left
 
 

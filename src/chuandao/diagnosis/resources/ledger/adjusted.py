@@ -66,7 +66,4 @@ def _sums(transfers: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
 def _smallest(readings: list[pl.Expr]) -> pl.Expr:
     """Return the reading nearest to 0; the first of those that are equally near."""
     least = pl.min_horizontal(*(one.abs() for one in readings))
-    found = pl.when(readings[0].abs() == least).then(readings[0])
-    for one in readings[1:]:
-        found = found.when(one.abs() == least).then(one)
-    return found.otherwise(None)
+    return pl.coalesce(pl.when(one.abs() == least).then(one) for one in readings)
