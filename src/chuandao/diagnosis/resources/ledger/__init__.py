@@ -1,0 +1,1 @@
+"""The books (台賬) as they can be counted: nothing twice, adjustments taken off, dates kept."""

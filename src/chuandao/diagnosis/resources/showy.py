@@ -1,0 +1,199 @@
+r"""Signs R5 (面子工程傾向) and, of R6, industries foreign to the place: where project money goes.
+
+R5. A project is showy where its visibility is at least ``visible_project``. Of the projects of a
+unit, each has a share in the money and a share in the need (the need of its task in funds, divided
+equally among the task's projects of the unit; none for a project that serves no task).
+
+.. math:: E = \sum_{i\ showy} (a_i / \sum a - n_i / \sum n)
+
+is tested by dealing the showy marks out anew. R6. A project's industry is foreign where it is none
+of the leading industries of the unit, nor of the nearest unit above that states any; the number of
+foreign ones is tested against what the range calls normal. Units with too few projects are judged
+together at their superior. False discoveries are held down (Benjamini and Hochberg).
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import polars as pl
+from scipy.stats import binom
+
+from chuandao.cascade.case import Case
+from chuandao.cascade.units import UnitTree
+from chuandao.catalog.ranges import reference_range
+from chuandao.catalog.thresholds import threshold
+from chuandao.catalog.words import fold
+from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.ledger.books import Ledger, table_of
+from chuandao.diagnosis.resources.pools import pooled_up
+from chuandao.diagnosis.resources.wording import percent
+from chuandao.stats.screening import q_values
+from chuandao.stats.supply.permutation import excess_by_chance
+
+_SHOWN = 12
+_SEED = 7
+SCHEMA = {
+    "unit": pl.String,
+    "measure": pl.String,
+    "projects": pl.Int64,
+    "marked": pl.Int64,
+    "money_share": pl.Float64,
+    "need_share": pl.Float64,
+    "value": pl.Float64,
+    "p_value": pl.Float64,
+    "q_value": pl.Float64,
+    "verdict": pl.String,
+}
+_RANGES = {"showy": "showy_excess", "foreign": "foreign_industry"}
+_SIGNS = {"showy": "R5", "foreign": "R6"}
+
+
+def marked_projects(case: Case, ledger: Ledger) -> pl.DataFrame:
+    """Return the projects, each with ``measure``, its mark, its pool, and its shares' grounds."""
+    begun = pl.col("period_start").is_null() | (pl.col("period_start") <= ledger.last)
+    rows = table_of(case, "projects").filter(begun & (pl.col("amount") > 0))
+    rows = rows.with_columns(money=pl.col("amount").cast(pl.Float64))
+    parts = [_showy(rows, ledger), _foreign(rows, case.units)]
+    return pl.concat([_pooled(part, case.units) for part in parts])
+
+
+def _showy(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """Return projects whose visibility was judged, of units whose need of funds is stated."""
+    needs = (
+        ledger.needs.filter(pl.col("own") & (pl.col("resource") == "funds"))
+        .group_by("unit", "task")
+        .agg(task_need=pl.col("amount").sum().cast(pl.Float64))
+    )
+    judged = rows.filter(
+        pl.col("visibility").is_not_null() & pl.col("unit").is_in(needs["unit"].implode())
+    )
+    joined = judged.join(needs, on=["unit", "task"], how="left")
+    need = pl.col("task_need").fill_null(0.0) / pl.len().over("unit", "task")
+    return _of("showy", joined, pl.col("visibility") >= threshold("visible_project"), need)
+
+
+def _foreign(rows: pl.DataFrame, units: UnitTree) -> pl.DataFrame:
+    """Return projects with an industry, of places whose industries are stated."""
+    own = _industries(units)
+    held = rows.filter(pl.col("industry").is_not_null() & pl.col("unit").is_in(list(own)))
+    mark = [
+        not _is_own(industry, own[unit])
+        for unit, industry in held.select("unit", "industry").iter_rows()
+    ]
+    return _of("foreign", held, pl.Series("mark", mark, dtype=pl.Boolean), pl.lit(0.0))
+
+
+def _of(measure: str, rows: pl.DataFrame, mark: pl.Expr | pl.Series, need: pl.Expr) -> pl.DataFrame:
+    return rows.with_columns(mark=mark, need=need, measure=pl.lit(measure)).select(
+        "measure", "unit", "project", "money", "need", "mark", pl.selectors.starts_with("origin_")
+    )
+
+
+def _industries(units: UnitTree) -> Mapping[str, frozenset[str]]:
+    """Return the industries of each place: its own, else those of the nearest unit above."""
+    if "industries" not in units.frame.columns:
+        return {}
+    stated = {
+        unit: frozenset(map(fold, held))
+        for unit, held in units.frame.select("unit", "industries").iter_rows()
+        if held
+    }
+    lines = {unit: (unit, *units.ancestors(unit)) for unit in units}
+    found = {
+        unit: next((stated[u] for u in line if u in stated), None) for unit, line in lines.items()
+    }
+    return {unit: held for unit, held in found.items() if held}
+
+
+def _is_own(industry: str, own: frozenset[str]) -> bool:
+    """Return whether an industry is one of the place's, or a part or name of one."""
+    word = fold(industry)
+    return any(word in one or one in word for one in own)
+
+
+def _pooled(rows: pl.DataFrame, units: UnitTree) -> pl.DataFrame:
+    counts = dict(rows.group_by("unit").len().iter_rows())
+    least = reference_range(_RANGES[rows["measure"][0]]).least if rows.height else 0
+    pool = pooled_up(counts, units, least)
+    return rows.with_columns(
+        pool=pl.col("unit").replace_strict(pool, default=None, return_dtype=pl.String)
+    )
+
+
+def skews(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return a row a pool and measure: shares in money and need, value, test, verdict."""
+    rng = np.random.default_rng(_SEED)
+    found = []
+    for (pool, measure), group in rows.sort("pool", "measure", "unit", "project").group_by(
+        "pool", "measure", maintain_order=True
+    ):
+        found.append({"unit": pool, "measure": measure, **_skew(str(measure), group, rng)})
+    table = pl.DataFrame(found, schema=SCHEMA)
+    parts = [_judged(table.filter(pl.col("measure") == name)) for name in _RANGES]
+    return pl.concat(parts).sort("unit", "measure")
+
+
+def _skew(measure: str, group: pl.DataFrame, rng: np.random.Generator) -> dict[str, object]:
+    money, need = group["money"].to_numpy(), group["need"].to_numpy()
+    mark = group["mark"].to_numpy().astype(np.float64)
+    of = reference_range(_RANGES[measure])
+    share = money / money.sum()
+    needed = need / need.sum() if need.sum() > 0 else np.zeros(len(need))
+    value = float((share - needed) @ mark)
+    told = len(mark) >= of.least and (measure == "foreign" or 0 < mark.sum() < len(mark))
+    return {
+        "projects": len(mark),
+        "marked": int(mark.sum()),
+        "money_share": float(share @ mark),
+        "need_share": float(needed @ mark) if measure == "showy" else None,
+        "value": value,
+        "p_value": _chance(measure, share - needed, mark, rng) if told else None,
+    }
+
+
+def _chance(measure: str, excess: np.ndarray, mark: np.ndarray, rng: np.random.Generator) -> float:
+    """Return the p-value; where the value calls for no attention none is worked out (1)."""
+    of = reference_range(_RANGES[measure])
+    if not of.calls(float(excess @ mark)):
+        return 1.0
+    if measure == "showy":
+        return excess_by_chance(excess, mark, rng)
+    return float(binom.sf(int(mark.sum()) - 1, len(mark), of.normal))
+
+
+def _judged(table: pl.DataFrame) -> pl.DataFrame:
+    tested = table["p_value"].is_not_null().to_numpy()
+    q = np.full(table.height, np.nan)
+    q[tested] = q_values(table["p_value"].drop_nulls().to_numpy())
+    listed = pl.col("q_value") <= threshold("resource_false_discovery")
+    return table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None)).with_columns(
+        verdict=pl.when(pl.col("p_value").is_null())
+        .then(pl.lit("cannot_tell"))
+        .when(listed)
+        .then(pl.lit("skewed"))
+        .otherwise(pl.lit("usual"))
+    )
+
+
+def findings(rows: pl.DataFrame, table: pl.DataFrame) -> Iterator[Finding]:
+    """Return the units whose money is skewed to showy projects or to foreign industries."""
+    for row in table.filter(pl.col("verdict") == "skewed").to_dicts():
+        measure = row["measure"]
+        own = (pl.col("pool") == row["unit"]) & (pl.col("measure") == measure) & pl.col("mark")
+        behind = rows.filter(own).sort("money", "project", descending=[True, False])
+        yield Finding(
+            unit=row["unit"],
+            cause="resources",
+            sign=_SIGNS[measure],
+            severity=reference_range(_RANGES[measure]).severity(row["value"]),
+            code=f"finding.{_SIGNS[measure]}.{measure}",
+            about=measure,
+            strength="moderate",
+            parameters={
+                "projects": str(row["projects"]),
+                "marked": str(row["marked"]),
+                "money": percent(row["money_share"]),
+                "need": percent(row["need_share"] or 0.0),
+            },
+            rows=rows_behind(behind.head(_SHOWN)),
+        )

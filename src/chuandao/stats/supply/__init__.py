@@ -1,0 +1,1 @@
+"""What is supplied against what is needed: coverage, inequality, time to arrival, shares."""
