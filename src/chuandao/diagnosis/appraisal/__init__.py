@@ -1,7 +1,7 @@
 """The cause appraisal (考核導向): what is rewarded against what the strategy asks for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -32,7 +32,7 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     held = appraisals(case, as_of.year if as_of else None)
     groups = _Groups(case, held)
     spans = tuple(_spans(groups, as_of))
-    current = groups.of(groups.now(as_of))
+    current = groups.of(groups.edition(groups.now(as_of)))
     found = crowding.examine(spans, current)
     signs = (part.examine(current) for part in (weights, clarity, horizon))
     return together(found, *signs, _unappraised(case, spans))
@@ -40,10 +40,11 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
 
 @dataclass(frozen=True)
 class _Groups:
-    """The groups of units of each year, with their priorities."""
+    """The groups of units of each edition of the schemes, with their priorities."""
 
     case: Case
     held: Appraisals
+    _made: dict[int, tuple[Setting, ...]] = field(default_factory=dict)
 
     def now(self, as_of: date | None) -> int:
         """Return the year of the checkup, without a day that of the latest edition."""
@@ -58,8 +59,13 @@ class _Groups:
         """What is known of each task."""
         return tasks(self.case, self.held)
 
-    def of(self, year: int) -> tuple[Setting, ...]:
-        """Return the groups of units in a year."""
+    def of(self, edition: int) -> tuple[Setting, ...]:
+        """Return the groups of units under the editions that hold from a year."""
+        if edition not in self._made:
+            self._made[edition] = self._settings(edition)
+        return self._made[edition]
+
+    def _settings(self, year: int) -> tuple[Setting, ...]:
         has = "priorities" in self.case.tables
         groups = self.held.groups(self.case, year)
         stated = {

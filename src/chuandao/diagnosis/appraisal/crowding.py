@@ -40,12 +40,16 @@ def examine(spans: Sequence[Span], current: Sequence[Setting]) -> Examination:
     current : sequence of Setting
         The groups of units on the day of the checkup.
     """
-    deficits: list[Deficit] = []
-    for span in spans:
-        for setting in span.settings:
-            if model := model_of(setting):
-                deficits += _deficits(setting, _told(model), span.periods)
-    now = [model for setting in current if (model := model_of(setting))]
+    every = {id(s): s for s in (*current, *(s for span in spans for s in span.settings))}
+    models = {at: model for at, setting in every.items() if (model := model_of(setting))}
+    deficits = [
+        deficit
+        for span in spans
+        for setting in span.settings
+        if id(setting) in models
+        for deficit in _deficits(setting, _told(models[id(setting)]), span.periods)
+    ]
+    now = [models[id(setting)] for setting in current if id(setting) in models]
     rows = [row for model in now for row in _sensitivity(model)]
     held = {unit: s for span in spans for s in span.settings for unit in s.group.units}
     return Examination(

@@ -6,7 +6,7 @@ sees every task (M = I) and weighs it by its priority, scaled to the same total 
 Deficit = 1 - min(1, e_c / e*_c).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -23,6 +23,7 @@ from chuandao.stats.effort import deficits
 from chuandao.stats.smoothing.tree import Reals
 
 Bounds = tuple[float, float]
+_SAID = ("stated", "hard", "soft")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,10 @@ class Visible:
     hard: float
     soft: float
 
-    def of(self, kind: str) -> float:
-        """Return the share for a kind; of an unknown kind, that of hard indicators."""
-        return self.soft if kind == "soft" else self.hard
+    def benefit(self, points: Reals) -> Reals:
+        """Return b = M'w by task from the points that are stated, hard and soft to show it."""
+        found: Reals = np.array([1.0, self.hard, self.soft]) @ points
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,60 +56,59 @@ class Model:
     @cached_property
     def usual(self) -> Reals:
         """The deficits by the values of the catalogue; NaN where there is nothing to compare."""
-        return self.deficits(_visible("usual"), threshold("effort_interaction"))
+        found: Reals = self.deficits((_visible("usual"),), threshold("effort_interaction"))[0]
+        return found
 
     @cached_property
     def cautious(self) -> Reals:
         """The deficits if rounding had taken half a unit from each indicator of the task."""
-        benefit = self.benefit(_visible("usual"))
-        count = len(self.tasks)
-        lifted = np.tile(benefit, (count, 1)) + np.diag(
-            self.benefit(_visible("usual"), rounded=True)
-        )
-        wanted = np.tile(self.priority, (count, 1))
+        visible = _visible("usual")
+        lifted = visible.benefit(self._parts[0]) + np.diag(visible.benefit(self._parts[1]))
+        wanted = np.tile(self.priority, (len(self.tasks), 1))
         lacking = deficits(lifted, wanted, self.cost(threshold("effort_interaction")))
-        found: Reals = np.diag(lacking)
-        return found
+        return np.asarray(np.diag(lacking), dtype=float)
 
     def sensitivity(self) -> Mapping[str, tuple[Reals, Reals]]:
         """Return the least and greatest deficits over the ranges of M, of C, and of both."""
-        usual, cost = _visible("usual"), threshold("effort_interaction")
-        ends = [threshold("effort_interaction_low"), cost, threshold("effort_interaction_high")]
-        seen = [Visible(hard, soft) for hard, soft in product(*_ends())]
+        usual = threshold("effort_interaction")
+        ends = {threshold(f"effort_interaction_{end}") for end in ("low", "high")}
+        seen = (_visible("usual"), *(Visible(*pair) for pair in product(*_ends())))
+        held = np.array([self.deficits(seen, one) for one in (usual, *sorted(ends - {usual}))])
         tried = {
-            "visibility": [(one, cost) for one in seen],
-            "interaction": [(usual, one) for one in ends],
-            "all": list(product(seen, ends)),
+            "visibility": held[0],
+            "interaction": held[:, 0],
+            "all": held.reshape(-1, held.shape[2]),
         }
-        found = {
-            name: np.array([self.deficits(*pair) for pair in pairs])
-            for name, pairs in tried.items()
-        }
-        return {name: (held.min(axis=0), held.max(axis=0)) for name, held in found.items()}
+        return {name: (part.min(axis=0), part.max(axis=0)) for name, part in tried.items()}
 
-    def deficits(self, visible: Visible, interaction: float) -> Reals:
-        """Return the deficits for other values of what the catalogue assumes."""
-        benefit = self.benefit(visible)[None]
-        return deficits(benefit, self.priority[None], self.cost(interaction))[0]
+    def deficits(self, visible: Sequence[Visible], interaction: float) -> Reals:
+        """Return the deficits by task, a row for each assumption of what indicators show."""
+        benefit = np.array([one.benefit(self._parts[0]) for one in visible])
+        wanted = np.tile(self.priority, (len(visible), 1))
+        found: Reals = deficits(benefit, wanted, self.cost(interaction))
+        return found
 
     def cost(self, interaction: float) -> Reals:
         """Return C: ones on the diagonal, and what effort on one task costs the others in all."""
         count = len(self.tasks)
-        return np.eye(count) + interaction / count * (1.0 - np.eye(count))
+        apart = np.eye(count)
+        found: Reals = apart + interaction / count * (1.0 - apart)
+        return found
 
-    def benefit(self, visible: Visible, *, rounded: bool = False) -> Reals:
-        """Return b = M'w by task; with ``rounded``, what half a unit of each one's points adds."""
+    @cached_property
+    def _parts(self) -> tuple[Reals, Reals]:
+        """Points that show each task (stated; by hard, by soft indicators), and half a unit."""
         place = {task: at for at, task in enumerate(self.tasks)}
-        found = np.zeros(len(self.tasks))
+        points, half = np.zeros((2, len(_SAID), len(self.tasks)))
         for scheme in self.setting.group.schemes:
-            half = unit_of_points([one.points or 0.0 for one in scheme.weighed]) / 2
+            unit = unit_of_points([one.points or 0.0 for one in scheme.weighed])
             for one in scheme.weighed:
-                points = (half if rounded else one.points or 0.0) / scheme.scale
                 for task, share, stated in self._shown(one):
                     if task in place:
-                        seen = 1.0 if stated else visible.of(one.kind)
-                        found[place[task]] += points * share * seen
-        return found
+                        said = _SAID.index("stated" if stated else one.kind or "hard")
+                        points[said, place[task]] += (one.points or 0.0) / scheme.scale * share
+                        half[said, place[task]] += unit / 2 / scheme.scale * share
+        return points, half
 
     def _shown(self, one: Indicator) -> Iterable[tuple[str, float, bool]]:
         """Return the tasks an indicator shows; one of a dimension alone shows its tasks alike."""
