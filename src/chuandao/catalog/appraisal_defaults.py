@@ -10,12 +10,11 @@ from chuandao.catalog.words import fold
 
 
 @dataclass(frozen=True)
-class DimensionDefaults:
-    """Kind (hard, soft) and years to effect of the indicators of a dimension."""
+class Years:
+    """Years to effect that are usual, and the most that may be assumed."""
 
-    kind: str
-    horizon: float
-    horizon_high: float
+    usual: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -28,22 +27,38 @@ class Visibility:
 
 
 @cache
-def dimension_defaults() -> Mapping[str, DimensionDefaults]:
-    """Return what is assumed of the indicators of each dimension.
+def kinds_of_dimensions() -> Mapping[str, str]:
+    """Return whether the matters of each dimension are easily counted (hard) or not (soft).
 
     Examples
     --------
-    >>> dimension_defaults()["growth"].kind
+    >>> kinds_of_dimensions()["growth"]
     'hard'
     """
     return MappingProxyType(
-        {
-            row["dimension"]: DimensionDefaults(
-                row["kind"], float(row["horizon_years"]), float(row["horizon_high"])
-            )
-            for row in rows_of("appraisal/dimensions.csv")
-        }
+        {row["dimension"]: row["kind"] for row in rows_of("appraisal/dimensions.csv")}
     )
+
+
+def years_to_effect(dimension: str, kind: str) -> Years | None:
+    """Return the years to effect assumed of an indicator, by its dimension, else its kind.
+
+    Examples
+    --------
+    >>> years_to_effect("green", "hard").usual, years_to_effect("", "hard").high
+    (3.0, 2.0)
+    """
+    return _years().get(dimension) or _years().get(kind)
+
+
+@cache
+def _years() -> Mapping[str, Years]:
+    rows = {row["dimension"]: row for row in rows_of("appraisal/dimensions.csv")}
+    rows |= {row["kind"]: row for row in rows_of("appraisal/kinds.csv")}
+    return {
+        name: Years(float(row["horizon_years"]), float(row["horizon_high"]))
+        for name, row in rows.items()
+    }
 
 
 @cache
@@ -58,7 +73,7 @@ def visibilities() -> Mapping[str, Visibility]:
     return MappingProxyType(
         {
             row["kind"]: Visibility(float(row["visibility"]), float(row["low"]), float(row["high"]))
-            for row in rows_of("appraisal/visibility.csv")
+            for row in rows_of("appraisal/kinds.csv")
         }
     )
 

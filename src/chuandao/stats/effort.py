@@ -7,30 +7,27 @@ each task) and C, positive definite, what effort costs. The solution is unique; 
     e >= 0,   Ce - b >= 0,   e_c (Ce - b)_c = 0 for every task c       (Karush, Kuhn and Tucker).
 
 Where C is diagonal, e = max(0, b / diag C); where C^-1 b >= 0, e = C^-1 b. Otherwise the set of
-tasks with effort is found by exchanging, all at once, those whose sign is wrong (block principal
-pivoting), then one at a time by Murty's rule, which ends after finitely many exchanges.
+tasks with effort is found by the active set method of Lawson and Hanson, for the least squares
+|R e - R'^-1 b| with C = R'R, and the effort by solving for that set again, with refinement.
 
 References
 ----------
 Holmstrom, B., & Milgrom, P. (1991). Multitask principal-agent analyses: incentive contracts, asset
 ownership, and job design. Journal of Law, Economics, & Organization, 7, 24-52.
 10.1093/jleo/7.special_issue.24
-Murty, K. G. (1974). Note on a Bard-type scheme for solving the complementarity problem. Opsearch,
-11, 123-130.
-Judice, J. J., & Pires, F. M. (1994). A block principal pivoting algorithm for large-scale strictly
-monotone linear complementarity problems. Computers & Operations Research, 21, 587-596.
-10.1016/0305-0548(94)90106-6
+Lawson, C. L., & Hanson, R. J. (1995). Solving Least Squares Problems, chapter 23. SIAM.
+10.1137/1.9781611971217
 """
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 from chuandao.stats.smoothing.tree import Reals
 
 _Mask = NDArray[np.bool_]
 
-_PATIENCE = 10
-_ROUNDS_A_TASK = 200
+_ROUNDS = 100
 _ROUNDING = float(np.finfo(float).eps)
 
 
@@ -71,7 +68,7 @@ def effort(benefit: Reals, cost: Reals) -> Reals:
         return np.maximum(benefit / diagonal, 0.0)
     size = np.sqrt(diagonal)
     scaled = cost / (size[..., :, None] * size[..., None, :])
-    found: Reals = _pivoted(benefit / size, scaled) / size
+    found: Reals = _solved(benefit / size, scaled) / size
     return found
 
 
@@ -149,84 +146,30 @@ def _checked(benefit: Reals, cost: Reals) -> Reals:
     return cost
 
 
-def _pivoted(benefit: Reals, cost: Reals) -> Reals:
+def _solved(benefit: Reals, cost: Reals) -> Reals:
     """Return the solution for costs with ones on the diagonal."""
     units, tasks = benefit.shape
     each = np.broadcast_to(cost, (units, tasks, tasks))
-    found = np.zeros_like(benefit)
-    active = np.ones(benefit.shape, dtype=bool)
-    fewest = np.full(units, tasks + 1)
-    patience = np.full(units, _PATIENCE)
-    open_ = np.arange(units)
-    for _ in range(_ROUNDS_A_TASK * tasks):
-        found[open_], wrong = _tried(benefit[open_], each[open_], active[open_])
-        count = wrong.sum(axis=1)
-        left = count > 0
-        open_, wrong, count = open_[left], wrong[left], count[left]
-        if not len(open_):
-            return found
-        better = count < fewest[open_]
-        fewest[open_] = np.minimum(count, fewest[open_])
-        patience[open_] = np.where(better, _PATIENCE, patience[open_] - 1)
-        active[open_] ^= np.where((patience[open_] >= 0)[:, None], wrong, _last(wrong))
-    for unit in open_:
-        found[unit] = _climbed(benefit[unit], each[unit])
-    return found
+    found, wrong = _of_set(benefit, each, np.ones(benefit.shape, dtype=bool))
+    for unit in np.flatnonzero(wrong.any(axis=1)):
+        root = np.linalg.cholesky(each[unit])
+        found[unit] = nnls(root.T, np.linalg.solve(root, benefit[unit]), maxiter=_ROUNDS * tasks)[0]
+    again, wrong = _of_set(benefit, each, found > 0)
+    return np.where(np.any(wrong, axis=1, keepdims=True), found, again)
 
 
-def _tried(benefit: Reals, cost: Reals, active: _Mask) -> tuple[Reals, _Mask]:
+def _of_set(benefit: Reals, cost: Reals, active: _Mask) -> tuple[Reals, _Mask]:
     """Return the effort if just the active tasks have any, and the tasks whose sign is wrong."""
     held = active[:, :, None] & active[:, None, :]
     system = np.where(held, cost, np.eye(benefit.shape[1]))
     wanted = np.where(active, benefit, 0.0)
-    found = _solved(system, wanted)
-    found = np.where(active, found + _solved(system, wanted - _times(system, found)), 0.0)
+    found = np.linalg.solve(system, wanted[:, :, None])[:, :, 0]
+    left = wanted - _times(system, found)
+    found = np.where(active, found + np.linalg.solve(system, left[:, :, None])[:, :, 0], 0.0)
     slope = _times(cost, found) - benefit
-    noise = _ROUNDING * len(benefit[0]) * (_times(np.abs(cost), np.abs(found)) + np.abs(benefit))
+    noise = _ROUNDING * benefit.shape[1] * (_times(np.abs(cost), np.abs(found)) + np.abs(benefit))
     return found, np.where(active, found < 0, slope < -noise)
-
-
-def _solved(system: Reals, wanted: Reals) -> Reals:
-    return np.asarray(np.linalg.solve(system, wanted[:, :, None])[:, :, 0], dtype=float)
 
 
 def _times(matrix: Reals, vector: Reals) -> Reals:
     return np.asarray((matrix @ vector[:, :, None])[:, :, 0], dtype=float)
-
-
-def _last(wrong: _Mask) -> _Mask:
-    """Return, of those that are wrong, the last of each row alone (Murty's rule)."""
-    tasks = wrong.shape[1]
-    last = tasks - 1 - np.argmax(wrong[:, ::-1], axis=1)
-    return np.asarray(wrong & (np.arange(tasks) == last[:, None]))
-
-
-def _climbed(benefit: Reals, cost: Reals) -> Reals:
-    """Return the solution by adding one task at a time, each step a gain (Lawson & Hanson 1974).
-
-    For costs so near to singular that rounding keeps the exchanges from ending.
-    """
-    tasks = len(benefit)
-    found, active = np.zeros(tasks), np.zeros(tasks, dtype=bool)
-    for _ in range(_ROUNDS_A_TASK * tasks):
-        gain = np.where(active, -np.inf, benefit - cost @ found)
-        noise = _ROUNDING * tasks * (np.abs(cost) @ np.abs(found) + np.abs(benefit))
-        if not (gain > noise).any():
-            break
-        active[int(np.argmax(gain - noise))] = True
-        found, active = _kept_positive(benefit, cost, found, active)
-    return found
-
-
-def _kept_positive(benefit: Reals, cost: Reals, found: Reals, active: _Mask) -> tuple[Reals, _Mask]:
-    """Return the best effort on the way to that of the active tasks at which none is negative."""
-    while active.any():
-        aim = _tried(benefit[None], cost[None], active[None])[0][0]
-        below = active & (aim <= 0)
-        if not below.any():
-            return aim, active
-        step = float(np.min(found[below] / np.maximum(found[below] - aim[below], 1e-300)))
-        found = found + step * (aim - found)
-        active = active & ~(below & (found <= _ROUNDING * np.abs(aim).max()))
-        found = np.where(active, found, 0.0)
-    return found, active

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
-from chuandao.catalog.words import fold
 from chuandao.diagnosis.appraisal.indicators import Indicator, Scheme
 from chuandao.diagnosis.appraisal.points import Setting
 from chuandao.diagnosis.appraisal.weights import largest
@@ -94,8 +93,7 @@ def _repeated(setting: Setting) -> Iterable[Finding]:
     where: defaultdict[str, dict[str, list[Indicator]]] = defaultdict(dict)
     for scheme in setting.group.schemes:
         for one in scheme.indicators:
-            goals = {task for task, _, _ in one.tasks} or {fold(one.name)}
-            for goal in goals if one.weighs or one.veto else ():
+            for goal in one.goals if one.weighs or one.veto else ():
                 where[goal].setdefault(scheme.name, []).append(one)
     several = {goal: held for goal, held in where.items() if len(held) > 1}
     indicators = [one for held in several.values() for part in held.values() for one in part]

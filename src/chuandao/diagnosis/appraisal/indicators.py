@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chuandao.catalog.appraisal_defaults import dimension_defaults, dimension_of
+from chuandao.catalog.appraisal_defaults import dimension_of, kinds_of_dimensions, years_to_effect
 from chuandao.catalog.words import fold
 
 Row = Mapping[str, object]
@@ -51,6 +51,11 @@ class Indicator:
     rows: tuple[int, ...]
 
     @property
+    def goals(self) -> tuple[str, ...]:
+        """The tasks it serves, or else its own name."""
+        return tuple(task for task, _, _ in self.tasks) or (fold(self.name),)
+
+    @property
     def weighs(self) -> bool:
         """Whether it has points."""
         return self.points is not None and self.points > 0
@@ -72,6 +77,11 @@ class Scheme:
     def rows(self) -> tuple[int, ...]:
         """All its rows in the table of the case."""
         return tuple(at for one in self.indicators for at in one.rows)
+
+    @cached_property
+    def goals(self) -> frozenset[str]:
+        """What it appraises: tasks, and the names of indicators that serve none."""
+        return frozenset(goal for one in self.indicators for goal in one.goals)
 
     @cached_property
     def total(self) -> float:
@@ -160,15 +170,15 @@ def _indicator(rows: Sequence[tuple[int, Row]], *, divided: bool) -> Indicator:
     total = (sum(stated) if split else stated[0]) if stated else None
     dimension, kind, assigned = _nature(name, [row for _, row in rows])
     horizon = next((h for _, row in rows if (h := _number(row["horizon_years"]))), None)
-    usual = dimension_defaults().get(dimension)
+    usual = years_to_effect(dimension, kind)
     return Indicator(
         name=name,
         points=total,
         dimension=dimension,
         kind=kind,
         assigned=assigned,
-        horizon=horizon or (usual.horizon if usual else None),
-        horizon_high=horizon or (usual.horizon_high if usual else None),
+        horizon=horizon or (usual.usual if usual else None),
+        horizon_high=horizon or (usual.high if usual else None),
         horizon_stated=horizon is not None,
         veto=any(bool(row["veto"]) for _, row in rows),
         beside=_BESIDE.search(fold(name)) is not None,
@@ -213,8 +223,7 @@ def _nature(name: str, rows: Sequence[Row]) -> tuple[str, str, bool]:
     kind = next((str(row["kind"]) for row in rows if row["kind"]), "")
     told, told_kind = dimension_of(name)
     assigned = not (dimension and kind)
-    by_dimension = dimension_defaults()[dimension].kind if dimension in dimension_defaults() else ""
-    return dimension or told, kind or by_dimension or told_kind, assigned
+    return dimension or told, kind or kinds_of_dimensions().get(dimension) or told_kind, assigned
 
 
 def _number(value: object) -> float | None:

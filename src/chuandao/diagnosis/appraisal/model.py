@@ -105,10 +105,14 @@ class Model:
             for one in scheme.weighed:
                 for task, share, stated in self._shown(one):
                     if task in place:
-                        said = _SAID.index("stated" if stated else one.kind or "hard")
+                        said = _SAID.index("stated" if stated else self._kind(one, task))
                         points[said, place[task]] += (one.points or 0.0) / scheme.scale * share
                         half[said, place[task]] += unit / 2 / scheme.scale * share
         return points, half
+
+    def _kind(self, one: Indicator, task: str) -> str:
+        known = self.setting.known.get(task)
+        return one.kind or (known.kind if known else "") or "hard"
 
     def _shown(self, one: Indicator) -> Iterable[tuple[str, float, bool]]:
         """Return the tasks an indicator shows; one of a dimension alone shows its tasks alike."""

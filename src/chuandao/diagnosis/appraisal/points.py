@@ -8,7 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from chuandao.cascade.case import Case
-from chuandao.catalog.appraisal_defaults import dimension_defaults
+from chuandao.catalog.appraisal_defaults import kinds_of_dimensions
 from chuandao.diagnosis.appraisal.indicators import Indicator
 from chuandao.diagnosis.appraisal.priorities import Priorities, Task
 from chuandao.diagnosis.appraisal.schemes import Group
@@ -68,8 +68,8 @@ class Setting:
         """
         if self.priorities.tasks or not self.priorities.dimensions:
             return self.known[part.task].kind if part.task in self.known else part.indicator.kind
-        usual = dimension_defaults().get(part.indicator.dimension)
-        return usual.kind if usual else part.indicator.kind
+        usual = kinds_of_dimensions().get(part.indicator.dimension)
+        return usual or part.indicator.kind
 
     def dimension(self, part: Portion) -> str:
         """Return the dimension that points go to, on the scale of the priorities."""

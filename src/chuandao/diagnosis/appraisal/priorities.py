@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from chuandao.cascade.case import Case
-from chuandao.catalog.appraisal_defaults import dimension_defaults, dimension_of
+from chuandao.catalog.appraisal_defaults import dimension_of, kinds_of_dimensions
 from chuandao.catalog.words import fold
 from chuandao.diagnosis.appraisal.schemes import Appraisals
 
@@ -103,8 +103,7 @@ def _task(code: str, row: Mapping[str, object], told: Mapping[str, Mapping[str, 
     name = str(row.get("name") or "")
     dimension = told["dimension"].get(code, "") or dimension_of(name)[0]
     kind = str(row.get("kind") or "") or told["kind"].get(code, "")
-    if not kind and dimension in dimension_defaults():
-        kind = dimension_defaults()[dimension].kind
+    kind = kind or kinds_of_dimensions().get(dimension, "")
     horizon = row.get("horizon")
     return Task(
         name, kind, dimension, horizon if isinstance(horizon, float) and horizon > 0 else None

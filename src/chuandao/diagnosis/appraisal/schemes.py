@@ -3,6 +3,7 @@
 Within a scheme the rows that name a unit go before those that name its type, these before those
 that name its tier, these before rows for all. The most specific stand alone, unless only with the
 more general ones the points make the full mark (common and special indicators, 共性與個性指標).
+Of two schemes that appraise much the same goals the more specific stands in place of the other.
 """
 
 import re
@@ -32,6 +33,7 @@ _COLUMNS = {
     "horizon_years": pl.Float64,
     "veto": pl.Boolean,
 }
+_RANKS = ("unit", "type", "tier", "all")
 _TERRITORIAL = ("government", "self_governing")
 
 
@@ -78,7 +80,7 @@ class Appraisals:
                 members.setdefault((type_, keys), []).append(unit)
         made: dict[tuple[int, tuple[Key, ...]], Scheme] = {}
         return tuple(
-            Group(tuple(units), type_, tuple(_schemes(editions, keys, made)))
+            Group(tuple(units), type_, _in_place(list(_schemes(editions, keys, made))))
             for (type_, keys), units in members.items()
         )
 
@@ -158,12 +160,28 @@ def _schemes(
     editions: Sequence[_Edition],
     keys: Sequence[tuple[Key, ...]],
     made: dict[tuple[int, tuple[Key, ...]], Scheme],
-) -> Iterator[Scheme]:
+) -> Iterator[tuple[int, Scheme]]:
+    """Yield each scheme of a unit, with the rank of what it holds for (0: the unit itself)."""
     for at, (edition, levels) in enumerate(zip(editions, keys, strict=True)):
         if levels:
             if (at, levels) not in made:
                 made[at, levels] = _scheme(edition, levels)
-            yield made[at, levels]
+            yield _RANKS.index(levels[0][0]), made[at, levels]
+
+
+def _in_place(held: Sequence[tuple[int, Scheme]]) -> tuple[Scheme, ...]:
+    """Return the schemes but those in whose place a more specific one stands."""
+    return tuple(
+        scheme
+        for rank, scheme in held
+        if not any(other < rank and _alike(scheme, specific) for other, specific in held)
+    )
+
+
+def _alike(one: Scheme, other: Scheme) -> bool:
+    """Whether half or more of the goals of both are the same."""
+    same, every = one.goals & other.goals, one.goals | other.goals
+    return len(same) >= len(every) / 2
 
 
 def _scheme(edition: _Edition, levels: Sequence[Key]) -> Scheme:

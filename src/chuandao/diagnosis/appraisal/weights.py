@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from chuandao.catalog.appraisal_defaults import dimension_defaults
+from chuandao.catalog.appraisal_defaults import kinds_of_dimensions
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.tables import result_tables
 from chuandao.diagnosis.appraisal.points import Setting
@@ -70,9 +70,9 @@ def kind_priorities(setting: Setting) -> dict[str, float]:
     added: dict[str, float] = {}
     of = setting.priorities
     for name, share in (of.tasks or of.dimensions).items():
-        usual = dimension_defaults().get(name)
         known = setting.known.get(name)
-        kind = (known.kind if known else "") if of.tasks else (usual.kind if usual else "")
+        task_kind = known.kind if known else ""
+        kind = task_kind if of.tasks else kinds_of_dimensions().get(name, "")
         added[kind] = added.get(kind, 0.0) + share
     return added
 
