@@ -8,6 +8,7 @@ import polars as pl
 
 from chuandao.cascade.checks.absent import check_absent
 from chuandao.cascade.checks.amounts import check_amounts
+from chuandao.cascade.checks.appraisal import check_appraisal
 from chuandao.cascade.checks.days import check_days
 from chuandao.cascade.checks.evidence import check_evidence
 from chuandao.cascade.checks.periods import check_periods
@@ -24,6 +25,7 @@ CHECKS = (
     check_validity,
     check_evidence,
     check_amounts,
+    check_appraisal,
     check_periods,
     check_days,
     check_supersedes,
