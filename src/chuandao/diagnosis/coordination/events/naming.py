@@ -30,7 +30,7 @@ def _words(places: pl.Series, names: Sequence[str]) -> pl.Series:
 
 def in_days(column: str) -> pl.Expr:
     """Return microseconds of the working clock as days, to four decimals."""
-    return (pl.col(column) / DAY).round(_PLACES)
+    return (pl.col(column) / DAY).round(_PLACES) + 0.0  # never minus nought
 
 
 def as_written(department: str, units: UnitTree) -> str:

@@ -3,7 +3,8 @@
 A pair X, Y is found for a unit and task (or all its tasks together) if the share of the cases
 passed from X to Y that came back with a step of X repeated calls for attention by its range,
 and is above what the range takes for normal by the exact binomial test, with the share of false
-ones held down over all pairs tested (Benjamini & Hochberg 1995).
+ones held down over all pairs tested (Benjamini & Hochberg 1995). Repetitions within a few hours
+are left alone: entries put right in the system, or two departments at work side by side.
 """
 
 from collections.abc import Mapping
@@ -48,8 +49,10 @@ def judged_returns(handed: pl.DataFrame, returned: pl.DataFrame) -> pl.DataFrame
     q = np.full(rows.height, np.nan)
     counts = rows.select("returned_cases", "cases").to_numpy()[enough]
     q[enough] = q_values(np.asarray(exceeding(counts[:, 0], counts[:, 1], of.normal)))
-    beyond = (pl.col("share") >= of.attention) & (
-        pl.col("q_value") <= threshold("coordination_fdr")
+    beyond = (
+        (pl.col("share") >= of.attention)
+        & (pl.col("q_value") <= threshold("coordination_fdr"))
+        & (pl.col("median") >= threshold("return_days_least") * DAY)
     )
     told = pl.when(beyond).then(pl.lit("beyond")).otherwise(pl.lit("usual"))
     return rows.with_columns(q_value=pl.Series(q).fill_nan(None)).with_columns(
