@@ -12,7 +12,7 @@ import polars as pl
 
 from chuandao.errors import Place, UsageError
 
-_SETTINGS = {
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",

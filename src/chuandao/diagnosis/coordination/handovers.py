@@ -14,7 +14,6 @@ Sources: van der Aalst, W. M. P. (2016). Process Mining, 2nd ed. Springer, chapt
 of work, waiting time); 優化營商環境條例 (國務院令第722號) on terms of handling.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -80,9 +79,7 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     )
 
 
-def _counted(
-    log: EventLog, ordered: pl.DataFrame, cases: pl.DataFrame
-) -> Mapping[str, pl.DataFrame]:
+def _counted(log: EventLog, ordered: pl.DataFrame, cases: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return the tables of rework, conformance and deadlines."""
     again = named(queries.rework(ordered), log)
     kept = named(queries.conformance(log, ordered), log)

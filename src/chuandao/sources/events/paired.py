@@ -44,7 +44,7 @@ def as_steps(entries: pl.DataFrame, mapping: LogMapping, file: str, time_zone: s
     )
     known = told.filter(pl.col("transition").is_in(_KINDS))
     steps = _joined(known)
-    names = [name for name in (*_COLUMNS, "due", "paused_hours", "task", "route")]
+    names = (*_COLUMNS, "due", "paused_hours", "task", "route")
     held = [name for name in names if name in {"start", "complete"} or name in mapping.wanted]
     frame = _typed(steps, known["at"].null_count() == 0, time_zone).select(held)
     return Grid(

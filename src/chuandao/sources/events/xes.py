@@ -9,7 +9,6 @@ org, time, lifecycle. A document type (and with it any entity) is no part of it 
 import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import IO
@@ -84,7 +83,7 @@ def _entries(stream: IO[bytes], mapping: LogMapping) -> pl.DataFrame:
     of_case = {key.removeprefix(TRACE) for key in wanted.values() if key.startswith(TRACE)}
     of_event = {key for key in wanted.values() if not key.startswith(TRACE)}
     found: defaultdict[str, list[str | None]] = defaultdict(list)
-    entries: list[Mapping[str, str]] = []
+    entries: list[dict[str, str]] = []
     parser = etree.iterparse(
         stream,
         events=("start", "end"),
@@ -133,8 +132,9 @@ def _attributes(element: etree._Element, keys: set[str]) -> dict[str, str]:
 def _forget(element: etree._Element) -> None:
     """Let go of a case that was read, and of what stands before it."""
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    above = element.getparent()
+    while above is not None and element.getprevious() is not None:
+        del above[0]
 
 
 def _nothing(file: str, code: str, line: int = 0) -> Grid:

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from chuandao.catalog.thresholds import threshold
 from chuandao.cascade.units import UnitTree
+from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Coverage, Deficit
 from chuandao.diagnosis.periods import Period
 from chuandao.stats.ratios import ratios
@@ -60,9 +60,7 @@ def lost_shares(found: pl.DataFrame, periods: Sequence[Period]) -> pl.DataFrame:
 def _usable(found: pl.DataFrame) -> pl.DataFrame:
     """Return the completed cases with a task, a time allotted, and waits that can be told."""
     told = (pl.col("handovers") == 0) | (pl.col("known") > 0)
-    return found.filter(
-        ~pl.col("open"), pl.col("task").is_not_null(), pl.col("allotted") > 0, told
-    )
+    return found.filter(~pl.col("open"), pl.col("task").is_not_null(), pl.col("allotted") > 0, told)
 
 
 def _by_period(rows: pl.DataFrame, periods: Sequence[Period]) -> pl.DataFrame:

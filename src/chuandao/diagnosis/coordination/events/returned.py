@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
-from chuandao.cascade.units import UnitTree
 from chuandao.diagnosis.coordination.events.log import EventLog
 from chuandao.diagnosis.coordination.events.naming import (
     about,

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
-from chuandao.cascade.units import UnitTree
 from chuandao.diagnosis.coordination.events.log import EventLog
 from chuandao.diagnosis.coordination.events.naming import (
     about,
@@ -158,9 +158,7 @@ def _longest(of: Mapping[str, object], handed: pl.DataFrame) -> pl.Series:
     return ordered["event"]
 
 
-def _finding(
-    row: Mapping[str, Any], units: UnitTree, evidence: tuple[TableRow, ...]
-) -> Finding:
+def _finding(row: Mapping[str, Any], units: UnitTree, evidence: tuple[TableRow, ...]) -> Finding:
     gap = row["kind"] == "gap"
     departments = (row["from_department"], row["to_department"])
     names = (as_written(department, units) for department in departments)

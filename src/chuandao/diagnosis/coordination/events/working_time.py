@@ -31,9 +31,9 @@ def working_clock(moments: pl.Series, calendar: Calendar, since: date) -> pl.Ser
     Examples
     --------
     >>> from datetime import datetime
-    >>> moments = pl.Series([datetime(2025, 5, 9, 12), datetime(2025, 5, 10), datetime(2025, 5, 12)])
+    >>> moments = pl.Series([datetime(2025, 5, at) for at in (10, 12, 13)])
     >>> [at / DAY for at in working_clock(moments, Calendar(), date(2025, 5, 9))]
-    [0.5, 1.0, 1.0]
+    [1.0, 1.0, 2.0]
     """
     at = moments.dt.cast_time_unit("us").dt.replace_time_zone(None).to_physical()
     day = at // DAY - (since - _EPOCH).days
