@@ -8,7 +8,8 @@ all of the unit's tasks together) if, over its cases,
   false ones held down over all pairs tested (Benjamini & Hochberg 1995).
 
 Both look at how many cases waited, not how long the longest did: a few extreme cases are not a
-blockage. Bounds of the median are those of a bootstrap by case (Efron 1979).
+blockage. Cases are what is drawn, so a case counts once for a pair, by its median if it went that
+way more than once; the bounds of the median go with the test (Conover 1999, section 3.2).
 """
 
 from collections.abc import Mapping, Sequence
