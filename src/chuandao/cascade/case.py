@@ -22,6 +22,7 @@ from chuandao.cascade.settings import Settings, read_settings, settings_of
 from chuandao.cascade.units import UnitTree
 from chuandao.catalog.additions import NOTHING, Additions
 from chuandao.errors import CaseError, Place, Problem
+from chuandao.sources.events import mapping_of
 from chuandao.sources.tables.read import empty_set_aside
 
 
@@ -143,7 +144,7 @@ def read(path: str | Path) -> Case:
     if not place.exists():
         raise UnusableCaseError("case_not_found", Place(str(path)))
     settings, found = _settings(place)
-    gathered = gather(place, settings.time_zone)
+    gathered = gather(place, settings.time_zone, mapping_of(settings.event_log))
     made = connect(gathered.tables())
     found = [*found, *gathered.problems, *made.problems]
     if made.units is None:

@@ -11,10 +11,11 @@ from typing import Any
 from chuandao.catalog.values import values
 from chuandao.catalog.words import in_languages
 from chuandao.errors import Place, Problem, Severity
+from chuandao.sources.events.mapping import KEYS
 
 FILE = "case.toml"
 _ZONE = "Asia/Shanghai"
-_KEYS = ("name", "time_zone", "mandate", "sources", "weights", "designs")
+_KEYS = ("name", "time_zone", "mandate", "sources", "weights", "designs", "event_log")
 _MANDATE = ("basis", "approver", "objects", "period")
 _SOURCE = ("source", "anchor", "reliability")
 _NEAR = 60
@@ -54,6 +55,7 @@ class Settings:
     sources: tuple[Source, ...] = ()
     weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     designs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    event_log: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -85,7 +87,8 @@ def settings_of(cells: Iterable[tuple[str, str]], name: str) -> tuple[Settings, 
     cells : pairs of str
         The keys of ``case.toml`` with dots: ``mandate.basis``; ``sources.<source>`` with the
         word ``anchor`` (or 基准) or a reliability; ``weights.<task>`` with a number;
-        ``designs.<remedy>`` with how its order of units was settled.
+        ``designs.<remedy>`` with how its order of units was settled; ``event_log.<column>`` with
+        the attribute of the logs that becomes it.
     name : str
         The case's name where none is given.
 
@@ -95,12 +98,13 @@ def settings_of(cells: Iterable[tuple[str, str]], name: str) -> tuple[Settings, 
     >>> settings.mandate.basis, settings.anchors
     ('计划', ('audit',))
     """
-    given: dict[str, Any] = {"mandate": {}, "weights": {}, "designs": {}, "sources": []}
+    sections = ("mandate", "weights", "designs", "event_log")
+    given: dict[str, Any] = {**{section: {} for section in sections}, "sources": []}
     for key, value in cells:
         section, _, rest = key.strip().partition(".")
         if section == "sources":
             given["sources"].append({"source": rest, **_source_of(value)})
-        elif section in {"mandate", "weights", "designs"} and rest:
+        elif section in sections and rest:
             given[section][rest] = _number_of(value) if section == "weights" else value
         else:
             given[section] = value
@@ -145,6 +149,7 @@ def _settings_of(given: Mapping[str, Any], name: str, text: str) -> tuple[Settin
         sources=_sources(given.get("sources", []), problems, text),
         weights=_weights(given.get("weights", {}), problems, text),
         designs=_designs(given.get("designs", {}), problems, text),
+        event_log=_event_log(given.get("event_log", {}), problems, text),
     )
     return settings, problems
 
@@ -320,3 +325,16 @@ def _designs(given: object, problems: list[Problem], text: str) -> Mapping[str, 
         else:
             found[remedy] = design
     return MappingProxyType(found)
+
+
+def _event_log(given: object, problems: list[Problem], text: str) -> Mapping[str, str]:
+    """Return which attribute of event logs becomes which column, where it is not as usual."""
+    if not isinstance(given, dict):
+        problems.append(_wrong("event_log", given, text, "setting_not_table"))
+        return MappingProxyType({})
+    problems.extend(_unknown(given, KEYS, "event_log.", text))
+    for key, value in given.items():
+        if not isinstance(value, str):
+            problems.append(_wrong(f"event_log.{key}", value, text, "setting_not_text"))
+    good = {k: v for k, v in sorted(given.items()) if k in KEYS and isinstance(v, str)}
+    return MappingProxyType(good)

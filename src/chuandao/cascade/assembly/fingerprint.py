@@ -38,11 +38,14 @@ def _settings(settings: Settings) -> bytes:
     plain |= {"weights": dict(settings.weights), "designs": dict(settings.designs)}
     if not settings.designs:
         del plain["designs"]  # a case that declares none keeps the fingerprint it had
+    del plain["event_log"]  # what it changes are the rows of the table of events
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _without_mappings(settings: Settings) -> Settings:
-    return Settings(settings.name, settings.time_zone, settings.mandate, settings.sources, {}, {})
+    return Settings(
+        settings.name, settings.time_zone, settings.mandate, settings.sources, {}, {}, {}
+    )
 
 
 def _tables(tables: Mapping[str, pl.DataFrame]) -> Iterable[bytes]:

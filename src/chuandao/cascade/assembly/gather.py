@@ -9,7 +9,9 @@ from chuandao.cascade.assembly.gathered import Gathered, is_lost
 from chuandao.catalog.tables import TableSchema, input_tables, table_named
 from chuandao.catalog.words import fold
 from chuandao.errors import Place, Problem
+from chuandao.sources.events import LogMapping, is_exported, is_xes, read_exported, read_xes
 from chuandao.sources.tables import Sheet, Sheets, read_grid, sheets_of
+from chuandao.sources.tables.grid import Grid
 from chuandao.sources.tables.read import TableRead
 from chuandao.sources.template import is_template_sheet
 
@@ -19,13 +21,26 @@ _NOTES = frozenset(
 )
 _SETTINGS = frozenset(map(fold, ("case", "settings", "设置", "案卷设置", "基本信息")))
 _NEAR = 70
+_EVENTS = "events"
 
 
-def gather(path: Path, time_zone: str) -> Gathered:
-    """Return every table that a case folder or workbook holds."""
+def gather(path: Path, time_zone: str, log: LogMapping | None = None) -> Gathered:
+    """Return every table that a case folder or workbook holds.
+
+    Parameters
+    ----------
+    path : Path
+    time_zone : str
+        Of times without an offset.
+    log : LogMapping, optional
+        Which attributes of event logs become which columns of ``events``.
+    """
     found = Gathered()
     for file in _files(path):
-        _take(file, found, time_zone, named_by_file=path.is_dir())
+        if is_xes(file):
+            _take_log(file, found, time_zone, log or LogMapping())
+        else:
+            _take(file, found, time_zone, log or LogMapping(), named_by_file=path.is_dir())
     if path.is_dir():
         gather_exports(path, found, time_zone)
     for name, places in found.places.items():
@@ -47,10 +62,22 @@ def _is_candidate(file: Path) -> bool:
     if file.name.startswith((".", "~$")) or not file.is_file():
         return False
     by_name = table_named(file.stem) is not None and file.suffix.lower() in {".txt", ""}
-    return by_name or file.suffix.lower() in _TABLES
+    return by_name or file.suffix.lower() in _TABLES or is_xes(file)
 
 
-def _take(file: Path, found: Gathered, time_zone: str, *, named_by_file: bool) -> None:
+def _take_log(file: Path, found: Gathered, time_zone: str, log: LogMapping) -> None:
+    """Take an event log, whatever its name, as (part of) the table ``events``."""
+    grid = read_xes(file, log, time_zone)
+    if not grid.headings:
+        found.problems.extend(grid.problems)
+        return
+    table = input_tables()[_EVENTS]
+    _keep(read_grid(grid, table, time_zone), table, Place(file.name), found)
+
+
+def _take(
+    file: Path, found: Gathered, time_zone: str, log: LogMapping, *, named_by_file: bool
+) -> None:
     by_file = table_named(file.stem) if named_by_file else None
     opened = sheets_of(file)
     known = [(sheet, _table(sheet, opened, by_file)) for sheet in opened.sheets]
@@ -59,15 +86,26 @@ def _take(file: Path, found: Gathered, time_zone: str, *, named_by_file: bool) -
         if table is None:
             found.problems.extend(_unknown(file.name, sheet))
             continue
-        read = read_grid(sheet.read(), table, time_zone)
-        if _is_unfilled(read, sheet):
-            continue
-        found.problems.extend(read.problems)
-        found.set_aside.append(read.set_aside)
-        found.places[table.name].append(Place(file.name, sheet.name))
-        found.headings[file.name, sheet.name] = read.headings
-        if not is_lost(read.problems):
-            found.parts[table.name].append(read.frame)
+        grid = _as_log(sheet.read(), table, log, time_zone)
+        read = read_grid(grid, table, time_zone)
+        if not _is_unfilled(read, sheet):
+            _keep(read, table, Place(file.name, sheet.name), found)
+
+
+def _as_log(grid: Grid, table: TableSchema, log: LogMapping, time_zone: str) -> Grid:
+    """Return a log exported with the keys of XES as steps; any other sheet as it stands."""
+    if table.name != _EVENTS or not is_exported(grid, log):
+        return grid
+    return read_exported(grid, log, time_zone)
+
+
+def _keep(read: TableRead, table: TableSchema, place: Place, found: Gathered) -> None:
+    found.problems.extend(read.problems)
+    found.set_aside.append(read.set_aside)
+    found.places[table.name].append(place)
+    found.headings[place.file, place.sheet] = read.headings
+    if not is_lost(read.problems):
+        found.parts[table.name].append(read.frame)
 
 
 def _is_unfilled(read: TableRead, sheet: Sheet) -> bool:

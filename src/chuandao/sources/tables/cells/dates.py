@@ -11,7 +11,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _COMPACT_MONTH = re.compile(r"(\d{4})(0[1-9]|1[0-2])")
 _CLOCK = re.compile(
-    r"(\d{1,2})\s*[:时時点點]\s*(?:(\d{1,2})\s*[:分]?\s*)?(?:(\d{1,2})(?:\.\d+)?\s*秒?)?"
+    r"(\d{1,2})\s*[:时時点點]\s*(?:(\d{1,2})\s*[:分]?\s*)?(?:(\d{1,2})(?:\.(\d+))?\s*秒?)?"
 )
 _ZONE = re.compile(r"(.*?)\s*(Z|z|[-+]\d{2}:?\d{2})$")
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
@@ -141,6 +141,7 @@ def _clock(rest: str) -> time:
     if not found:
         raise BadCellError("bad_instant")
     try:
-        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+        micro = int((found[4] or "").ljust(6, "0")[:6])
+        return time(int(found[1]), int(found[2] or 0), int(found[3] or 0), micro)
     except ValueError as error:
         raise BadCellError("bad_instant") from error
