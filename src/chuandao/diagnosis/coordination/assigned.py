@@ -4,8 +4,8 @@ A place (範圍) is the unit within which roles are given: the superior of those
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -15,6 +15,7 @@ from chuandao.cascade.tracing.task_table.tasks import TaskRow, task_rows
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.cascade.units import UnitTree
 from chuandao.diagnosis.coordination.departments import known_departments, place_of
+from chuandao.text.commitment.commitment import Found
 
 _OFFICES = frozenset({"department", "party", "vertical"})
 _EACH_ITS_OWN = 3  # governments that all lead: each leads on its own territory
@@ -100,7 +101,7 @@ def roles_in_words(case: Case, trace: Trace) -> dict[str, Roles]:
         (document.id, row.path): row
         for document in trace.documents
         if document.unit == case.units.root
-        for row in task_rows(document)
+        for row in _completed(task_rows(document))
     }
     if "tasks" in case.tables:
         given = case.tables["tasks"].select("task", "document", "clause").iter_rows()
@@ -115,12 +116,20 @@ def roles_in_words(case: Case, trace: Trace) -> dict[str, Roles]:
     return {task: _said(root, task, wanted[task][0], row, codes) for task, row in held.items()}
 
 
-def _all(row: TaskRow) -> Iterable:  # type: ignore[type-arg]
+def _completed(rows: Sequence[TaskRow]) -> Iterable[TaskRow]:
+    """Yield the rows, those of the body with the lead that the annex names where they name none."""
+    for row in rows:
+        annexed = (other for other in rows if row.number in other.restates and other.lead)
+        above = next(annexed, None) if not row.lead else None
+        yield replace(row, lead=above.lead) if above else row
+
+
+def _all(row: TaskRow) -> tuple[Found, ...]:
     return (*row.lead, *row.responsible, *row.cooperate)
 
 
 def _said(root: str, task: str, document: str, row: TaskRow, codes: Mapping[str, str]) -> Roles:
-    def of(found: Iterable) -> tuple[str, ...]:  # type: ignore[type-arg]
+    def of(found: Iterable[Found]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(codes.get(one.value, one.value) for one in found))
 
     places = tuple((document, one.start, one.end) for one in (_all(row) or (row.text,)))

@@ -1,6 +1,6 @@
 """Working days between columns of days, by the catalogue's calendar."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import polars as pl
