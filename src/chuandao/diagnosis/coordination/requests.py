@@ -164,8 +164,9 @@ def _finding(case: Case, row: Mapping[str, object], judged: pl.DataFrame) -> Fin
         pl.col("lawful")
         & (pl.col("owner") == owner)
         & pl.col("outcome_then").is_in(["refused", "late", "overdue"])
-        & (pl.lit(dataset is None) | (pl.col("dataset") == dataset))
     )
+    if dataset:
+        failed = failed.filter(pl.col("dataset") == dataset)
     told = {name: str(row[name]) for name in ("judged", "granted", "refused", "late", "unanswered")}
     days = row["median_days"]
     told |= {"owner": case.units.name(owner) if known else owner, "dataset": str(dataset or "")}

@@ -83,7 +83,7 @@ def _of_tasks(
         near = _shares(lists, [words for words in (name, text) if words])
         groups: defaultdict[Match, list[str]] = defaultdict(list)
         for unit in held.filter(pl.col("task") == task)["unit"].unique().sort().to_list():
-            if match := _match(case, unit, lists, near):
+            if match := _match(case, unit, near):
                 groups[match].append(unit)
         yield from ((task, match, units) for match, units in groups.items())
 
@@ -96,7 +96,7 @@ def _shares(lists: pl.DataFrame, words: list[str]) -> pl.DataFrame:
     )
 
 
-def _match(case: Case, unit: str, lists: pl.DataFrame, near: pl.DataFrame) -> Match | None:
+def _match(case: Case, unit: str, near: pl.DataFrame) -> Match | None:
     mine = (pl.col("unit") == unit) | (
         pl.col("unit").is_null() & (pl.col("tier") == case.units.tier(unit))
     )
