@@ -2,8 +2,8 @@
 
 References
 ----------
-Finger, J. M., & Kreinin, M. E. (1979). A measure of "export similarity" and its possible uses.
-The Economic Journal, 89(356), 905-912.
+Ellison, G., & Glaeser, E. L. (1997). Geographic concentration in U.S. manufacturing industries.
+Journal of Political Economy, 105(5), 889-927, 10.1086/262098 (chance that two pairs fall together).
 Krugman, P. (1991). Geography and Trade. MIT Press (the index of specialisation).
 """
 
@@ -16,32 +16,33 @@ Counts = NDArray[np.int64]
 
 
 def overlap(counts: Counts) -> float:
-    """Return the mean over pairs of units of the sum of the smaller shares (0-1).
+    """Return the chance that an item of one unit and one of another are of one kind (0-1).
+
+    The mean over pairs of units of the sum of the products of their shares.
 
     Parameters
     ----------
-    counts : array (…, units, kinds)
-        How often each unit has each kind; no unit is empty. Leading axes are kept.
+    counts : array (units, kinds)
+        How often each unit has each kind; no unit is empty.
 
     Examples
     --------
     >>> overlap(np.array([[2, 2, 0], [2, 0, 2]]))
-    0.5
+    0.25
     """
     return float(_mean_overlap(counts))
 
 
 def _mean_overlap(counts: Counts) -> Reals:
-    """Return the mean overlap along the last two axes.
+    """Return the overlap along the last two axes; leading axes are kept.
 
-    Over all pairs, the sum of the smaller of two shares is, once the shares of a kind are
-    sorted, each share times the number of units with a larger one.
+    All ordered pairs are the square of the sums of shares; those with oneself are taken off.
     """
     shares = counts / counts.sum(axis=-1, keepdims=True)
     units = counts.shape[-2]
-    ranked = np.sort(shares, axis=-2)
-    larger = np.arange(units - 1, -1, -1)[:, None]
-    pairs: Reals = (ranked * larger).sum(axis=(-1, -2)) / (units * (units - 1) / 2)
+    together = np.square(shares.sum(axis=-2)).sum(axis=-1)
+    itself = np.square(shares).sum(axis=(-1, -2))
+    pairs: Reals = (together - itself) / (units * (units - 1))
     return pairs
 
 
@@ -63,21 +64,26 @@ def specialisation(counts: Counts) -> Reals:
 
 
 def drawn(
-    counts: Counts, base: Reals, chance: np.random.Generator, draws: int, *, once: bool = False
+    counts: Counts,
+    base: Reals,
+    chance: np.random.Generator,
+    draws: int,
+    own: NDArray[np.bool_] | None = None,
 ) -> Reals:
     """Return overlaps that chance brings about where each unit draws its kinds by itself.
 
     Parameters
     ----------
     counts : array (units, kinds)
-        Only how many each unit has is kept.
+        How often each unit has each kind; of those drawn only how many they are is kept.
     base : array (kinds)
         How often each kind occurs elsewhere, its prior count included. How sure that is counts:
         each draw has shares of its own (Dirichlet).
     chance : Generator
     draws : int
-    once : bool
-        A unit has a kind at most once (leading industries), drawn without putting back.
+    own : array (units, kinds) of bool, optional
+        The kinds that are a unit's own: what it has of them stays as it is, and only the rest is
+        drawn, from the kinds that are not its own.
 
     Examples
     --------
@@ -87,11 +93,33 @@ def drawn(
     (50, True)
     """
     shares = chance.dirichlet(base, size=draws)
-    totals = counts.sum(axis=1)
-    if once:
-        return _mean_overlap(_without_putting_back(shares, totals, chance))
-    each = [chance.multinomial(total, shares) for total in totals.tolist()]
+    mine = np.zeros(counts.shape, dtype=bool) if own is None else own
+    each = [
+        kept + chance.multinomial(int(counts_.sum() - kept.sum()), _foreign(shares, held))
+        for counts_, held in zip(counts, mine, strict=True)
+        for kept in (counts_ * held,)
+    ]
     return _mean_overlap(np.stack(each, axis=1))
+
+
+def _foreign(shares: Reals, own: NDArray[np.bool_]) -> Reals:
+    """Return the shares of the kinds that are not a unit's own (all, where all are)."""
+    rest = shares * ~own if not own.all() else shares
+    scaled: Reals = rest / rest.sum(axis=1, keepdims=True)
+    return scaled
+
+
+def drawn_once(counts: Counts, base: Reals, chance: np.random.Generator, draws: int) -> Reals:
+    """Return overlaps by chance where a unit has a kind at most once (`drawn` for sets).
+
+    Examples
+    --------
+    >>> drawn_once(np.array([[1, 1], [1, 1]]), np.array([4.0, 4.0]),
+    ...     np.random.default_rng(7), 2).tolist()
+    [1.0, 1.0]
+    """
+    shares = chance.dirichlet(base, size=draws)
+    return _mean_overlap(_without_putting_back(shares, counts.sum(axis=1), chance))
 
 
 def _without_putting_back(shares: Reals, totals: Counts, chance: np.random.Generator) -> Counts:

@@ -1,17 +1,20 @@
 """D5: sibling units plan the same industries more than chance would bring about (縣區同質競爭).
 
-Definition: overlap = mean over pairs of siblings of the sum of the smaller of their shares
-(Finger & Kreinin 1979), by number of projects. Chance is worked out in two ways:
+Definition: overlap = the chance that a project of one sibling and one of another are of one
+industry: the mean over pairs of siblings of the sum over industries of the product of their
+shares (Ellison & Glaeser 1997), by number of projects. Chance:
 
-- each sibling's projects are drawn from the industries that the siblings have of their own
-  (``units.industries``; else from those of the other units of the case), uncertain as they are
-  (Dirichlet): what everybody plans although it is nobody's is more than that;
-- all projects of the siblings are dealt out to them again: the same industry in every one of
-  them, evenly, is more than that, however popular the industry is.
+- where the siblings name leading industries of their own (``units.industries``), what each plans
+  in its own stays as it is, and what it plans besides is drawn from the industries that the
+  siblings have, uncertain as these are (Dirichlet): that all go into what is nobody's, or into
+  what is one sibling's, is more than that;
+- else all is drawn from the industries of the other units of the case;
+- where neither says what is usual, the projects of the siblings are dealt out to them again: the
+  same industry evenly in every one of them is more than that.
 
-The smaller p-value counts twice (Bonferroni); Benjamini-Hochberg over families of siblings.
-Told where the excess over chance calls for attention by ``industry_overlap_excess``. The
-industries of plans are those a unit's own documents bring up and no document of the root does.
+Benjamini-Hochberg over families of siblings. Told where the excess over chance calls for
+attention by ``industry_overlap_excess``. The industries of plans are those that a unit's own
+documents bring up and no document of the root does.
 Leading industries are compared for the first tier only, with those of the units below: further
 down they follow soil and climate. Few projects or siblings, or nothing that says what is usual:
 cannot tell.
@@ -19,11 +22,12 @@ cannot tell.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
@@ -40,7 +44,7 @@ from chuandao.diagnosis.coordination.industries import (
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
-from chuandao.stats.overlap import drawn, overlap, shuffled, specialisation, upper_p
+from chuandao.stats.overlap import drawn, drawn_once, overlap, shuffled, specialisation, upper_p
 from chuandao.stats.screening import q_values
 
 CAUSE, SIGN = "coordination", "D5"
@@ -58,6 +62,7 @@ class Family:
     basis: str
     held: Portfolio
     base: Counter[str]
+    own: Portfolio = field(default_factory=dict)
 
     @property
     def items(self) -> int:
@@ -88,7 +93,8 @@ def _families(case: Case, known: Industries) -> Iterable[Family]:
         for basis in _BASES:
             held = _of_basis(known, basis, children, case)
             if len(held) >= 2:  # noqa: PLR2004
-                yield Family(parent, basis, held, _base(known, basis, parent, children, case))
+                base = _base(known, basis, parent, children, case)
+                yield Family(parent, basis, held, base, known.leading)
 
 
 def _of_basis(known: Industries, basis: str, children: Sequence[str], case: Case) -> Portfolio:
@@ -141,22 +147,21 @@ def _least(basis: str) -> float:
 
 
 def _by_chance(
-    family: Family, names: Sequence[str], counts: np.ndarray, at: int
+    family: Family, names: Sequence[str], counts: NDArray[np.int64], at: int
 ) -> dict[str, object]:
     chance = np.random.default_rng((_SEED, at))
     draws = int(threshold("overlap_draws"))
-    by_chance = []
-    if family.basis == "projects":
-        by_chance.append(shuffled(counts, chance, draws))
-    if family.base.total() >= threshold("overlap_base"):
-        base = np.array([family.base[name] + threshold("overlap_prior") for name in names])
-        once = family.basis != "projects"
-        by_chance.append(drawn(counts, base, chance, draws, once=once))
-    if not by_chance:
-        return {}
-    seen = overlap(counts)
-    p, expected = min((upper_p(seen, one), float(one.mean())) for one in by_chance)
-    return {"p_value": min(1.0, p * len(by_chance)), "expected": expected}
+    base = np.array([family.base[name] + threshold("overlap_prior") for name in names])
+    if family.base.total() < threshold("overlap_base"):
+        if family.basis != "projects":
+            return {}
+        by_chance = shuffled(counts, chance, draws)
+    elif family.basis == "projects":
+        own = [[name in family.own.get(unit, {}) for name in names] for unit in family.held]
+        by_chance = drawn(counts, base, chance, draws, np.array(own))
+    else:
+        by_chance = drawn_once(counts, base, chance, draws)
+    return {"p_value": upper_p(overlap(counts), by_chance), "expected": float(by_chance.mean())}
 
 
 def _verdict(row: Mapping[str, object]) -> str:
