@@ -10,7 +10,7 @@ shares (Ellison & Glaeser 1997), by number of projects. Chance:
   what is one sibling's, is more than that;
 - else all is drawn from the industries of the other units of the case;
 - where neither says what is usual, the projects of the siblings are dealt out to them again: the
-  same industry evenly in every one of them is more than that.
+  same industry evenly in every one of them is more than that; if they are not, it cannot be told.
 
 Benjamini-Hochberg over families of siblings. Told where the excess over chance calls for
 attention by ``industry_overlap_excess``. The industries of plans are those that a unit's own
@@ -161,7 +161,9 @@ def _by_chance(
         by_chance = drawn(counts, base, chance, draws, np.array(own))
     else:
         by_chance = drawn_once(counts, base, chance, draws)
-    return {"p_value": upper_p(overlap(counts), by_chance), "expected": float(by_chance.mean())}
+    usual = family.base.total() >= threshold("overlap_base")
+    p = upper_p(overlap(counts), by_chance)
+    return {"p_value": p, "expected": float(by_chance.mean()), "usual": usual}
 
 
 def _verdict(row: Mapping[str, object]) -> str:
@@ -170,7 +172,9 @@ def _verdict(row: Mapping[str, object]) -> str:
     excess = float(str(row["overlap"])) - float(str(row["expected"]))
     limit = reference_range("industry_overlap_excess")
     sure = float(str(row["q_value"])) <= threshold("coordination_fdr")
-    return verdict(limit, excess) if sure else "normal"
+    if sure:
+        return verdict(limit, excess)
+    return "normal" if row["usual"] else "cannot_tell"
 
 
 def _shared(family: Family) -> list[str]:
