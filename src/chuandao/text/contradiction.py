@@ -23,6 +23,7 @@ _EXCEPTION = re.compile(
     re.IGNORECASE,
 )
 _CIPHERS = re.compile(r"[\d.%〇零一二三四五六七八九十百千万亿两]+")
+_STANDING = re.compile(r"时限|期限|标准|限额|上限|下限|费率|税率|门槛|\b(?:fee|rate of|standard)\b")
 _TERM_WORDS = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|年底)?(?:以)?前?|到\d{4}年底?|年底前?|\b20\d\d\b"
 )
@@ -36,13 +37,17 @@ _DO = frozenset({"do", "permit"})
 
 @dataclass(frozen=True)
 class Saying:
-    """One piece of a clause: its words, what it commits to, its targets, where it stands."""
+    """One piece of a clause: its words, what it commits to, its targets, where it stands.
+
+    ``year``: of its document, for values that name no year of their own; None: not known.
+    """
 
     document: str
     place: str
     words: str
     commitment: Commitment
     stated: tuple[Stated, ...] = ()
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,10 @@ def _by_value(one: Saying, other: Saying, name: float, words: float) -> Contradi
         for b in other.stated:
             if (
                 _clash(a.target, b.target)
-                and same(_bare(a.target.metric), _bare(b.target.metric), name)
+                and same(_bare(a.name), _bare(b.name), name)
                 and same(_bare(a.words), _bare(b.words), words)
                 and _same_setting(one, other)
+                and (_same_time(one, other) or (_lasts(a) and _lasts(b)))
             ):
                 said = (a.target.at or a.target.start, a.target.end)
                 return Contradiction("value", one, other, said, (b.target.at, b.target.end))
@@ -124,7 +130,9 @@ def _by_value(one: Saying, other: Saying, name: float, words: float) -> Contradi
 
 def _clash(one: Target, other: Target) -> bool:
     """Return whether two values for one metric cannot both be what is asked."""
-    if not comparable(one, other) or one.value == other.value or one.upper or other.upper:
+    if not comparable(one, other) or one.of != other.of or one.value == other.value:
+        return False
+    if one.upper or other.upper:
         return False
     a, b = one.comparator, other.comparator
     if a in _CAPS and b in _FLOORS:
@@ -142,6 +150,20 @@ def _same_setting(one: Saying, other: Saying) -> bool:
     fields = ("scope", "local", "conditions")
     alike = all(_values(getattr(a, f)) == _values(getattr(b, f)) for f in fields)
     return alike and _years(a) == _years(b)
+
+
+def _same_time(one: Saying, other: Saying) -> bool:
+    """Return whether two values are surely of one year: both name it, or their documents are.
+
+    A value without a year in the plan of one year is another matter than that of the next.
+    """
+    named = any(d.by for d in one.commitment.dated) and any(d.by for d in other.commitment.dated)
+    return named or (one.year is not None and one.year == other.year)
+
+
+def _lasts(stated: Stated) -> bool:
+    """Return whether a value is a standing rule (a term, a rate, a standard), of no one year."""
+    return stated.target.dimension.startswith("processing") or bool(_STANDING.search(stated.name))
 
 
 def _values(found: Sequence[Found]) -> frozenset[str]:
@@ -228,7 +250,7 @@ def _candidates(sayings: Sequence[Saying], name: float) -> Iterator[tuple[Saying
 
 
 def _names(saying: Saying) -> list[str]:
-    metrics = [_bare(one.target.metric) for one in saying.stated]
+    metrics = [_bare(one.name) for one in saying.stated]
     return [*metrics, *(one.value for one in saying.commitment.object)]
 
 

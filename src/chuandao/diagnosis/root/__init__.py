@@ -14,7 +14,7 @@ from chuandao.diagnosis.root.funding import examine_funding
 from chuandao.diagnosis.root.interpretations import examine_interpretations
 from chuandao.diagnosis.root.lags import examine_lags
 from chuandao.diagnosis.root.open_points import examine_open_points
-from chuandao.diagnosis.root.own_documents import binding, own_documents
+from chuandao.diagnosis.root.own_documents import binding, dates_of, own_documents
 from chuandao.diagnosis.root.part import Part, Row
 
 CAUSE = "root"
@@ -33,7 +33,9 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
     parts = (
         *(opened if own else (Part(one.sign, needed=("documents",)) for one in opened)),
         examine_funding(case, asking, as_of),
-        examine_contradictions(case.units.root, asking, trace.traced.editions),
+        examine_contradictions(
+            case.units.root, asking, trace.traced.editions, dates_of(case, trace)
+        ),
         examine_duties(case, asking, as_of),
         examine_interpretations(case, trace, as_of),
         examine_lags(case, trace, as_of),

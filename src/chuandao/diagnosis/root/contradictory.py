@@ -16,7 +16,8 @@ Source: 國辦發〔2018〕37號.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from chuandao.cascade.tracing.parentage.editions import Edition
 from chuandao.cascade.tracing.understanding.understood import Understood
@@ -31,18 +32,22 @@ from chuandao.text.difference.target_match import Stated, phrase_of
 
 SIGN = "E5"
 _DRAFT = re.compile(r"征求意见|送审稿|草案|draft", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|\b)(?!年?版)")
 _LONGEST = 40
 _TWO = 2
 
 
 def examine_contradictions(
-    root: str, documents: Sequence[Understood], editions: Sequence[Edition]
+    root: str,
+    documents: Sequence[Understood],
+    editions: Sequence[Edition],
+    dates: Mapping[str, date],
 ) -> Part:
     """Return the contradictions between the documents of one unit that are in force."""
     held = in_force(documents, editions)
     if len(held) < _TWO:
         return Part(SIGN, needed=("documents",))
-    found = between(held, editions)
+    found = between(held, editions, dates)
     titles = {document.id: document for document in held}
     severity = reference_range("contradictions").severity(len(found))
     findings = tuple(_finding(root, one, titles, severity) for one in found)
@@ -56,10 +61,15 @@ def in_force(documents: Iterable[Understood], editions: Sequence[Edition]) -> li
     return [d for d in documents if d.id not in replaced and not _DRAFT.search(plain(d.title))]
 
 
-def between(documents: Sequence[Understood], editions: Sequence[Edition]) -> list[Contradiction]:
-    """Return the contradictions between documents, each matter of two documents once."""
+def between(
+    documents: Sequence[Understood], editions: Sequence[Edition], dates: Mapping[str, date]
+) -> list[Contradiction]:
+    """Return the contradictions between documents, each matter of two documents once.
+
+    ``dates``: of the documents; values that name no year are those of its year.
+    """
     amended = {frozenset((e.later, e.earlier)) for e in editions}
-    sayings = [saying for document in documents for saying in sayings_of(document)]
+    sayings = [saying for document in documents for saying in sayings_of(document, dates)]
     found = contradictions(
         sayings, threshold("contradiction_name"), threshold("contradiction_words")
     )
@@ -71,9 +81,12 @@ def between(documents: Sequence[Understood], editions: Sequence[Edition]) -> lis
     return list(kept.values())
 
 
-def sayings_of(document: Understood) -> list[Saying]:
+def sayings_of(document: Understood, dates: Mapping[str, date]) -> list[Saying]:
     """Return the pieces of a document with what they commit to and their targets."""
     words = plain(document.text)
+    day = dates.get(document.id, document.envelope.dated)
+    titled = _YEAR.search(document.title)
+    year = int(titled[0]) if titled else day.year if day else None
     found = []
     for clause in document.clauses:
         for one in clause.commitments:
@@ -81,7 +94,7 @@ def sayings_of(document: Understood) -> list[Saying]:
             stated = tuple(
                 Stated(target, phrase_of(said, target, one.start)) for target in one.measured
             )
-            found.append(Saying(document.id, clause.path, said, one, stated))
+            found.append(Saying(document.id, clause.path, said, one, stated, year))
     return found
 
 
