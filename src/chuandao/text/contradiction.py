@@ -29,6 +29,33 @@ _TERM_WORDS = re.compile(
 )
 _SHORTEST = 4  # letters of a name or object that tells one matter from another
 _ENGLISH_SHORTEST = 12
+_ENGLISH_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "by",
+        "for",
+        "and",
+        "or",
+        "shall",
+        "must",
+        "should",
+        "may",
+        "not",
+        "no",
+        "be",
+        "is",
+        "are",
+        "will",
+        "at",
+        "on",
+        "its",
+    ]
+)
 _APART = 31  # days from which on two dates for one matter differ
 _FLOORS = frozenset({"ge", "gt", "eq", "about", "range"})
 _CAPS = frozenset({"le", "lt"})
@@ -105,7 +132,13 @@ def same(one: str, other: str, least: float) -> bool:
     """
     if min(len(one), len(other)) < (_ENGLISH_SHORTEST if one.isascii() else _SHORTEST):
         return False
+    if one.isascii() and not _told_words(one) ^ _told_words(other) <= _ENGLISH_SMALL:
+        return False  # pairs of letters do not tell one English word from another
     return min(covered(one, [other]), covered(other, [one])) >= least
+
+
+def _told_words(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", words.lower()))
 
 
 def _bare(words: str) -> str:
