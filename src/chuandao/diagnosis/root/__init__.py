@@ -1,81 +1,65 @@
-"""The issuing unit itself: commitments of its own documents without lead, date or measure."""
+"""The issuing unit itself (源頭): what its own documents leave open and what it sends down."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from chuandao.cascade.case import Case
-from chuandao.cascade.tracing.task_table.tasks import TaskRow, task_rows
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.cascade.tracing.understanding.understood import Understood
-from chuandao.diagnosis.examination import Coverage, Examination, Finding, Words
+from chuandao.diagnosis.examination import Coverage, Examination
+from chuandao.diagnosis.result_rows import result_rows
+from chuandao.diagnosis.root.beyond_duty import examine_duties
+from chuandao.diagnosis.root.burden import examine_burden
+from chuandao.diagnosis.root.contradictory import examine_contradictions
+from chuandao.diagnosis.root.funding import examine_funding
+from chuandao.diagnosis.root.interpretations import examine_interpretations
+from chuandao.diagnosis.root.lags import examine_lags
+from chuandao.diagnosis.root.open_points import examine_open_points
+from chuandao.diagnosis.root.own_documents import binding, dates_of, own_documents
+from chuandao.diagnosis.root.part import Part, Row
 
 CAUSE = "root"
-_SHOWN = 8
-_MEASURED = frozenset({"goal", "task"})
 
 
-def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
-    """Return what the root's own documents leave open: who leads (E1), by when (E3), how much (E4).
+def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
+    """Return what is to be verified of the issuing unit itself, sign by sign.
 
-    Only commitments of the body are judged; the annexed task table completes them: a
-    commitment whose words it takes up counts with the units, date and measure given there.
-    The other signs of the issuing unit need tables that this version does not examine.
+    E1, E3, E4 ``open_points``, E2 ``funding``, E5 ``contradictory``, E6 ``beyond_duty``, E7
+    ``interpretations``, E8 ``lags``, E9 ``burden``. The table ``root_sheet`` has every measure
+    and for every sign whether it was examined and what was missing.
     """
-    root = case.units.root
-    own = [document for document in trace.documents if document.unit == root]
-    findings = tuple(finding for document in own for finding in _findings(root, document))
-    needed = ("needs", "duty_lists") if own else ("documents",)
-    return Examination(findings, coverage=(Coverage(root, "", CAUSE, bool(own), needed),))
-
-
-def _findings(root: str, document: Understood) -> Iterable[Finding]:
-    rows = task_rows(document)
-    body = [row for row in rows if not row.path.startswith("annex") and row.kind in _MEASURED]
-    annexed = [row for row in rows if row.path.startswith("annex")]
-    open_: defaultdict[str, list[TaskRow]] = defaultdict(list)
-    for row in body:
-        for sign in _missing([row, *(other for other in annexed if _takes_up(row, other))]):
-            open_[sign].append(row)
-    for sign, bearing in sorted(open_.items()):
-        yield _finding(root, document, sign, bearing, len(body))
-
-
-def _takes_up(row: TaskRow, annexed: TaskRow) -> bool:
-    """Return whether a row of the annex restates a commitment: a lead word of it stands there."""
-    from chuandao.text.similarity import covered
-
-    return covered(annexed.name.value, [row.text.value]) >= 0.5  # noqa: PLR2004
-
-
-def _missing(rows: Iterable[TaskRow]) -> Iterable[str]:
-    held = list(rows)
-    checks: Mapping[str, bool] = {
-        "E1": any(row.lead or row.responsible for row in held),
-        "E3": any(row.deadline for row in held),
-        "E4": any(row.target for row in held),
-    }
-    return (sign for sign, there in checks.items() if not there)
-
-
-def _finding(
-    root: str, document: Understood, sign: str, bearing: list[TaskRow], judged: int
-) -> Finding:
-    paths = [row.path for row in bearing]
-    more = "…" if len(paths) > _SHOWN else ""
-    return Finding(
-        unit=root,
-        cause=CAUSE,
-        sign=sign,
-        severity=len(bearing) / judged,
-        code=f"finding.{sign}",
-        document=document.id,
-        strength="moderate",
-        parameters={
-            "title": document.title,
-            "count": str(len(bearing)),
-            "judged": str(judged),
-            "clauses": "、".join(paths[:_SHOWN]) + more,
-        },
-        words=tuple(Words(document.id, row.text.start, row.text.end) for row in bearing),
+    own = own_documents(case, trace, as_of)
+    asking = binding(own)
+    opened = examine_open_points(case.units.root, own)
+    parts = (
+        *(opened if own else (Part(one.sign, needed=("documents",)) for one in opened)),
+        examine_funding(case, asking, as_of),
+        examine_contradictions(
+            case.units.root, asking, trace.traced.editions, dates_of(case, trace)
+        ),
+        examine_duties(case, asking, as_of),
+        examine_interpretations(case, trace, as_of),
+        examine_lags(case, trace, as_of),
+        examine_burden(case, trace, asking, as_of),
     )
+    needed = tuple(sorted({table for part in parts for table in part.needed}))
+    examined = bool(own) or any(part.rows for part in parts)
+    return Examination(
+        findings=tuple(finding for part in parts for finding in part.findings),
+        coverage=(Coverage(case.units.root, "", CAUSE, examined, needed),),
+        tables={"root_sheet": result_rows("root_sheet", _sheet(parts))},
+    )
+
+
+def _sheet(parts: Iterable[Part]) -> Iterable[Row]:
+    """Yield every measure, and for every sign a row that says whether it was examined."""
+    for part in parts:
+        yield from part.rows
+        examined = bool(part.rows or part.findings or not part.needed)
+        yield {
+            "sign": part.sign,
+            "measure": "sign_examined",
+            "value": float(examined),
+            "measure_unit": "yes or no",
+            "verdict": "counted" if examined else "not_examined",
+            "needed": list(part.needed) or None,
+        }

@@ -1,0 +1,165 @@
+"""E2: commitments that need resources and name no source for them.
+
+Definition, from the words: a goal or task needs resources where it asks for something to be
+built, bought, repaired or paid out (``catalog/lexicon/funding.csv``, kind ``build``) in a stated
+number. It names a source where its clause, the row of the annex that takes it up, or a clause
+of the document on money (its heading has a word of kind ``heading``) names one (kind ``source``).
+Told where the share of those without calls for attention by ``commitments_unfunded``.
+
+From the tables: a task of the document for which units state needs, while neither transfers
+nor own means name that task and no general money reached any of those units.
+
+Source: 國發〔2016〕49號 (who gives the task sees to the money).
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.task_table.tasks import TaskRow
+from chuandao.cascade.tracing.understanding.additions import lexicon_rows
+from chuandao.cascade.tracing.understanding.understood import Clause, Understood
+from chuandao.catalog.ranges import reference_range
+from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.root.open_points import finding_of_rows
+from chuandao.diagnosis.root.own_documents import (
+    CAUSE,
+    annexed_rows,
+    body_rows,
+    rows_of_document,
+    takes_up,
+)
+from chuandao.diagnosis.root.part import Part, counted_row, judged_row
+from chuandao.text.canonical import plain
+from chuandao.text.lexicon import any_of
+
+SIGN = "E2"
+_SHOWN = 30
+_HEAD = 24  # letters of a clause that stand for its heading
+
+
+def examine_funding(case: Case, own: list[Understood], as_of: date | None) -> Part:
+    """Return the commitments that need resources and name no source of them."""
+    found = [_in_words(case.units.root, document) for document in own]
+    findings = [finding for finding, _ in found if finding]
+    rows = [row for _, row in found]
+    needed = () if own else ("documents",)
+    if "needs" in case.tables and ({"transfers", "means"} & case.tables.keys()):
+        told = list(_in_tables(case, own, as_of))
+        findings += [finding for finding, _ in told]
+        rows += [row for _, row in told]
+    else:
+        needed = (*needed, *sorted({"needs", "transfers"} - case.tables.keys()))
+    return Part(SIGN, tuple(findings), tuple(rows), needed)
+
+
+@cache
+def words_of(kind: str) -> re.Pattern[str]:
+    """Return the words of a kind of the lexicon of funding as one pattern."""
+    words = [row["word"] for row in lexicon_rows("funding") if row["kind"] == kind]
+    han = any_of(word for word in words if not word.isascii())
+    latin = any_of(word for word in words if word.isascii())
+    return re.compile(rf"{han}|\b(?:{latin})\b", re.IGNORECASE)
+
+
+def _in_words(root: str, document: Understood) -> tuple[Finding | None, dict[str, object]]:
+    rows = rows_of_document(document)
+    clauses = {clause.path: clause for clause in document.clauses}
+    needing = [row for row in body_rows(rows) if needs_resources(clauses[row.path])]
+    annexed = annexed_rows(rows)
+    bare = [] if _general(document) else [r for r in needing if not _sourced(r, annexed)]
+    limit = reference_range("commitments_unfunded")
+    few = len(needing) < limit.least
+    share = None if few else len(bare) / len(needing)
+    row = dict(judged_row(SIGN, limit.measure, share, document=document.id))
+    if share is None or not limit.calls(share):
+        return None, row
+    finding = finding_of_rows(root, document, SIGN, bare, len(needing))
+    from dataclasses import replace
+
+    return replace(finding, severity=limit.severity(share)), row
+
+
+def needs_resources(clause: Clause) -> bool:
+    """Return whether a clause asks for something to be built, bought or paid, in a number."""
+    return any(
+        words_of("build").search(
+            plain(clause.text[one.start - clause.start : one.end - clause.start])
+        )
+        and any(target.additive for target in one.measured)
+        and "do" in one.asked
+        for one in clause.commitments
+    )
+
+
+def _sourced(row: TaskRow, annexed: Iterable[TaskRow]) -> bool:
+    held = [row.text.value, *(a.text.value for a in annexed if takes_up(row, a))]
+    return any(words_of("source").search(plain(words)) for words in held)
+
+
+def _general(document: Understood) -> bool:
+    """Return whether a clause of the document is about its money and names where it comes from."""
+    for clause in document.clauses:
+        heading = plain(f"{clause.heading.rpartition(' / ')[2]} {clause.text[:_HEAD]}")
+        if words_of("heading").search(heading) and words_of("source").search(plain(clause.text)):
+            return True
+    return False
+
+
+def _in_tables(
+    case: Case, own: list[Understood], as_of: date | None
+) -> Iterable[tuple[Finding, dict[str, object]]]:
+    """Yield the tasks of the root that units need resources for and nothing names a source of."""
+    needs = case.tables["needs"].filter(pl.col("amount") > 0)
+    sourced = _tasks_with_source(case, as_of)
+    general = _units_with_general(case, as_of)
+    said = {document.id for document in own if _general(document)}
+    documents = _documents_of_tasks(case)
+    for (task,), rows in needs.sort("task", "unit").partition_by("task", as_dict=True).items():
+        units = rows["unit"].unique()
+        known = task in sourced or documents.get(str(task)) in said
+        if known or not general.isdisjoint(units):
+            continue
+        told = {"task": str(task), "units": str(len(units))}
+        limit = reference_range("commitments_unfunded")
+        yield (
+            Finding(
+                case.units.root, CAUSE, SIGN, limit.severity(limit.severe), "finding.E2.table",
+                task=str(task), strength="moderate", parameters=told,
+                rows=rows_behind(rows)[:_SHOWN],
+            ),
+            dict(counted_row(SIGN, "units_without_source", len(units), "units", task=str(task))),
+        )  # fmt: skip
+
+
+def _tasks_with_source(case: Case, as_of: date | None) -> frozenset[str]:
+    found: set[str] = set()
+    for name in ("transfers", "means"):
+        if (table := _by(case, name, as_of)) is not None:
+            found.update(table["task"].drop_nulls())
+    return frozenset(found)
+
+
+def _units_with_general(case: Case, as_of: date | None) -> frozenset[str]:
+    found: set[str] = set()
+    for name, column in (("transfers", "to_unit"), ("means", "unit")):
+        if (table := _by(case, name, as_of)) is not None:
+            found.update(table.filter(pl.col("task").is_null())[column])
+    return frozenset(found)
+
+
+def _by(case: Case, name: str, as_of: date | None) -> pl.DataFrame | None:
+    table = case.tables.get(name)
+    if table is None or as_of is None:
+        return table
+    day = "announced" if name == "transfers" else "from"
+    return table.filter(pl.col(day).is_null() | (pl.col(day) <= as_of))
+
+
+def _documents_of_tasks(case: Case) -> dict[str, str]:
+    tasks = case.tables.get("tasks")
+    return {} if tasks is None else dict(tasks.select("task", "document").iter_rows())
