@@ -48,10 +48,18 @@ def main() -> None:
         errors = {key: cell[at] for key, cell in held.items()}
         noise = {key: cell[-1] for key, cell in held.items()}
         print(f"\n{name:14} mean error of class 1 to 4     largest of class 1 to 4    peer's own")
-        for which, label in ((0, "load"), (1, "people"), (2, "variation"), (3, "mix"), (4, "months")):
+        for which, label in (
+            (0, "load"),
+            (1, "people"),
+            (2, "variation"),
+            (3, "mix"),
+            (4, "months"),
+        ):
             for value in dict.fromkeys(key[which] for key in grid):
                 keys = [key for key in grid if key[which] == value]
-                show(f"{label} {value}", [errors[key] for key in keys], [noise[key] for key in keys])
+                show(
+                    f"{label} {value}", [errors[key] for key in keys], [noise[key] for key in keys]
+                )
         for key in sorted(grid, key=lambda key: -np.nanmax(np.abs(errors[key])))[:5]:
             print("largest:", key, errors[key].round(3), "peer's own", noise[key].round(3))
 

@@ -1,8 +1,8 @@
 """The cause capacity (執行能力): people against work, and how the people there act.
 
 Signs: C1 overloaded (`load`), C2 many policies at once (`policies`), C3 time taken by inspections,
-forms and meetings (`burden`) and fields asked twice (`fields`), C4 copying (`copying`), C6 discretion
-unused (`discretion`). The deficit (`deficits`) is the share of a task's work left undone.
+forms and meetings (`burden`) and fields asked twice (`fields`), C4 copying (`copying`), C6
+discretion unused (`discretion`). The deficit (`deficits`) is the share of a task's work left undone.
 """
 
 from collections.abc import Iterable

@@ -58,7 +58,10 @@ def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:
                     "last": label(row["last"]),
                     "months": str(row["months"]),
                     "share": percent(share),
-                    **{kind: percent((row[f"{kind}_hours"] or 0.0) / row["time"]) for kind in BURDEN},
+                    **{
+                        kind: percent((row[f"{kind}_hours"] or 0.0) / row["time"])
+                        for kind in BURDEN
+                    },
                 },
                 rows=rows_of_months(held, row["unit"], row["first"], row["last"], BURDEN),
             )

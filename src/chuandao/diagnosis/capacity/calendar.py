@@ -1,4 +1,4 @@
-"""The workload calendar (工作量日曆): for each unit and month the hours at hand and what they met."""
+"""The workload calendar (工作量日曆): for each unit and month the hours at hand and the work."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from chuandao.cascade.case import Case
 from chuandao.diagnosis.capacity.people import people
 from chuandao.diagnosis.capacity.siblings import beside_siblings, family
 from chuandao.diagnosis.capacity.work import BURDEN, KINDS, work
-
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,7 @@ from chuandao.stats.reliability import reliability
 _CAUSE = "capacity"
 
 
-def deficits(
-    held: Books, by_hours: pl.DataFrame, periods: Sequence[Period]
-) -> tuple[Deficit, ...]:
+def deficits(held: Books, by_hours: pl.DataFrame, periods: Sequence[Period]) -> tuple[Deficit, ...]:
     """Return the deficits of units, tasks and periods, by hours where known, else by counts.
 
     Parameters

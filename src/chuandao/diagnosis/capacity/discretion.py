@@ -82,7 +82,7 @@ def _of_pilots(pilots: pl.DataFrame) -> Iterable[tuple[str, str, str, int, int, 
 def _undocumented(
     case: Case, trace: Trace, written: dict[str, Offers]
 ) -> Iterable[tuple[str, str, str, int, int, str]]:
-    """Return the units to whose superior something was left and that have no document themselves."""
+    """Return the units without a document of their own under a superior that has some."""
     issuing = {document.unit for document in trace.documents if document.unit}
     for unit in case.units:
         above = case.units.parent(unit)
@@ -95,10 +95,17 @@ def _pilots(case: Case, as_of: date | None) -> pl.DataFrame:
     table = case.tables.get("pilots")
     if table is None or as_of is None:
         return pl.DataFrame(
-            schema={"unit": pl.String, "pilot": pl.String, "begun": pl.Boolean, "overdue": pl.Boolean}
+            schema={
+                "unit": pl.String,
+                "pilot": pl.String,
+                "begun": pl.Boolean,
+                "overdue": pl.Boolean,
+            }
         )
     held = table.filter(pl.col("from") <= as_of)
-    idle = pl.lit(as_of) - pl.col("from").min() >= pl.duration(days=int(threshold("pilot_idle_days")))
+    idle = pl.lit(as_of) - pl.col("from").min() >= pl.duration(
+        days=int(threshold("pilot_idle_days"))
+    )
     whole = held.group_by("unit", "pilot").agg(
         begun=pl.col("stage").is_in(_STARTED).any(),
         overdue=idle | (pl.col("until").max() < as_of),
@@ -120,25 +127,25 @@ def _findings(
     table: pl.DataFrame, written: dict[str, Offers], pilots: pl.DataFrame
 ) -> Iterable[Finding]:
     extent = reference_range("discretion_offers")
-    verdicts = table.group_by("unit").agg(pl.col("verdict"), pl.col("source"), pl.col("offered"))
-    for unit, said, sources, counts in verdicts.sort("unit").iter_rows():
-        in_writing = [n for n, source in zip(counts, sources, strict=True) if source == "documents"]
+    verdicts = table.group_by("unit").agg(pl.col("verdict"), pl.col("source"))
+    for unit, said, sources in verdicts.sort("unit").iter_rows():
         if _TAKEN in said or _UNUSED not in said:
             continue
+        clauses = written[unit].clauses if unit in written else ()
         if "pilots" in sources and said[sources.index("pilots")] == _UNUSED:
             yield _of_idle_pilots(unit, pilots.filter(pl.col("unit") == unit))
-        elif unit in written and sum(in_writing) >= extent.least and extent.calls(sum(in_writing)):
-            yield _of_unused_words(unit, written[unit], sum(in_writing))
+        elif len(clauses) >= extent.least and extent.calls(len(clauses)):
+            yield _of_unused_words(unit, written[unit])
 
 
-def _of_unused_words(unit: str, held: Offers, offered: int) -> Finding:
-    clauses = list(dict.fromkeys(clause for kind in KINDS for clause in held.words[kind]))
+def _of_unused_words(unit: str, held: Offers) -> Finding:
+    clauses = held.clauses
     kinds = {kind: str(len(held.words[kind])) for kind in KINDS}
     return Finding(
         unit=unit,
         cause=_CAUSE,
         sign=SIGN,
-        severity=reference_range("discretion_offers").severity(offered),
+        severity=reference_range("discretion_offers").severity(len(clauses)),
         code="finding.C6",
         strength="weak",
         parameters={"offered": str(len(clauses)), "documents": str(held.documents), **kinds},

@@ -94,7 +94,9 @@ def _findings(asked: pl.DataFrame, repeated: pl.DataFrame) -> list[Finding]:
 def _finding(row: dict[str, object], asked: pl.DataFrame, repeated: pl.DataFrame) -> Finding:
     unit, share = str(row["unit"]), float(str(row["share"]))
     own = repeated.filter(pl.col("unit") == unit)
-    behind = asked.filter(pl.col("unit") == unit).join(own, on=["unit", "month", "field"], how="semi")
+    behind = asked.filter(pl.col("unit") == unit).join(
+        own, on=["unit", "month", "field"], how="semi"
+    )
     offices = own["offices"].explode().n_unique()
     often = own["field"].value_counts().sort(["count", "field"], descending=[True, False])
     return Finding(

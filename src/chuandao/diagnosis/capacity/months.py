@@ -33,15 +33,21 @@ def longest_runs(frame: pl.DataFrame, over: str) -> pl.DataFrame:
     >>> longest_runs(held, "over").row(0)[2:]
     (datetime.date(2025, 4, 1), 3)
     """
+    no = pl.lit(value=False)
     at = pl.col("month").dt.year() * 12 + pl.col("month").dt.month().cast(pl.Int32)
-    ordered = frame.sort("unit", "month").with_columns(at=at, over_line=pl.col(over).fill_null(False))  # noqa: FBT003
-    far = (pl.col("at").diff() > _GAP).over("unit").fill_null(False)  # noqa: FBT003
-    parted = (far | (pl.col("over_line") != pl.col("over_line").shift().over("unit"))).fill_null(False)  # noqa: FBT003
+    ordered = frame.sort("unit", "month").with_columns(at=at, holds=pl.coalesce(over, no))
+    far = pl.col("at").diff().over("unit") > _GAP
+    turned = pl.col("holds") != pl.col("holds").shift().over("unit")
+    parted = pl.coalesce(far, no) | pl.coalesce(turned, no)
     runs = ordered.with_columns(run=parted.cast(pl.Int32).cum_sum().over("unit"))
     counted = (
-        runs.filter("over_line")
+        runs.filter("holds")
         .group_by("unit", "run")
-        .agg(pl.col("month").min().alias("first"), pl.col("month").max().alias("last"), months=pl.len())
+        .agg(
+            pl.col("month").min().alias("first"),
+            pl.col("month").max().alias("last"),
+            months=pl.len(),
+        )
     )
     best = counted.sort("unit", "months", "first", descending=[False, True, True])
     return best.unique("unit", keep="first", maintain_order=True).drop("run")

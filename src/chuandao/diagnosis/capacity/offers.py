@@ -1,4 +1,4 @@
-"""Discretion (授權空間), pilots and tolerance as documents offer them, and as others take them up."""
+"""Discretion (授權空間), pilots and tolerance: who offers them, and who takes them up."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.rows import rows_of
 from chuandao.text.canonical import plain
 
+KINDS = ("discretion", "pilot", "tolerance")
 _ADAPTED = frozenset({"localised", "strengthened", "substituted"})
+_PREAMBLE = "0."
 _SPARED = frozenset({"not_required", "not_applicable"})
 _BEFORE = 6  # characters before a word in which another takes its sense away
 
@@ -27,13 +29,20 @@ class Offers:
     taken: tuple[Clause, ...]
     documents: int
 
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that offer anything, each once."""
+        by_id = {clause.id: clause for held in self.words.values() for clause in held}
+        return tuple(by_id[code] for code in sorted(by_id))
+
 
 def offers(trace: Trace) -> dict[str, Offers]:
     """Return the offers of each unit that has documents which answer to others.
 
-    An offer is taken up where a clause that answers it was adapted or names places, offices or
-    numbers of the unit's own, or where another clause of its documents does so in such words. A
-    clause that is not the unit's duty offers it nothing.
+    Something is taken up where a clause of the unit's own documents, other than one copied word
+    for word or its preamble, was adapted to the place, names places, offices or numbers of the
+    unit's own, or speaks of discretion, pilots or tolerance itself. A clause that is not the unit's
+    duty offers it nothing.
     """
     documents = {document.id: document for document in trace.documents}
     spared = {(s.upper, s.unit) for s in trace.traced.statuses if s.status in _SPARED}
@@ -41,7 +50,7 @@ def offers(trace: Trace) -> dict[str, Offers]:
     for document in trace.documents:
         if document.unit and trace.traced.parents.get(document.id):
             below.setdefault(document.unit, []).append(document)
-    answers = _answers(trace.traced.links)
+    labels = _labels(trace.traced.links)
     found = {}
     for unit, own in sorted(below.items()):
         above = {parent.document for one in own for parent in trace.traced.parents[one.id]}
@@ -53,41 +62,32 @@ def offers(trace: Trace) -> dict[str, Offers]:
             if (clause.id, unit) not in spared
         ]
         words = {kind: tuple(c for c in given if kind in _kinds(c.text)) for kind in KINDS}
-        found[unit] = Offers(words, _taken(own, words, answers), len(own))
+        found[unit] = Offers(words, _taken(own, labels), len(own))
     return found
 
 
-KINDS = ("discretion", "pilot", "tolerance")
-
-
-def _taken(
-    own: Iterable[Understood],
-    words: Mapping[str, tuple[Clause, ...]],
-    answers: Mapping[str, Mapping[str, frozenset[str]]],
-) -> tuple[Clause, ...]:
-    clauses = {clause.id: clause for document in own for clause in document.clauses}
-    answering = {
-        lower: labels
-        for held in words.values()
-        for offer in held
-        for lower, labels in answers.get(offer.id, {}).items()
-        if lower in clauses
-    }
-    taken = [
+def _taken(own: Iterable[Understood], labels: Mapping[str, frozenset[str]]) -> tuple[Clause, ...]:
+    """Return the clauses of a unit that make use of what was left to it."""
+    clauses = [clause for document in own for clause in document.clauses]
+    return tuple(
         clause
-        for code, clause in clauses.items()
-        if (code in answering and (_is_local(clause) or answering[code] & _ADAPTED))
-        or (_is_local(clause) and _kinds(clause.text))
-    ]
-    return tuple(taken)
+        for clause in clauses
+        if not clause.path.startswith(_PREAMBLE)
+        and "verbatim" not in labels.get(clause.id, frozenset())
+        and (
+            labels.get(clause.id, frozenset()) & _ADAPTED
+            or _is_local(clause)
+            or _kinds(clause.text)
+        )
+    )
 
 
-def _answers(links: Iterable[Link]) -> dict[str, dict[str, frozenset[str]]]:
-    """Return the labels of the accepted links, by upper and lower clause."""
-    held: dict[str, dict[str, frozenset[str]]] = {}
+def _labels(links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    """Return what the accepted links say of each lower clause."""
+    held: dict[str, frozenset[str]] = {}
     for link in links:
         if link.rank == 1:
-            held.setdefault(link.upper, {})[link.lower] = frozenset(link.labels)
+            held[link.lower] = held.get(link.lower, frozenset()) | frozenset(link.labels)
     return held
 
 

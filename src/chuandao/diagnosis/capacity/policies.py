@@ -6,7 +6,7 @@ sources support each other.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -23,6 +23,7 @@ from chuandao.diagnosis.examination import Finding, TableRow, rows_behind
 SIGN = "C2"
 _CAUSE = "capacity"
 _SHOWN = 36
+_LOOKED_BACK = 3 * 365  # days; what was in force longer ago overlaps with nothing of today
 _ORIGIN = ("origin_file", "origin_sheet", "origin_row")
 
 
@@ -63,13 +64,13 @@ def _in_force(case: Case, held: Books, as_of: date | None) -> pl.DataFrame:
     last = max([*days, as_of], default=None) if as_of else max(days, default=None)
     if not days or last is None:
         return pl.DataFrame(schema={"unit": pl.String, "month": pl.Date, "value": pl.Float64})
-    first = min(days).replace(day=1)
+    first = max(min(days), last - timedelta(days=_LOOKED_BACK)).replace(day=1)
     ends = pl.col("until").is_null() | (pl.col("until") >= pl.col("month"))
     months = pl.DataFrame({"month": pl.date_range(first, last, "1mo", eager=True)})
     begun = pl.col("since") < pl.col("month").dt.offset_by("1mo")
     return (
         spans.join(months, how="cross")
-        .filter(begun.fill_null(True) & ends)  # noqa: FBT003
+        .filter((pl.col("since").is_null() | begun) & ends)
         .group_by("unit", "month")
         .agg(value=pl.col("task").n_unique().cast(pl.Float64))
     )
@@ -135,9 +136,7 @@ def _finding(
     )
 
 
-def _rows(
-    case: Case, held: Books, one: Outlier, sources: Iterable[str]
-) -> tuple[TableRow, ...]:
+def _rows(case: Case, held: Books, one: Outlier, sources: Iterable[str]) -> tuple[TableRow, ...]:
     table = case.tables.get("assignments")
     parts = []
     if "assignments" in sources and table is not None:

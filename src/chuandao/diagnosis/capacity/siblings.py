@@ -1,4 +1,4 @@
-"""A unit beside its siblings (同級單位): those of the same parent, tier and kind, itself left out."""
+"""A unit beside its siblings (同級單位): same parent, tier and kind, itself left out."""
 
 import numpy as np
 import polars as pl

@@ -1,4 +1,4 @@
-"""Work that came in (工作量): pieces by kind and task, their hours, and in what order they are served.
+"""Work that came in (工作量): pieces by kind and task, their hours, and their order.
 
 hours = count × standard hours. Where a small part of a unit's pieces has no standard hours, those
 pieces are reckoned at the usual hours of their kind and the month says so (filled); where most

@@ -160,9 +160,7 @@ def done_shares(arrived: Reals, left: Left, first: int, last: int) -> tuple[Real
     return shares, left.spread[:, last] / held
 
 
-def _divided(
-    arrived: Reals, level: Counts, expected: Reals, spread: Reals
-) -> tuple[Reals, Reals]:
+def _divided(arrived: Reals, level: Counts, expected: Reals, spread: Reals) -> tuple[Reals, Reals]:
     """Divide what is left of each level among its items, in proportion to what waits of them."""
     left, noise = np.zeros_like(arrived), np.zeros_like(arrived)
     before = np.zeros(len(arrived))

@@ -63,9 +63,11 @@ def queue_backlogs(
     most = np.bincount(pieces.level, pieces.counts.sum(axis=1), levels).astype(np.int64)
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(most)])
     _simulate(
-        np.ascontiguousarray(pieces.counts, np.int64),
-        np.ascontiguousarray(pieces.hours, np.float64),
-        pieces.level.astype(np.int64),
+        Pieces(
+            np.ascontiguousarray(pieces.counts, np.int64),
+            np.ascontiguousarray(pieces.hours, np.float64),
+            pieces.level.astype(np.int64),
+        ),
         np.concatenate([np.zeros(1), np.cumsum(month_hours)]),
         people,
         shape,
@@ -141,9 +143,7 @@ def _drawn(left: Counts, total: int, chance: np.random.Generator) -> int:
 
 @_compiled
 def _simulate(
-    counts: Counts,
-    mean: Reals,
-    levels: Counts,
+    pieces: Pieces,
     bounds: Reals,
     people: int,
     shape: float,
@@ -151,6 +151,7 @@ def _simulate(
     left: Reals,
     chance: np.random.Generator,
 ) -> None:
+    counts, mean, levels = pieces
     waiting = np.empty(first[-1])
     for run in range(left.shape[0]):
         free = np.zeros(people)
