@@ -75,7 +75,7 @@ def show(name: str, held: list[np.ndarray], noise: list[np.ndarray]) -> None:
 def compare(
     load: float, people: int, variation: float, mix: str, months: int, events: int
 ) -> tuple[np.ndarray, ...]:
-    """Return product less peer by class: variation known, not known, fluid; the peer's own error."""
+    """Return product less peer by class: variation known, not known, fluid; the peer's."""
     chance = random.Random(f"{load}{people}{variation}{mix}{months}")  # noqa: S311
     part, size = np.array(MIXES[mix]), np.array(SIZES)
     mean = load * people * PERSON * part / size

@@ -2,7 +2,7 @@
 
 Signs: C1 overloaded (`load`), C2 many policies at once (`policies`), C3 time taken by inspections,
 forms and meetings (`burden`) and fields asked twice (`fields`), C4 copying (`copying`), C6
-discretion unused (`discretion`). The deficit (`deficits`) is the share of a task's work left undone.
+discretion unused (`discretion`). The deficit (`deficits`) is the share of the work left undone.
 """
 
 from collections.abc import Iterable

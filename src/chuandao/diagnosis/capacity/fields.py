@@ -37,7 +37,7 @@ def examine(case: Case, as_of: date | None) -> Examination:
         repeated.explode("offices")
         .group_by("unit", "field")
         .agg(pl.col("offices").unique().sort(), pl.col("month").n_unique().alias("months"))
-        .select(_TABLE)
+        .select(*_TABLE)
         .cast({"months": pl.Int64})
         .sort("unit", "field")
     )
