@@ -1,0 +1,86 @@
+"""Sign C3 (檢查報表會議擠佔): inspections, forms and meetings take the time.
+
+share of time = hours on inspections, forms and meetings / the larger of the hours at hand and the
+hours of all work. Without standard hours: their number a head against siblings.
+
+References
+----------
+整治形式主義為基層減負若干規定 (2024), on inspections, appraisals, meetings, forms and ledgers.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from chuandao.catalog.ranges import reference_range
+from chuandao.diagnosis.capacity.calendar import Books, per_head
+from chuandao.diagnosis.capacity.months import label, longest_runs, within
+from chuandao.diagnosis.capacity.standing_out import Outlier, outliers
+from chuandao.diagnosis.capacity.told import number, percent, rows_of_months
+from chuandao.diagnosis.capacity.work import BURDEN
+from chuandao.diagnosis.examination import Finding
+
+SIGN = "C3"
+_CAUSE = "capacity"
+
+
+def findings(held: Books) -> tuple[Finding, ...]:
+    """Return the units whose time goes to inspections, forms and meetings for months in a row."""
+    by_hours = held.months.filter(pl.col("burden_share").is_not_null())
+    known = set(by_hours["unit"])
+    counted = outliers(per_head(held, BURDEN), held.families, "burden_ratio")
+    return (
+        *_by_hours(held, by_hours),
+        *(_by_counts(held, one) for one in counted if one.unit not in known),
+    )
+
+
+def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:
+    extent = reference_range("burden_share")
+    over = months.with_columns(over=pl.col("burden_share") > extent.normal)
+    runs = longest_runs(over, "over").filter(pl.col("months") >= extent.least)
+    hours = [pl.col(f"{kind}_hours").sum() for kind in BURDEN]
+    time = pl.max_horizontal("available_hours", "work_hours").sum().alias("time")
+    sure = (pl.col("work_source") == "hours") & pl.col("available_hours").is_not_null()
+    sums = within(runs, over).filter("over").group_by("unit").agg(*hours, time, sure=sure.all())
+    for row in runs.join(sums, on="unit").sort("unit").iter_rows(named=True):
+        share = sum(row[f"{kind}_hours"] or 0.0 for kind in BURDEN) / row["time"]
+        if extent.calls(share):
+            yield Finding(
+                unit=row["unit"],
+                cause=_CAUSE,
+                sign=SIGN,
+                severity=extent.severity(share),
+                code="finding.C3",
+                strength="moderate" if row["sure"] else "weak",
+                parameters={
+                    "first": label(row["first"]),
+                    "last": label(row["last"]),
+                    "months": str(row["months"]),
+                    "share": percent(share),
+                    **{
+                        kind: percent((row[f"{kind}_hours"] or 0.0) / row["time"])
+                        for kind in BURDEN
+                    },
+                },
+                rows=rows_of_months(held, row["unit"], row["first"], row["last"], BURDEN),
+            )
+
+
+def _by_counts(held: Books, one: Outlier) -> Finding:
+    return Finding(
+        unit=one.unit,
+        cause=_CAUSE,
+        sign=SIGN,
+        severity=reference_range("burden_ratio").severity(one.ratio),
+        code="finding.C3.counts",
+        strength="weak",
+        parameters={
+            "first": label(one.first),
+            "last": label(one.last),
+            "months": str(one.months),
+            "ratio": number(one.ratio, 2),
+            "others": str(one.others),
+        },
+        rows=rows_of_months(held, one.unit, one.first, one.last, BURDEN),
+    )
