@@ -6,14 +6,26 @@ import argparse
 import csv
 from typing import TYPE_CHECKING
 
-from tables import appraising, cases, measure, money, people
+from tables import (
+    appraising,
+    campaigns,
+    cases,
+    claims,
+    measure,
+    money,
+    paperwork,
+    people,
+    projects,
+    sharing,
+)
 from tables.world import PACKAGE, QUARTERS, TRUTH, Row, World, read_world, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MODULES = (money, people, appraising, cases)
+MODULES = (money, people, appraising, cases, campaigns, paperwork, sharing)
+RESTING_ON_OTHERS = (projects, claims)
 
 
 def measured(world: World, tables: Mapping[str, list[Row]]) -> dict[tuple[str, str, str, str], float]:
@@ -48,6 +60,9 @@ def main() -> None:
     tables: dict[str, list[Row]] = {}
     for module in MODULES:
         tables |= module.draw(world)
+    for later in RESTING_ON_OTHERS:
+        tables |= later.draw(world, tables)
+    projects.write_industries(world, PACKAGE)
     write_deficits(TRUTH, measured(world, tables))
     for name, rows in tables.items():
         print(f"{write_rows(name, rows, PACKAGE):6d} rows of {name}")

@@ -61,10 +61,7 @@ ROUTES = {
 RETURNS = {(DONGPING, "T10"): (2, 0.5), (QINGLAN, "T14"): (1, 0.45), (LINHU, "T08"): (3, 0.4)}
 USUAL_RETURNS = 0.03
 # A pair of waits so long that they look like a blockage and are two cases only.
-FEW_EXTREME = (YONGNING, "T09")
-# D1: an office that works on these cases and is named nowhere in the division of tasks.
-NAMED_NOWHERE = (QINGLAN, "T14", 3, "供电公司")
-# D2 as planted: the share of the time allowed that waits take; all other waits are usual.
+FEW_EXTREME = (YONGNING, "T13")
 PAUSED = 0.15
 
 
@@ -84,10 +81,10 @@ def route_rows() -> list[Row]:
     """Return the standard routes of every county."""
     rows: list[Row] = []
     for county in COUNTIES:
-        for route in ROUTES.values():
+        for task, route in ROUTES.items():
             for number, (activity, name, days) in enumerate(route.steps, start=1):
                 rows.append({
-                    "route": f"{LETTERS[county]}-{route.name}", "step": number, "activity": activity,
+                    "route": f"{LETTERS[county]}-{task}", "step": number, "activity": activity,
                     "department": department_of(county, name), "days": float(days),
                 })  # fmt: skip
     return rows
@@ -176,13 +173,11 @@ def rows_of_case(county: str, task: str, plan: Plan, code: str, begin: float) ->
     rows: list[Row] = []
     for step, paused, (start, end) in zip(plan.steps, plan.paused, timed(plan, begin), strict=True):
         activity, name, _ = route.steps[step]
-        at = (county, task, step)
-        office = NAMED_NOWHERE[3] if at == NAMED_NOWHERE[:3] else name
         rows.append({
             "case": code, "unit": county, "activity": activity,
-            "department": department_of(county, office), "start": moment_at(start),
+            "department": department_of(county, name), "start": moment_at(start),
             "complete": moment_at(end), "due": due, "paused_hours": float(paused) if paused else None,
-            "task": task, "route": f"{LETTERS[county]}-{route.name}",
+            "task": task, "route": f"{LETTERS[county]}-{task}",
         })  # fmt: skip
     return rows
 

@@ -316,6 +316,8 @@ def arrival(
     arrived = last_working_day(dt.date.fromisoformat(f"{month}-{int(rng.integers(first, last + 1)):02d}"))
     notice = working_day(arrived - dt.timedelta(days=int(rng.integers(5, 19))))
     parent = world.units[unit]["parent"]
+    if task in CLEAN_UP:
+        notice = max(notice, dt.date(2025, 4, 22))
     slow = (parent, task) in SLOW or (parent + unit, task) in SLOW
     announced = SLOW_ANNOUNCED if slow and month > "2025-06" else notice
     if late_by_the_city(unit, task, month):
