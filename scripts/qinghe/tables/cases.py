@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 CASES = 8
+OPENS, CLOSES = 8.5, 17.4
+# A wait beyond the usual of less than this (in working days) is put off to the next one.
+LEAST_WAIT = 0.3
 LETTERS = {LINHU: "LH", DONGPING: "DP", YUNSHAN: "YS", QINGLAN: "QL", BAIZHU: "BZ", YONGNING: "YN"}
 SHORT_NAME = {LINHU: "临湖区", DONGPING: "东屏区", YUNSHAN: "云山县", QINGLAN: "青岚县", BAIZHU: "白渚县", YONGNING: "永宁市"}  # fmt: skip
 
@@ -101,30 +104,32 @@ def step_list(rng: np.random.Generator, county: str, task: str) -> list[int]:
 
 
 class Plan(NamedTuple):
-    """A case before its waits are known: steps, days of work and rest between steps."""
+    """A case before its times are known.
+
+    ``work``: working days of every step; ``beyond``: what the wait after every step but the last
+    takes beyond one working day (0: an ordinary wait); ``paused``: hours without a clock.
+    """
 
     steps: list[int]
     work: list[float]
-    rest: list[float]
+    beyond: list[float]
     paused: list[int]
     allowed: int
 
 
 def plan_case(rng: np.random.Generator, county: str, task: str) -> Plan:
-    """Draw the steps of a case with ordinary waits below one working day."""
+    """Draw the steps of a case with ordinary waits."""
     route = ROUTES[task]
     steps = step_list(rng, county, task)
     work, paused = [], []
     for step in steps:
         days = route.steps[step][2]
-        share = 0.25 if days == 1 else 0.45
-        work.append(min(0.28, float(rng.uniform(0.04, 0.25))) + int(days * share * float(rng.uniform(0.2, 1.2))))
-        stop = days > 1 and rng.random() < PAUSED / 2
-        paused.append(24 * int(rng.integers(2, 6)) if stop else 0)
-        work[-1] += paused[-1] / 24
-    rest = [float(rng.uniform(0.15, 0.8)) for _ in steps[1:]]
-    allowed = sum(route.steps[step][2] for step in range(len(route.steps))) + (1 if len(route.steps) > 4 else 0)
-    return Plan(steps, work, rest, paused, allowed)
+        spent = float(rng.uniform(0.03, 0.25)) + int(0.45 * days * float(rng.uniform(0.2, 1.2))) * (days > 1)
+        stop = 24 * int(rng.integers(2, 6)) if days > 1 and rng.random() < PAUSED / 2 else 0
+        paused.append(stop)
+        work.append(spent + stop / 24)
+    allowed = sum(days for _, _, days in route.steps) + (len(route.steps) > 4)
+    return Plan(steps, work, [0.0 for _ in steps[1:]], paused, allowed)
 
 
 def crossings(plan: Plan, task: str) -> list[int]:
@@ -150,28 +155,62 @@ def spread(rng: np.random.Generator, county: str, task: str, plans: list[Plan], 
     for key in others:
         shares[key] = shares.get(key, 0.0) + 0.15 / len(others)
     for (case, at), share in shares.items():
-        if share * lost > 0.02:
-            plans[case].rest[at] = 1.0 + share * lost / sum(shares.values())
+        plans[case].beyond[at] = share * lost / sum(shares.values())
 
 
-def timed(plan: Plan, begin: float) -> list[tuple[float, float]]:
-    """Return begin and end of every step in working days."""
-    result: list[tuple[float, float]] = []
-    at = begin
-    for number, days in enumerate(plan.work):
-        end = at + days
-        result.append((at, end))
-        if number < len(plan.rest):
-            at = end + plan.rest[number]
-    return result
+class Clock:
+    """Times of the steps of cases in office hours; what a wait misses of its length is made up."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.owed = 0.0
+
+    def worked(self, start: float, days: float) -> float:
+        """Return the end of a step: in office hours, after its start."""
+        end = in_office(start + days)
+        if end <= start:
+            end = int(start) + 1 + (OPENS + float(self.rng.uniform(0, 1.5))) / 24
+        return end
+
+    def waited(self, end: float, beyond: float) -> float:
+        """Return when the next department begins: by the same hour of the next day, or later."""
+        day, hour = int(end), (end - int(end)) * 24
+        self.owed += beyond
+        if beyond and self.owed > LEAST_WAIT:
+            start = in_office(end + 1 + self.owed)
+            self.owed -= max(0.0, start - end - 1)
+            return start
+        if hour < 15 and self.rng.random() < 0.35:
+            return end + float(self.rng.uniform(0.5, 2.0)) / 24
+        latest = min(hour, 11.5)
+        return day + 1 + float(self.rng.uniform(OPENS, max(latest, OPENS + 0.01))) / 24
+
+    def timed(self, plan: Plan, begin: float) -> list[tuple[float, float]]:
+        """Return begin and end of every step in working days."""
+        result: list[tuple[float, float]] = []
+        start = begin
+        for number, days in enumerate(plan.work):
+            end = self.worked(start, days)
+            result.append((start, end))
+            if number < len(plan.beyond):
+                start = self.waited(end, plan.beyond[number])
+        return result
 
 
-def rows_of_case(county: str, task: str, plan: Plan, code: str, begin: float) -> list[Row]:
+def in_office(place: float) -> float:
+    """Return the place moved into the office hours of its day."""
+    day = int(place)
+    return day + min(max((place - day) * 24, OPENS + 0.1), CLOSES) / 24
+
+
+def rows_of_case(
+    county: str, task: str, plan: Plan, code: str, times: list[tuple[float, float]]
+) -> list[Row]:
     """Return the rows of a case."""
     route = ROUTES[task]
-    due = working_days()[int(begin) + plan.allowed]
+    due = working_days()[int(times[0][0]) + plan.allowed]
     rows: list[Row] = []
-    for step, paused, (start, end) in zip(plan.steps, plan.paused, timed(plan, begin), strict=True):
+    for step, paused, (start, end) in zip(plan.steps, plan.paused, times, strict=True):
         activity, name, _ = route.steps[step]
         rows.append({
             "case": code, "unit": county, "activity": activity,
@@ -196,16 +235,15 @@ def cell(world: World, rng: np.random.Generator, county: str, task: str, quarter
     spread(rng, county, task, plans, lost)
     open_days = [day for day in working_days() if day.strftime("%Y-%m") in QUARTERS[quarter]]
     low, high = day_number()[open_days[0]], day_number()[open_days[-1]]
+    clock = Clock(rng)
     rows: list[Row] = []
-    for number, (plan, clock) in enumerate(zip(plans, begins, strict=True)):
-        whole = timed(plan, clock)[-1][1]
+    for number, (plan, begin) in enumerate(zip(plans, begins, strict=True)):
+        times = clock.timed(plan, begin)
         last = int(rng.integers(low + min(5, high - low), high + 1))
-        begin = max(last - int(whole) - 1, 0) + clock
-        end = timed(plan, begin)[-1][1]
-        if int(end) > high:
-            begin -= int(end) - high
+        shift = max(last - int(times[-1][1]), 0)
         code = f"{LETTERS[county]}{task[1:]}-{first + number:03d}"
-        rows += rows_of_case(county, task, plan, code, begin)
+        moved = [(start + shift, end + shift) for start, end in times]
+        rows += rows_of_case(county, task, plan, code, moved)
     return rows
 
 
@@ -216,8 +254,8 @@ def open_cases(rng: np.random.Generator) -> list[Row]:
         for task in ("T07", "T10", "T14"):
             day = working_day(dt.date(2026, 3, int(rng.integers(24, 31))))
             begin = position(dt.datetime.combine(day, dt.time(9, int(rng.integers(0, 60)))))
-            plan = plan_case(rng, county, task)
-            first = rows_of_case(county, task, plan, f"{LETTERS[county]}{task[1:]}-900", begin)[0]
+            plan = plan_case(rng, county, task)._replace(steps=[0], paused=[0])
+            first = rows_of_case(county, task, plan, f"{LETTERS[county]}{task[1:]}-900", [(begin, begin)])[0]
             rows.append({**first, "complete": None, "paused_hours": None})
     return rows
 
