@@ -309,7 +309,7 @@ def settle(
     for unit, task, cause in deficits:
         key = (unit, task, cause)
         if cause == "resources":
-            settled[key] = money.PLANTED.get((unit, task), deficits[key])
+            settled[key] = money.planted(unit, task, deficits[key])
         elif cause == "capacity":
             settled[key] = np.array([undone.get((unit, task, period), 0.0) for period in PERIODS])
         elif cause == "appraisal":

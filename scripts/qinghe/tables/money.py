@@ -108,8 +108,10 @@ DIFFERENCES = {
     ("990223103000", "T17", "2025-10"): 0.15,
     (BAIZHU, "T15", "2025-10"): 0.06,
 }
-# R6: where the neediest are those who are covered worst.
-WEAK_LEFT = BAIZHU
+# R6: the three neediest townships of a county, covered worse than the rest.
+WEAK_LEFT = {"990223101000", "990223108000", "990223201000"}
+LEAST_SHORT, NEEDIER = 0.4, 2.4
+# 松岭镇 says what it got for its bases and its cold store, and that the money came.
 SONGLING = {("990221101000", "T02"): 180_000, ("990221101000", "T04"): 680_000}
 
 
@@ -175,7 +177,7 @@ def need_amounts(world: World) -> dict[Pair, int]:
         tier = world.tier(unit)
         size = float(rng.lognormal(0, 0.22))
         for task in tasks:
-            factor = size * float(rng.lognormal(0, 0.12)) * weak_factor(world, unit)
+            factor = size * float(rng.lognormal(0, 0.12)) * (NEEDIER if unit in WEAK_LEFT else 1.0)
             step = {COUNTY: 10_000, TOWNSHIP: 1_000, VILLAGE: 100}[tier]
             amounts[unit, task] = max(1, round(BASE[tier][task] * WAN * factor / step)) * step
     scale_to_funds(world, amounts)
@@ -185,16 +187,15 @@ def need_amounts(world: World) -> dict[Pair, int]:
     return amounts
 
 
-def weak_factor(world: World, unit: str) -> float:
-    """Return how much more the townships that are covered worst need, in the one county."""
-    if world.tier(unit) != TOWNSHIP or world.county(unit) != WEAK_LEFT:
-        return 1.0
-    mean = {
-        other: sum(world.deficits.get((other, task, "resources"), 0.0) for task in ("T04", "T15", "T17"))
-        for other in world.townships(WEAK_LEFT)
-    }
-    worst = sorted(mean, key=lambda other: -mean[other])[:3]
-    return 2.2 if unit in worst else 0.85
+def planted(unit: str, task: str, drawn: float) -> float:
+    """Return the deficit of resources: the one drawn but where a shortage is planted."""
+    if (unit, task) in PLANTED:
+        return PLANTED[unit, task]
+    if unit in WEAK_LEFT and task in FUNDED:
+        return max(drawn, LEAST_SHORT)
+    if unit in {pair[0] for pair in SONGLING} and task in FUNDED:
+        return min(drawn, 0.08)
+    return drawn
 
 
 def scale_to_funds(world: World, amounts: dict[Pair, int]) -> None:
