@@ -42,8 +42,10 @@ INDICATORS = {
     "T19": ("分类整改落实情况", "green", 1),
 }  # fmt: skip
 OTHERS = (
-    ("地区生产总值增速", "growth", "hard", 1, 4), ("固定资产投资增速", "growth", "hard", 1, 4),
-    ("基层党建", "party_building", "soft", 2, 9), ("安全生产", "safety", "hard", 1, 6),
+    ("地区生产总值增速", "growth", "hard", 1, 4),
+    ("固定资产投资增速", "growth", "hard", 1, 4),
+    ("基层党建", "party_building", "soft", 2, 9),
+    ("安全生产", "safety", "hard", 1, 6),
     ("民生实事", "livelihood", "soft", 1.5, 6),
 )
 SOFT = {"T01", "T05", "T06", "T07", "T08", "T09", "T10", "T11", "T12", "T13", "T19"}
@@ -105,7 +107,9 @@ def task_points(world: World, rng: np.random.Generator, tasks: Sequence[str], cr
     return points
 
 
-def scheme_rows(world: World, units: Sequence[str], scheme: str, owner: str, number: int) -> list[Row]:
+def scheme_rows(
+    world: World, units: Sequence[str], scheme: str, owner: str, number: int
+) -> list[Row]:
     """Return the scheme of a group of units, a row a unit and indicator."""
     rng = rng_of(2000 + number)
     kind = world.units[units[0]]["type"]
@@ -162,7 +166,9 @@ def draw(world: World) -> dict[str, list[Row]]:
     """Return the appraisal schemes and the stated priorities."""
     rows: list[Row] = []
     for number, county in enumerate(COUNTIES):
-        rows += scheme_rows(world, [county], "清河市2025年县（市、区）高质量发展综合考核", CITY, number)
+        rows += scheme_rows(
+            world, [county], "清河市2025年县（市、区）高质量发展综合考核", CITY, number
+        )
     for number, county in enumerate(COUNTIES):
         kinds: dict[str, list[str]] = {}
         for unit in world.townships(county):

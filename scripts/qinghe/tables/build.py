@@ -17,6 +17,7 @@ from tables import (
     people,
     projects,
     sharing,
+    signs,
 )
 from tables.world import PACKAGE, QUARTERS, TRUTH, Row, World, read_world, write_rows
 
@@ -28,15 +29,21 @@ MODULES = (money, people, appraising, cases, campaigns, paperwork, sharing)
 RESTING_ON_OTHERS = (projects, claims)
 
 
-def measured(world: World, tables: Mapping[str, list[Row]]) -> dict[tuple[str, str, str, str], float]:
+def measured(
+    world: World, tables: Mapping[str, list[Row]]
+) -> dict[tuple[str, str, str, str], float]:
     """Return the deficits that the tables leave, by unit, task, period and cause."""
     types = appraising.types(world, world.asked)
     result = {}
     for (unit, task, quarter), value in measure.resources(tables).items():
         result[unit, task, quarter, "resources"] = value
-    for (unit, task, quarter), value in measure.capacity(tables["staff"], tables["workload"]).items():
+    for (unit, task, quarter), value in measure.capacity(
+        tables["staff"], tables["workload"]
+    ).items():
         result[unit, task, quarter, "capacity"] = value
-    for (unit, task), value in measure.appraisal(tables["appraisals"], tables["priorities"], types).items():
+    for (unit, task), value in measure.appraisal(
+        tables["appraisals"], tables["priorities"], types
+    ).items():
         if task in world.asked[unit]:
             result |= {(unit, task, quarter, "appraisal"): value for quarter in QUARTERS}
     for (unit, task, quarter), value in measure.coordination(tables["events"]).items():
@@ -63,7 +70,9 @@ def main() -> None:
     for later in RESTING_ON_OTHERS:
         tables |= later.draw(world, tables)
     projects.write_industries(world, PACKAGE)
-    write_deficits(TRUTH, measured(world, tables))
+    deficits = measured(world, tables)
+    write_deficits(TRUTH, deficits)
+    signs.write(world, TRUTH, deficits)
     for name, rows in tables.items():
         print(f"{write_rows(name, rows, PACKAGE):6d} rows of {name}")
 

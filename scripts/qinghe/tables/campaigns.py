@@ -86,4 +86,6 @@ def rows_of(campaign: Campaign, index: int) -> list[Row]:
 def draw(world: World) -> dict[str, list[Row]]:
     """Return the treatments of all campaigns."""
     del world
-    return {"treatments": [row for n, campaign in enumerate(CAMPAIGNS) for row in rows_of(campaign, n)]}
+    return {
+        "treatments": [row for n, campaign in enumerate(CAMPAIGNS) for row in rows_of(campaign, n)]
+    }

@@ -124,7 +124,9 @@ def plan_case(rng: np.random.Generator, county: str, task: str) -> Plan:
     work, paused = [], []
     for step in steps:
         days = route.steps[step][2]
-        spent = float(rng.uniform(0.03, 0.25)) + int(0.45 * days * float(rng.uniform(0.2, 1.2))) * (days > 1)
+        spent = float(rng.uniform(0.03, 0.25)) + int(0.45 * days * float(rng.uniform(0.2, 1.2))) * (
+            days > 1
+        )
         stop = 24 * int(rng.integers(2, 6)) if days > 1 and rng.random() < PAUSED / 2 else 0
         paused.append(stop)
         work.append(spent + stop / 24)
@@ -138,7 +140,9 @@ def crossings(plan: Plan, task: str) -> list[int]:
     return [at for at in range(len(names) - 1) if names[at] != names[at + 1]]
 
 
-def spread(rng: np.random.Generator, county: str, task: str, plans: list[Plan], lost: float) -> None:
+def spread(
+    rng: np.random.Generator, county: str, task: str, plans: list[Plan], lost: float
+) -> None:
     """Put waits beyond one working day into the cases, most of them before the slow step."""
     slow = ROUTES[task].slow
     places = [
@@ -151,7 +155,9 @@ def spread(rng: np.random.Generator, county: str, task: str, plans: list[Plan], 
     drawn = rng.gamma(4.0, 1.0, len(before))
     for key, value in zip(before, drawn, strict=True):
         shares[key] += 0.85 * float(value) / float(drawn.sum())
-    others = [places[index] for index in rng.choice(len(places), max(1, len(places) // 3), replace=False)]
+    others = [
+        places[index] for index in rng.choice(len(places), max(1, len(places) // 3), replace=False)
+    ]
     for key in others:
         shares[key] = shares.get(key, 0.0) + 0.15 / len(others)
     for (case, at), share in shares.items():
@@ -226,7 +232,9 @@ def allowed_time(begin: float, allowed: int) -> float:
     return int(begin) + allowed + 1 - begin
 
 
-def cell(world: World, rng: np.random.Generator, county: str, task: str, quarter: str, first: int) -> list[Row]:
+def cell(
+    world: World, rng: np.random.Generator, county: str, task: str, quarter: str, first: int
+) -> list[Row]:
     """Return the cases of a county and task that are closed in a quarter."""
     deficit = world.deficits.get((county, task, "coordination"), 0.0)
     plans = [plan_case(rng, county, task) for _ in range(CASES)]
@@ -255,7 +263,9 @@ def open_cases(rng: np.random.Generator) -> list[Row]:
             day = working_day(dt.date(2026, 3, int(rng.integers(24, 31))))
             begin = position(dt.datetime.combine(day, dt.time(9, int(rng.integers(0, 60)))))
             plan = plan_case(rng, county, task)._replace(steps=[0], paused=[0])
-            first = rows_of_case(county, task, plan, f"{LETTERS[county]}{task[1:]}-900", [(begin, begin)])[0]
+            first = rows_of_case(
+                county, task, plan, f"{LETTERS[county]}{task[1:]}-900", [(begin, begin)]
+            )[0]
             rows.append({**first, "complete": None, "paused_hours": None})
     return rows
 

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-ORDINARY_STEPS = ("乡镇（街道）受理", "县（区）主管部门初审", "县（区）财政局复核", "县（区）政府审定")
+ORDINARY_STEPS = (
+    "乡镇（街道）受理",
+    "县（区）主管部门初审",
+    "县（区）财政局复核",
+    "县（区）政府审定",
+)
 LONG_STEPS = (
     "村级申请", "乡镇（街道）受理", "乡镇（街道）公示", "县（区）主管部门初审", "第三方评审", "县（区）财政局复核",
     "现场踏勘", "部门联审", "县（区）政府审定", "资金申请再审核",
@@ -88,7 +93,11 @@ def step_rows(
 
 
 def county_rows(
-    world: World, rng: np.random.Generator, programme: Programme, county: str, transfers: Sequence[Row]
+    world: World,
+    rng: np.random.Generator,
+    programme: Programme,
+    county: str,
+    transfers: Sequence[Row],
 ) -> tuple[list[Row], list[Row], list[Row]]:
     """Return applications, steps and eligibility of one county and programme."""
     applications: list[Row] = []

@@ -28,24 +28,36 @@ def accrued(row: Row, day: dt.date) -> float:
     return float(row["amount"]) * (first <= day <= (last or LAST))
 
 
-def supplies(tables: Mapping[str, list[Row]]) -> dict[tuple[str, str, str], list[tuple[dt.date, float]]]:
+def supplies(
+    tables: Mapping[str, list[Row]],
+) -> dict[tuple[str, str, str], list[tuple[dt.date, float]]]:
     """Return what came and went, with its day, by unit, task and kind."""
     result: dict[tuple[str, str, str], list[tuple[dt.date, float]]] = defaultdict(list)
     for row in tables["means"]:
-        result[row["unit"], row["task"], row["resource"]].append((row["from"], float(row["amount"])))
+        result[row["unit"], row["task"], row["resource"]].append(
+            (row["from"], float(row["amount"]))
+        )
     moved = {row["transfer"]: row for row in tables["transfers"]}
     for row in moved.values():
         if row["arrived"]:
             kind = row["resource"]
-            result[row["to_unit"], row["task"], kind].append((row["arrived"], float(row["amount_arrived"])))
+            result[row["to_unit"], row["task"], kind].append(
+                (row["arrived"], float(row["amount_arrived"]))
+            )
             if kind == "funds":
-                result[row["from_unit"], row["task"], kind].append((row["arrived"], -float(row["amount"])))
+                result[row["from_unit"], row["task"], kind].append(
+                    (row["arrived"], -float(row["amount"]))
+                )
     for row in tables["adjustments"]:
         of = moved[row["transfer"]]
         if row["book"] in {None, "payee"}:
-            result[of["to_unit"], of["task"], of["resource"]].append((row["adjusted"], float(row["amount"])))
+            result[of["to_unit"], of["task"], of["resource"]].append(
+                (row["adjusted"], float(row["amount"]))
+            )
         if row["book"] in {None, "payer"}:
-            result[of["from_unit"], of["task"], of["resource"]].append((row["adjusted"], -float(row["amount"])))
+            result[of["from_unit"], of["task"], of["resource"]].append(
+                (row["adjusted"], -float(row["amount"]))
+            )
     return result
 
 
@@ -59,7 +71,9 @@ def resources(tables: Mapping[str, list[Row]]) -> dict[Key, float]:
     for (unit, task), kinds in needs.items():
         for quarter, months in QUARTERS.items():
             days = [month_end(month) for month in months]
-            need = {k: [sum(accrued(r, d) for r in rows) for d in days] for k, rows in kinds.items()}
+            need = {
+                k: [sum(accrued(r, d) for r in rows) for d in days] for k, rows in kinds.items()
+            }
             have = {
                 k: [sum(v for when, v in there.get((unit, task, k), ()) if when <= d) for d in days]
                 for k in kinds
@@ -70,7 +84,9 @@ def resources(tables: Mapping[str, list[Row]]) -> dict[Key, float]:
                 if live:
                     weight = sum(need[k][at] / sum(need[k]) for k in live) / len(live)
                     weighted += weight
-                    covered += weight * min(min(1.0, max(0.0, have[k][at]) / need[k][at]) for k in live)
+                    covered += weight * min(
+                        min(1.0, max(0.0, have[k][at]) / need[k][at]) for k in live
+                    )
             if weighted:
                 result[unit, task, quarter] = 1 - covered / weighted
     return result

@@ -21,7 +21,6 @@ from tables.world import (
     COUNTY,
     DONGPING,
     LINHU,
-
     QINGLAN,
     QUARTERS,
     TOWNSHIP,
@@ -303,18 +302,33 @@ def transfer_rows(world: World, paid: list[Payment]) -> list[Row]:
         for key, amount in sorted(flows.items())
     ]
     rows += under_way(world) + land_rows(world)
-    rows.sort(key=lambda row: (row["announced"], row["from_unit"] or "", row["to_unit"], row["task"] or ""))
+    rows.sort(
+        key=lambda row: (
+            row["announced"],
+            row["from_unit"] or "",
+            row["to_unit"],
+            row["task"] or "",
+        )
+    )
     for number, row in enumerate(rows, start=1):
         row["transfer"] = number_of(world, row, number)
     return rows
 
 
 def arrival(
-    world: World, rng: np.random.Generator, unit: str, task: str, month: str, amount: int, received: int
+    world: World,
+    rng: np.random.Generator,
+    unit: str,
+    task: str,
+    month: str,
+    amount: int,
+    received: int,
 ) -> Row:
     """Return one transfer with the days of notice and payment."""
     first, last = {COUNTY: (3, 9), TOWNSHIP: (10, 17), VILLAGE: (18, 26)}[world.tier(unit)]
-    arrived = last_working_day(dt.date.fromisoformat(f"{month}-{int(rng.integers(first, last + 1)):02d}"))
+    arrived = last_working_day(
+        dt.date.fromisoformat(f"{month}-{int(rng.integers(first, last + 1)):02d}")
+    )
     notice = working_day(arrived - dt.timedelta(days=int(rng.integers(5, 19))))
     parent = world.units[unit]["parent"]
     if task in CLEAN_UP:
@@ -437,5 +451,3 @@ def draw(world: World) -> dict[str, list[Row]]:
         "adjustments": adjust(world, transfers),
         "transfers": transfers,
     }
-
-

@@ -123,7 +123,9 @@ def loads(rng: np.random.Generator, unit: str) -> dict[str, float]:
     return result
 
 
-def priorities_of(world: World, rng: np.random.Generator, unit: str, tasks: Sequence[str]) -> dict[str, int | None]:
+def priorities_of(
+    world: World, rng: np.random.Generator, unit: str, tasks: Sequence[str]
+) -> dict[str, int | None]:
     """Return the order in which a unit does its tasks (3 to 5); none for a few, done last."""
     order = ORDER[world.county(unit)]
     result: dict[str, int | None] = {}
@@ -137,7 +139,9 @@ def priorities_of(world: World, rng: np.random.Generator, unit: str, tasks: Sequ
     return result
 
 
-def workload_rows(world: World, rng: np.random.Generator, unit: str, staff: Sequence[Row]) -> list[Row]:
+def workload_rows(
+    world: World, rng: np.random.Generator, unit: str, staff: Sequence[Row]
+) -> list[Row]:
     """Return the work of a unit month by month."""
     tasks = world.asked[unit]
     order = priorities_of(world, rng, unit, tasks)
@@ -151,7 +155,9 @@ def workload_rows(world: World, rng: np.random.Generator, unit: str, staff: Sequ
     rows: list[Row] = []
     for row in staff:
         month = row["month"]
-        hours = (row["in_post"] - row["seconded_out"]) * row["hours_per_person"] - row["leave_hours"]
+        hours = (row["in_post"] - row["seconded_out"]) * row["hours_per_person"] - row[
+            "leave_hours"
+        ]
         number = MONTHS.index(month)
         active = [
             task for place, task in enumerate(tasks)
@@ -160,17 +166,27 @@ def workload_rows(world: World, rng: np.random.Generator, unit: str, staff: Sequ
         total = load[month] * hours
         for item, share in items.items():
             count = round(total * share * float(rng.lognormal(0, 0.06)) / ITEM_HOURS[item])
-            rows.append(work(unit, month, item, None, count, ITEM_HOURS[item], 2 if item == "case" else 1))
+            rows.append(
+                work(unit, month, item, None, count, ITEM_HOURS[item], 2 if item == "case" else 1)
+            )
         spent = sum(r["count"] * r["standard_hours"] for r in rows if r["month"] == month)
         of_all = sum(weights[task] for task in active)
         for task in tasks:
             part = max(0.0, total - spent) * weights[task] / of_all if task in active else 0.0
-            rows.append(work(unit, month, "task", task, round(part / HOURS[task]), HOURS[task], order[task]))
+            rows.append(
+                work(unit, month, "task", task, round(part / HOURS[task]), HOURS[task], order[task])
+            )
     return rows
 
 
 def work(
-    unit: str, month: str, item: str, task: str | None, count: int, hours: float, priority: int | None
+    unit: str,
+    month: str,
+    item: str,
+    task: str | None,
+    count: int,
+    hours: float,
+    priority: int | None,
 ) -> Row:
     """Return one row of the workload."""
     return {
@@ -191,5 +207,3 @@ def draw(world: World) -> dict[str, list[Row]]:
         staff += own
         workload += workload_rows(world, rng, unit, own)
     return {"staff": staff, "workload": workload}
-
-

@@ -112,28 +112,59 @@ def project_rows(world: World, needs: list[Row]) -> list[Row]:
             parts = rng.dirichlet((5.0, 5.0))
             total = need[county, task] * float(rng.uniform(0.72, 0.85))
             for number, part in enumerate(parts, start=1):
-                rows.append(project(county, f"{short}{kind}{'一二'[number - 1]}期", task, None, total * float(part), float(rng.uniform(0.05, 0.6))))
+                rows.append(
+                    project(
+                        county,
+                        f"{short}{kind}{'一二'[number - 1]}期",
+                        task,
+                        None,
+                        total * float(part),
+                        float(rng.uniform(0.05, 0.6)),
+                    )
+                )
         own = [name for name in INDUSTRIES[county] if name != RIVAL or county == DONGPING]
         for number in range(INDUSTRIAL):
             rival = number < RIVALRY.get(county, 0)
             name = RIVAL if rival else own[number % len(own)]
             money = float(rng.uniform(6, 16)) * 1_000_000
-            rows.append(project(county, f"{short}{name}产业园{number + 1}号项目", None, name, money, float(rng.uniform(0.1, 0.6))))
+            rows.append(
+                project(
+                    county,
+                    f"{short}{name}产业园{number + 1}号项目",
+                    None,
+                    name,
+                    money,
+                    float(rng.uniform(0.1, 0.6)),
+                )
+            )
         for task, name, amount, visibility in SHOWY.get(county, ()):
-            rows.append(project(county, f"{short}{name}", task, None, amount * 10_000.0, visibility))
+            rows.append(
+                project(county, f"{short}{name}", task, None, amount * 10_000.0, visibility)
+            )
         if county not in SHOWY:
             rows += ordinary_eye_catchers(world, county, need)
         for unit in world.townships(county):
             for name in industries(world, unit)[: 1 + int(rng.random() < 0.4)]:
                 money = float(rng.uniform(0.4, 3.2)) * 1_000_000
-                rows.append(project(unit, f"{world.name(unit)}{name}提升项目", "T02" if (unit, "T02") in need else None, name, money, float(rng.uniform(0.05, 0.55))))
+                rows.append(
+                    project(
+                        unit,
+                        f"{world.name(unit)}{name}提升项目",
+                        "T02" if (unit, "T02") in need else None,
+                        name,
+                        money,
+                        float(rng.uniform(0.05, 0.55)),
+                    )
+                )
             if unit in FOREIGN:
                 task, name, industry, amount, visibility = FOREIGN[unit]
                 rows.append(project(unit, name, task, industry, amount * 10_000.0, visibility))
     return rows
 
 
-def ordinary_eye_catchers(world: World, county: str, need: Mapping[tuple[str, str], int]) -> list[Row]:
+def ordinary_eye_catchers(
+    world: World, county: str, need: Mapping[tuple[str, str], int]
+) -> list[Row]:
     """Return projects that catch the eye and take no more than their task's part of the need."""
     rng = rng_of(4100 + int(county[4:6]))
     return [
@@ -142,7 +173,9 @@ def ordinary_eye_catchers(world: World, county: str, need: Mapping[tuple[str, st
     ]  # fmt: skip
 
 
-def project(unit: str, name: str, task: str | None, industry: str | None, money: float, visibility: float) -> Row:
+def project(
+    unit: str, name: str, task: str | None, industry: str | None, money: float, visibility: float
+) -> Row:
     """Return one project, its amount in round figures."""
     return {
         "unit": unit, "project": name, "task": task, "industry": industry,
@@ -160,7 +193,9 @@ def spending_rows(world: World, tables: Mapping[str, list[Row]]) -> list[Row]:
     source: dict[tuple[str, str, str], str] = {}
     for row in tables["means"]:
         if row["resource"] == "funds" and world.tier(row["unit"]) == COUNTY:
-            supply[row["unit"], row["task"], month_of[row["from"].strftime("%Y-%m")]] += row["amount"]
+            supply[row["unit"], row["task"], month_of[row["from"].strftime("%Y-%m")]] += row[
+                "amount"
+            ]
     for row in tables["transfers"]:
         if row["resource"] == "funds" and row["arrived"]:
             quarter = month_of[row["arrived"].strftime("%Y-%m")]

@@ -91,7 +91,11 @@ def interest_rows() -> list[Row]:
         for task, size in (("T02", 420), ("T04", 300), ("T17", 260)):
             cost = round(size * float(rng.uniform(0.8, 1.2)))
             rows.append(interest(county, task, "cost", cost * 10_000))
-            rows.append(interest(county, task, "benefit", round(cost * float(rng.uniform(0.9, 1.5))) * 10_000))
+            rows.append(
+                interest(
+                    county, task, "benefit", round(cost * float(rng.uniform(0.9, 1.5))) * 10_000
+                )
+            )
             rows.append(interest(county, task, "complaint", int(rng.integers(1, 6))))
     # D6: water cleaned at the cost of one county for another; plants that pay taxes elsewhere.
     for unit, task, kind, amount in (
@@ -122,14 +126,23 @@ def pilot_rows() -> list[Row]:
             stage(name, unit, "piloting", city, dt.date(2025, 6, 3 + number), dt.date(2026, 5, 31)),
         ]
     for name, unit in (("点状供地自主审批试点", YUNSHAN), ("乡镇赋权事项自选试点", QINGLAN)):
-        rows.append(stage(name, unit, "authorised", city, dt.date(2025, 4, 20), dt.date(2026, 3, 31)))
+        rows.append(
+            stage(name, unit, "authorised", city, dt.date(2025, 4, 20), dt.date(2026, 3, 31))
+        )
     rows.append(stage("综合窗口轮岗试点", "990281001000", "authorised", city, dt.date(2026, 2, 26), dt.date(2026, 12, 31)))  # fmt: skip
     return rows
 
 
 def stage(name: str, unit: str, kind: str, by: str, first: dt.date, last: dt.date) -> Row:
     """Return one stage of a pilot."""
-    return {"pilot": name, "unit": unit, "stage": kind, "authorised_by": by, "from": first, "until": last}
+    return {
+        "pilot": name,
+        "unit": unit,
+        "stage": kind,
+        "authorised_by": by,
+        "from": first,
+        "until": last,
+    }
 
 
 def tolerance_rows() -> list[Row]:

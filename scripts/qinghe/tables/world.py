@@ -124,9 +124,7 @@ def write_rows(name: str, rows: Iterable[Row], package: Path = PACKAGE) -> int:
     """Write a table with the Chinese headings of the catalogue and return the number of rows."""
     rows = list(rows)
     used = {key for row in rows for key, value in row.items() if value is not None}
-    columns = [
-        column for column in read_table(CATALOG / "tables" / "input" / f"{name}.csv")
-    ]
+    columns = [column for column in read_table(CATALOG / "tables" / "input" / f"{name}.csv")]
     head, keys = [], []
     for column in columns:
         if column["column"].endswith("*"):
