@@ -8,7 +8,7 @@ here they are far short, and growth takes the points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tables.world import (
     BAIZHU,
@@ -87,7 +87,7 @@ def priority_rows(world: World) -> list[Row]:
     ]
 
 
-def task_points(world: World, rng: np.random.Generator, tasks: Sequence[str], crowded: bool, total: float) -> dict[str, float]:  # fmt: skip
+def task_points(world: World, rng: np.random.Generator, tasks: Sequence[str], total: float, *, crowded: bool) -> dict[str, float]:  # fmt: skip
     """Return the points of the task indicators, to the tenth, adding up to the total."""
     wish = {task: float(world.tasks[task]["weight"]) for task in tasks}
     mean = CROWDED if crowded else USUAL
@@ -116,12 +116,12 @@ def scheme_rows(
     tasks = type_tasks(world)[kind]
     group = (owner, kind)
     growth = GROWTH_FIRST.get(group)
-    others = [list(other) for other in OTHERS]
+    others: list[list[Any]] = [list(other) for other in OTHERS]
     if growth:
         others[0][4], others[1][4] = growth[:2]
         others.append(["招商引资到位资金", "growth", "hard", 1, growth[2]])
     total = 100 - sum(other[4] for other in others)
-    points = task_points(world, rng, tasks, bool(growth), total)
+    points = task_points(world, rng, tasks, total, crowded=bool(growth))
     rows = [task_row(world, scheme, owner, task, points[task]) for task in tasks]
     for name, dimension, hardness, years, weight in others:
         rows.append({

@@ -11,8 +11,8 @@ from tables import (
     campaigns,
     cases,
     claims,
+    ledgers,
     measure,
-    money,
     paperwork,
     people,
     projects,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MODULES = (money, people, appraising, cases, campaigns, paperwork, sharing)
+MODULES = (ledgers, people, appraising, cases, campaigns, paperwork, sharing)
 RESTING_ON_OTHERS = (projects, claims)
 
 

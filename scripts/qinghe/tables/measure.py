@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tables.world import QUARTER_OF, QUARTERS, Row, month_end, position
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 FIRST = dt.date(2025, 4, 1)
 LAST = dt.date(2026, 3, 31)
-CUMULATIVE = {"funds", "energy_by_day"}
 
 
 def accrued(row: Row, day: dt.date) -> float:
     """Return what of a need is due by a day."""
-    first, last = row["from"] or FIRST, row["until"]
+    first: dt.date = row["from"] or FIRST
+    last: dt.date | None = row["until"]
     if row["resource"] in {"funds", "energy"}:
         if last is None:
-            return float(row["amount"]) * (day >= first)
+            return float(row["amount"]) if day >= first else 0.0
         days = (last - first).days + 1
         return float(row["amount"]) * min(max((day - first).days + 1, 0), days) / days
-    return float(row["amount"]) * (first <= day <= (last or LAST))
+    return float(row["amount"]) if first <= day <= (last or LAST) else 0.0
 
 
 def supplies(
@@ -178,7 +179,7 @@ def coordination(events: Iterable[Row]) -> dict[Key, float]:
         key = (rows[0]["unit"], rows[0]["task"], QUARTER_OF[last.strftime("%Y-%m")])
         due = dt.datetime.combine(rows[0]["due"], dt.time()) + dt.timedelta(days=1)
         allowed[key] += position(due) - position(rows[0]["start"])
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             if before["department"] != after["department"]:
                 wait = position(after["start"]) - position(before["complete"])
                 lost[key] += max(0.0, wait - 1)

@@ -21,6 +21,7 @@ from tables.world import (
     DONGPING,
     LINHU,
     QINGLAN,
+    QUARTER_OF,
     QUARTERS,
     TOWNSHIP,
     YONGNING,
@@ -34,6 +35,8 @@ from tables.world import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    import numpy as np
 
 INDUSTRIES = {
     LINHU: ("水生蔬菜", "休闲渔业", "荷文化旅游"), DONGPING: ("智能装备", "预制菜", "都市农业"),
@@ -105,60 +108,60 @@ def project_rows(world: World, needs: list[Row]) -> list[Row]:
     need = {(r["unit"], r["task"]): r["amount"] for r in needs if r["resource"] == "funds"}
     rows: list[Row] = []
     for county in COUNTIES:
-        short = world.name(county)
-        for task, kind in KINDS.items():
-            if (county, task) not in need:
-                continue
-            parts = rng.dirichlet((5.0, 5.0))
-            total = need[county, task] * float(rng.uniform(0.72, 0.85))
-            for number, part in enumerate(parts, start=1):
-                rows.append(
-                    project(
-                        county,
-                        f"{short}{kind}{'一二'[number - 1]}期",
-                        task,
-                        None,
-                        total * float(part),
-                        float(rng.uniform(0.05, 0.6)),
-                    )
-                )
-        own = [name for name in INDUSTRIES[county] if name != RIVAL or county == DONGPING]
-        for number in range(INDUSTRIAL):
-            rival = number < RIVALRY.get(county, 0)
-            name = RIVAL if rival else own[number % len(own)]
-            money = float(rng.uniform(6, 16)) * 1_000_000
-            rows.append(
-                project(
-                    county,
-                    f"{short}{name}产业园{number + 1}号项目",
-                    None,
-                    name,
-                    money,
-                    float(rng.uniform(0.1, 0.6)),
-                )
-            )
+        rows += task_projects(world, rng, county, need)
+        rows += industrial_projects(world, rng, county)
         for task, name, amount, visibility in SHOWY.get(county, ()):
-            rows.append(
-                project(county, f"{short}{name}", task, None, amount * 10_000.0, visibility)
-            )
+            title = world.name(county) + name
+            rows.append(project(county, title, task, None, amount * 10_000.0, visibility))
         if county not in SHOWY:
             rows += ordinary_eye_catchers(world, county, need)
         for unit in world.townships(county):
-            for name in industries(world, unit)[: 1 + int(rng.random() < 0.4)]:
-                money = float(rng.uniform(0.4, 3.2)) * 1_000_000
-                rows.append(
-                    project(
-                        unit,
-                        f"{world.name(unit)}{name}提升项目",
-                        "T02" if (unit, "T02") in need else None,
-                        name,
-                        money,
-                        float(rng.uniform(0.05, 0.55)),
-                    )
-                )
-            if unit in FOREIGN:
-                task, name, industry, amount, visibility = FOREIGN[unit]
-                rows.append(project(unit, name, task, industry, amount * 10_000.0, visibility))
+            rows += township_projects(world, rng, unit, need)
+    return rows
+
+
+def task_projects(
+    world: World, rng: np.random.Generator, county: str, need: Mapping[tuple[str, str], int]
+) -> list[Row]:
+    """Return two projects a task, together some four fifths of its need."""
+    rows: list[Row] = []
+    for task, kind in KINDS.items():
+        if (county, task) not in need:
+            continue
+        parts = rng.dirichlet((5.0, 5.0))
+        total = need[county, task] * float(rng.uniform(0.72, 0.85))
+        for number, part in zip("一二", parts, strict=True):
+            name = f"{world.name(county)}{kind}{number}期"
+            seen = float(rng.uniform(0.05, 0.6))
+            rows.append(project(county, name, task, None, total * float(part), seen))
+    return rows
+
+
+def industrial_projects(world: World, rng: np.random.Generator, county: str) -> list[Row]:
+    """Return the projects of a county in its leading industries."""
+    own = [name for name in INDUSTRIES[county] if name != RIVAL or county == DONGPING]
+    rows: list[Row] = []
+    for number in range(INDUSTRIAL):
+        name = RIVAL if number < RIVALRY.get(county, 0) else own[number % len(own)]
+        title = f"{world.name(county)}{name}产业园{number + 1}号项目"
+        money = float(rng.uniform(6, 16)) * 1_000_000
+        rows.append(project(county, title, None, name, money, float(rng.uniform(0.1, 0.6))))
+    return rows
+
+
+def township_projects(
+    world: World, rng: np.random.Generator, unit: str, need: Mapping[tuple[str, str], int]
+) -> list[Row]:
+    """Return the one or two projects of a township, and the foreign one where it is planted."""
+    rows: list[Row] = []
+    for name in industries(world, unit)[: 1 + int(rng.random() < 0.4)]:
+        money = float(rng.uniform(0.4, 3.2)) * 1_000_000
+        task = "T02" if (unit, "T02") in need else None
+        title = f"{world.name(unit)}{name}提升项目"
+        rows.append(project(unit, title, task, name, money, float(rng.uniform(0.05, 0.55))))
+    if unit in FOREIGN:
+        of, title, industry, amount, visibility = FOREIGN[unit]
+        rows.append(project(unit, title, of, industry, amount * 10_000.0, visibility))
     return rows
 
 
@@ -183,38 +186,47 @@ def project(
     }  # fmt: skip
 
 
+def reached(
+    world: World, tables: Mapping[str, list[Row]]
+) -> tuple[dict[tuple[str, str, str], int], dict[tuple[str, str, str], str]]:
+    """Return what stayed with counties and townships by task and quarter, and its source."""
+    left: dict[tuple[str, str, str], int] = defaultdict(int)
+    source: dict[tuple[str, str, str], str] = {}
+    for row in tables["means"]:
+        if row["resource"] == "funds" and world.tier(row["unit"]) == COUNTY:
+            quarter = QUARTER_OF[row["from"].strftime("%Y-%m")]
+            left[row["unit"], row["task"], quarter] += row["amount"]
+    for row in tables["transfers"]:
+        if row["resource"] != "funds" or not row["arrived"]:
+            continue
+        quarter = QUARTER_OF[row["arrived"].strftime("%Y-%m")]
+        key = (row["to_unit"], row["task"], quarter)
+        if world.tier(row["to_unit"]) <= TOWNSHIP:
+            left[key] += row["amount_arrived"]
+            source[key] = row["transfer"]
+        left[row["from_unit"], row["task"], quarter] -= row["amount"]
+    return dict(sorted(left.items())), source
+
+
 def spending_rows(world: World, tables: Mapping[str, list[Row]]) -> list[Row]:
     """Return what counties and townships spent, from what had reached them."""
     rng = rng_of(4200)
     rows: list[Row] = []
-    supply: dict[tuple[str, str, str], int] = defaultdict(int)
-    sent: dict[tuple[str, str, str], int] = defaultdict(int)
-    month_of = {month: quarter for quarter, months in QUARTERS.items() for month in months}
-    source: dict[tuple[str, str, str], str] = {}
-    for row in tables["means"]:
-        if row["resource"] == "funds" and world.tier(row["unit"]) == COUNTY:
-            supply[row["unit"], row["task"], month_of[row["from"].strftime("%Y-%m")]] += row[
-                "amount"
-            ]
-    for row in tables["transfers"]:
-        if row["resource"] == "funds" and row["arrived"]:
-            quarter = month_of[row["arrived"].strftime("%Y-%m")]
-            if world.tier(row["to_unit"]) < 3:
-                supply[row["to_unit"], row["task"], quarter] += row["amount_arrived"]
-                source[row["to_unit"], row["task"], quarter] = row["transfer"]
-            sent[row["from_unit"], row["task"], quarter] += row["amount"]
-    for (unit, task, quarter), amount in sorted(supply.items()):
-        left = amount - sent[unit, task, quarter]
-        if left < 20_000 or (world.tier(unit) == TOWNSHIP and task == "T04"):
+    left, source = reached(world, tables)
+    for (unit, task, quarter), amount in left.items():
+        if amount < 20_000 or (world.tier(unit) == TOWNSHIP and task == "T04"):
             continue
         month = QUARTERS[quarter][int(rng.integers(1, 3))]
         day = working_day(dt.date.fromisoformat(f"{month}-{int(rng.integers(3, 26)):02d}"))
-        spent = round(left * float(rng.uniform(0.86, 0.97)) / 100) * 100
-        rows.append({"unit": unit, "task": task, "spent": day, "source": source.get((unit, task, quarter), "本级预算"), "amount": spent})  # fmt: skip
-    for county, projects in SHOWY.items():
-        for task, name, amount, _ in projects:
-            for month, share in (("2025-08", 0.4), ("2025-11", 0.5)):
-                rows.append({"unit": county, "task": task, "spent": working_day(dt.date.fromisoformat(f"{month}-18")), "source": f"其他资金（{name}）", "amount": round(amount * share) * 10_000})  # fmt: skip
+        spent = round(amount * float(rng.uniform(0.86, 0.97)) / 100) * 100
+        of = source.get((unit, task, quarter), "本级预算")
+        rows.append({"unit": unit, "task": task, "spent": day, "source": of, "amount": spent})
+    for county, showy in SHOWY.items():
+        rows += [
+            {"unit": county, "task": task, "spent": working_day(dt.date.fromisoformat(f"{month}-18")),
+             "source": f"其他资金（{name}）", "amount": round(amount * share) * 10_000}
+            for task, name, amount, _ in showy for month, share in (("2025-08", 0.4), ("2025-11", 0.5))
+        ]  # fmt: skip
     return sorted(rows, key=lambda row: (row["spent"], row["unit"], row["task"]))
 
 

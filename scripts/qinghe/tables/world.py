@@ -21,7 +21,7 @@ PACKAGE = SOURCE / "examples" / "qinghe"
 TRUTH = HERE.parents[2] / "tests" / "truth" / "qinghe"
 
 SEED = 20250401
-MONTHS = tuple(f"2025-{month:02d}" for month in range(4, 13)) + ("2026-01", "2026-02", "2026-03")
+MONTHS = (*(f"2025-{month:02d}" for month in range(4, 13)), "2026-01", "2026-02", "2026-03")
 QUARTERS = {
     "2025Q2": MONTHS[:3],
     "2025Q3": MONTHS[3:6],
@@ -30,6 +30,7 @@ QUARTERS = {
 }
 QUARTER_OF = {month: quarter for quarter, months in QUARTERS.items() for month in months}
 COUNTY, TOWNSHIP, VILLAGE = 1, 2, 3
+SATURDAY = 5
 CITY = "990200000000"
 COUNTIES = ("990202000000", "990203000000", "990221000000", "990222000000", "990223000000", "990281000000")  # fmt: skip
 LINHU, DONGPING, YUNSHAN, QINGLAN, BAIZHU, YONGNING = COUNTIES
@@ -124,7 +125,7 @@ def write_rows(name: str, rows: Iterable[Row], package: Path = PACKAGE) -> int:
     """Write a table with the Chinese headings of the catalogue and return the number of rows."""
     rows = list(rows)
     used = {key for row in rows for key, value in row.items() if value is not None}
-    columns = [column for column in read_table(CATALOG / "tables" / "input" / f"{name}.csv")]
+    columns = read_table(CATALOG / "tables" / "input" / f"{name}.csv")
     head, keys = [], []
     for column in columns:
         if column["column"].endswith("*"):
@@ -160,7 +161,9 @@ def working_days() -> tuple[dt.date, ...]:
     first, last = dt.date(2025, 1, 1), dt.date(2026, 6, 30)
     days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
     return tuple(
-        day for day in days if marked.get(day, "rest" if day.weekday() >= 5 else "work") == "work"
+        day
+        for day in days
+        if marked.get(day, "rest" if day.weekday() >= SATURDAY else "work") == "work"
     )
 
 
