@@ -21,6 +21,13 @@ since they were told at a meeting. It is nothing but a fault of this step: a fai
 distorted superior has no deficit of its own, and a township that went back to the city's text has
 at most the loss against that text.
 
+The other deficits are those that the tables of the causes leave (``scripts/qinghe/tables``).
+Resources and coordination are drawn here, and the tables are built to leave them: coordination
+only for the counties and tasks whose cases are logged. Capacity and appraisal cannot be chosen
+task by task, since one order of work and one scheme tie a unit's tasks together: there the
+tables are drawn first and the deficits computed from them, those of capacity quarter by quarter.
+Villages keep no hours of work and have no scheme.
+
 Run ``python scripts/qinghe/evidence.py`` with numpy installed.
 """
 
@@ -34,6 +41,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from tables import appraising, cases, measure, money, people
+from tables.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -287,12 +296,35 @@ def draw_deficits(
     return deficits
 
 
+def settle(
+    world: World, deficits: Mapping[tuple[str, str, str], float]
+) -> dict[tuple[str, str, str], float | np.ndarray]:
+    """Return the deficits as the tables of the causes leave them, capacity by quarter."""
+    settled: dict[tuple[str, str, str], float | np.ndarray] = dict(deficits)
+    work = people.draw(world)
+    undone = measure.capacity(work["staff"], work["workload"])
+    schemes = appraising.draw(world)
+    types = appraising.types(world, world.asked)
+    crowded = measure.appraisal(schemes["appraisals"], schemes["priorities"], types)
+    for unit, task, cause in deficits:
+        key = (unit, task, cause)
+        if cause == "resources":
+            settled[key] = money.planted(unit, task, deficits[key])
+        elif cause == "capacity":
+            settled[key] = np.array([undone.get((unit, task, period), 0.0) for period in PERIODS])
+        elif cause == "appraisal":
+            settled[key] = crowded.get((unit, task), 0.0)
+        elif cause == "coordination" and not cases.kept(unit, task):
+            settled[key] = 0.0
+    return settled
+
+
 def draw_efficacy(
     rng: np.random.Generator,
     units: Mapping[str, Unit],
     chosen: Sequence[Unit],
     tasks: Sequence[str],
-    deficits: Mapping[tuple[str, str, str], float],
+    deficits: Mapping[tuple[str, str, str], float | np.ndarray],
 ) -> dict[Pair, np.ndarray]:
     """Draw the logarithm of efficacy of every unit and task, one value a quarter."""
     extra: dict[Pair, np.ndarray] = {}
@@ -410,7 +442,11 @@ def main() -> None:
     units = {unit["unit"]: unit for unit in table}
     chosen = choose_units(rng, table)
     planted = text_deficits(units, task_rows, options.package, options.truth)
-    deficits = draw_deficits(rng, units, chosen, tasks, planted)
+    asked_of = {
+        unit["unit"]: [task for task in tasks if asked(unit, task, units)] for unit in chosen
+    }
+    world = World(units, {row["task"]: row for row in task_rows}, asked_of, {})
+    deficits = settle(world, draw_deficits(rng, units, chosen, tasks, planted))
     log_efficacy = draw_efficacy(rng, units, chosen, tasks, deficits)
     rows, reporters = draw_evidence(rng, chosen, tasks, log_efficacy)
     rows.sort(key=lambda row: tuple(map(str, row[:4])))
@@ -429,9 +465,9 @@ def main() -> None:
         options.truth / "deficits.csv",
         ("unit", "task", "cause", "deficit"),
         (
-            (*key, f"{value:.6f}")
+            (*key, f"{np.mean(value):.6f}")
             for key, value in deficits.items()
-            if value > 0 and key[:2] in log_efficacy
+            if np.mean(value) > 0 and key[:2] in log_efficacy
         ),
     )
     write_table(
