@@ -44,11 +44,24 @@ def write(city: City, folder: Path, truth: Path) -> None:
         columns = list(dict.fromkeys(column for row in rows for column in row))
         labels = {c.name: c.label_zh for c in table.columns}
         heads = [labels.get(column, column) for column in columns]
-        _csv(folder / f"{table.label_zh}.csv", heads, ([r.get(c) for c in columns] for r in rows))
+        cells = [[row.get(column) for column in columns] for row in rows]
+        _csv(folder / f"{table.label_zh}.csv", heads, _as_exported(name, columns, cells))
     truth.mkdir(parents=True, exist_ok=True)
     _csv(truth / "truth.csv", list(_TRUTH), (_truth(row) for row in city.truth))
     heads = ["unit", "task", "period", "cause", "deficit"]
     _csv(truth / "true_deficits.csv", heads, (list(row.values()) for row in city.deficits))
+
+
+def _as_exported(
+    name: str, columns: list[str], cells: list[list[object]]
+) -> Iterable[list[object]]:
+    """Give rows as exports have them: some twice, and a totals row at the end."""
+    yield from cells
+    if name in ("transfers", "staff", "workload", "events"):
+        yield from cells[7 :: len(cells) // 9]
+    if name == "transfers":
+        total = sum(float(str(row[columns.index("amount")])) for row in cells)
+        yield ["合计" if c == "transfer" else total if c == "amount" else None for c in columns]
 
 
 _TRUTH = ("sign", "size", "units", "strength", "task", "period", "about", "measure", "statistic")

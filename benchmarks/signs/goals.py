@@ -242,6 +242,6 @@ def _inflated(city: City, rng: np.random.Generator) -> dict[str, str]:
     found = {unit: str(rng.choice(STRENGTHS)) for unit in units}
     for unit, strength in found.items():
         above = graded(strength, 0, (0.12, 0.22, 0.35))
-        about = (("自报", "self", "evidence", "source"),)
+        about = (("自报", "self_report", "佐证材料"),)
         city.plant("A5", [unit], strength, about=about, measure="log self-report / others, beyond usual", statistic=above)
     return found

@@ -152,7 +152,7 @@ def _forms(city: City) -> None:
         share = graded(strength, 0, (0.35, 0.6, 0.9))
         more = {"measure": "share of fields that several offices ask for", "statistic": share}
         city.plant("C3", [code, ROOT], strength, size={1: "county", 2: "township"}[city.units[code].tier],
-                   about=(("forms", "field", "表", "字段"),), **more)
+                   about=(("报表清单", "forms", "fields"),), **more)
 
 
 def _asked(
