@@ -15,20 +15,22 @@ import time
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
-from signs.city import STRENGTHS, City
-from signs.folder import write
-from signs.judge import SIZES, Tally, Told, compare, count, told, wilson
-from simulate_signs import simulate
 
 import chuandao as cd
 from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.trace import Trace
+from signs.city import STRENGTHS, City, Planted
+from signs.folder import write
+from signs.judge import SIZES, Tally, Told, compare, count, told, wilson
+from simulate_signs import simulate
 
 _DAY = date(2025, 12, 31)
 _CAUSES = ("resources", "capacity", "appraisal", "coordination")
 Pairs = dict[str, list[tuple[float, float]]]
+_Signed = TypeVar("_Signed", Planted, Told)
 
 
 def main() -> None:
@@ -56,7 +58,7 @@ def main() -> None:
     print(f"CPU seconds: {time.process_time():.0f}, of them diagnosing {judged:.0f}")
 
 
-def _of(rows: Iterable, signs: str) -> list:
+def _of(rows: Iterable[_Signed], signs: str) -> list[_Signed]:
     return [row for row in rows if not signs or row.sign in signs.split(",")]
 
 
@@ -85,46 +87,46 @@ def _pair(city: City, deficits: pl.DataFrame, pairs: Pairs, wanted: dict[str, in
             pairs[cause].append((float(str(row["deficit"])), float(value)))
 
 
-def _list(city: City, missed: list, false: list[Told]) -> None:
+def _list(city: City, missed: list[Planted], false: list[Told]) -> None:
     kind = "planted" if city.planting else "clean"
     for there in missed:
         unit = city.units[there.units[0]].name
         facts = f"{there.sign} {there.size} {there.strength} {unit} {there.task}"
-        print(f"seed {city.seed} {kind} missed: {facts} {there.about[:1]} {there.measure} {there.statistic}")
+        more = f"{there.about[:1]} {there.measure} {there.statistic}"
+        print(f"seed {city.seed} {kind} missed: {facts} {more}")
     for one in false:
         print(f"seed {city.seed} {kind} false: {one.id} {one.code}"[:300])
 
 
 def _signs(tallies: dict[tuple[str, str], Tally], signs: str) -> None:
-    print("sign size      weak          middle        strong        false share         clean per 100 units")
-    for (sign, size), tally in sorted(tallies.items(), key=lambda t: (t[0][0], SIZES.index(t[0][1]))):
+    heads = ("weak", "middle", "strong", "false share", "clean, per 100 units")
+    print(f"{'sign':14s}", "".join(f"{head:26s}" for head in heads))
+    order = sorted(tallies, key=lambda key: (key[0], SIZES.index(key[1])))
+    for sign, size in order:
+        tally = tallies[sign, size]
         if signs and sign not in signs.split(","):
             continue
-        power = "  ".join(
-            f"{tally.found.get(s, 0):3d}/{tally.planted.get(s, 0):<3d}={_share(tally.found.get(s, 0), tally.planted.get(s, 0))}"
-            for s in STRENGTHS
-        )
-        false = f"{tally.false:4d}/{tally.told:<5d}{_bounds(tally.false, tally.told)}"
-        clean = f"{tally.clean_false:4d}/{tally.clean_units:<6d}{_bounds(tally.clean_false, tally.clean_units, 100)}"
-        print(f"{sign:4s} {size:9s} {power}  {false}  {clean}")
+        cells = [_share(tally.found.get(s, 0), tally.planted.get(s, 0)) for s in STRENGTHS]
+        cells.append(_share(tally.false, tally.told))
+        cells.append(_share(tally.clean_false, tally.clean_units, 100))
+        print(f"{sign:4s} {size:9s}", "".join(f"{cell:26s}" for cell in cells))
 
 
-def _share(right: int, of: int) -> str:
-    return f"{right / of:4.2f}" if of else "   -"
-
-
-def _bounds(right: int, of: int, times: int = 1) -> str:
+def _share(right: int, of: int, times: int = 1) -> str:
+    """Return a share with its counts and bounds; of nothing, a dash."""
     if not of:
         return "-"
-    low, high = wilson(right, of)
-    return f"{times * right / of:6.3f} ({times * low:.3f}-{times * high:.3f})"
+    low, high = (times * bound for bound in wilson(right, of))
+    return f"{right}/{of} {times * right / of:.2f} ({low:.2f}-{high:.2f})"
 
 
 def _deficits(pairs: Pairs, wanted: dict[str, int]) -> None:
     print("\ndeficits      told/true rows   correlation   bias     RMSE")
     for cause, held in pairs.items():
         facts = compare(held)
-        figures = f"{facts['r']:8.3f} {facts['bias']:12.4f} {facts['rmse']:9.4f}" if "r" in facts else "-"
+        figures = (
+            f"{facts['r']:8.3f} {facts['bias']:12.4f} {facts['rmse']:9.4f}" if "r" in facts else "-"
+        )
         print(f"{cause:13s} {len(held):6d}/{wanted[cause]:<8d} {figures}")
 
 

@@ -1,4 +1,4 @@
-"""Made cities with planted signs (問題表現) of the causes resources to coordination, and clean ones.
+"""Made cities with planted signs (問題表現) of the causes but understanding, and clean ones.
 
 Run ``python benchmarks/simulate_signs.py SEED FOLDER [--clean]``: the case is written into
 FOLDER/case, the truth into FOLDER/truth. Made from the meanings of the catalogue's signs and the

@@ -1,12 +1,12 @@
-"""Case movements between departments, data requests and interests of a made city: D2, D3, D4, D6."""
+"""Case movements, data requests and interests of a made city: D2, D3, D4, D6."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from signs.workdays import instant, working_days
+
 from signs.city import ROOT, STRENGTHS, City, Unit, day, graded
-from signs.duties import strength_of
+from signs.workdays import instant, working_days
 
 _STEPS = (
     ("受理", 5, 2),
@@ -34,7 +34,11 @@ def make_between(city: City) -> None:
     blocked = _blocked(city)
     for office, bureaus in offices.items():
         for number, (activity, who, days) in enumerate(_STEPS, 1):
-            row = {"route": f"{city.units[office].name}用地审批", "step": number, "activity": activity}
+            row = {
+                "route": f"{city.units[office].name}用地审批",
+                "step": number,
+                "activity": activity,
+            }
             city.add("routes", **row, department=bureaus[who].name, days=days)
         units = city.below(office)
         for unit in units:
@@ -49,7 +53,7 @@ def make_between(city: City) -> None:
 
 
 def _blocked(city: City) -> dict[str, list[Blocked]]:
-    """Plant D2 and D3: in the city's own offices in half of the cities, and in two counties each."""
+    """Plant D2 and D3: one of them in the city's own offices, each in two counties."""
     if not city.planting:
         return {}
     rng = city.chance("plan events")
@@ -59,7 +63,9 @@ def _blocked(city: City) -> dict[str, list[Blocked]]:
     found: dict[str, list[Blocked]] = {}
     for sign, offices in where.items():
         for office in offices:
-            found.setdefault(office, []).append(Blocked(sign, int(rng.integers(0, 4)), strength_of(rng)))
+            found.setdefault(office, []).append(
+                Blocked(sign, int(rng.integers(0, 4)), str(rng.choice(STRENGTHS)))
+            )
     return found
 
 
@@ -84,7 +90,9 @@ def _case(
         at = _step(city, (office, unit, code), (step, at, due), rng) + _wait(waits.get(step), rng)
         if step < 4 and rng.random() < again.get(step, 0.03):
             at = _step(city, (office, unit, code), (step + 1, at, due), rng) + _wait(None, rng)
-            at = _step(city, (office, unit, code), (step, at, due), rng) + _wait(waits.get(step), rng)
+            at = _step(city, (office, unit, code), (step, at, due), rng) + _wait(
+                waits.get(step), rng
+            )
 
 
 def _wait(slow: float | None, rng: np.random.Generator) -> float:
@@ -168,19 +176,29 @@ def _closed(city: City, rng: np.random.Generator) -> dict[str, str]:
         unit = city.units[owner]
         share = graded(strength, 0, (0.35, 0.6, 0.85))
         size = "county" if unit.tier == 1 else "township"
-        more = {"measure": "share of lawful requests refused, late or unanswered", "statistic": share}
-        city.plant("D4", [owner, unit.parent, ROOT], strength, size=size, about=((owner, unit.name),), **more)
+        more = {
+            "measure": "share of lawful requests refused, late or unanswered",
+            "statistic": share,
+        }
+        city.plant(
+            "D4",
+            [owner, unit.parent, ROOT],
+            strength,
+            size=size,
+            about=((owner, unit.name),),
+            **more,
+        )
     return found
 
 
-def _request(
-    city: City, who: tuple[Unit, Unit], bad: float, rng: np.random.Generator
-) -> None:
+def _request(city: City, who: tuple[Unit, Unit], bad: float, rng: np.random.Generator) -> None:
     owner, asker = who
     asked = day(date(2025, 1, 8), float(rng.uniform(0, 350)))
     lawful = rng.random() < 0.85
     if not lawful:
-        outcome, days = ("不同意", rng.uniform(2, 12)) if rng.random() < 0.8 else ("同意", rng.uniform(2, 12))
+        outcome, days = (
+            ("不同意", rng.uniform(2, 12)) if rng.random() < 0.8 else ("同意", rng.uniform(2, 12))
+        )
     elif rng.random() < bad:
         outcome = str(rng.choice(("不同意", "同意", ""), p=(0.4, 0.35, 0.25)))
         days = rng.uniform(4, 14) if outcome == "不同意" else rng.uniform(25, 60)
@@ -215,10 +233,17 @@ def _interests(city: City) -> None:
         for task in ("T02", "T06"):
             role, strength = torn.get((unit.code, task), ("", ""))
             for kind, usual in _INTERESTS.items():
-                amount = usual * unit.size * (10 if unit.tier == 1 else 1) * float(np.exp(rng.normal(0, 0.2)))
+                amount = (
+                    usual
+                    * unit.size
+                    * (10 if unit.tier == 1 else 1)
+                    * float(np.exp(rng.normal(0, 0.2)))
+                )
                 amount *= _tilt(role, strength, kind)
                 whole = int(rng.poisson(amount)) if kind == "信访" else round(amount, -2)
-                city.add("interests", unit=unit.code, task=task, kind=kind, amount=whole, period="2025")
+                city.add(
+                    "interests", unit=unit.code, task=task, kind=kind, amount=whole, period="2025"
+                )
 
 
 def _tilt(role: str, strength: str, kind: str) -> float:
@@ -241,9 +266,21 @@ def _torn(city: City, rng: np.random.Generator) -> dict[tuple[str, str], tuple[s
     counties = rng.permutation([u.code for u in city.of_tier(1)])[:2]
     groups += [(str(c), str(rng.choice(("T02", "T06")))) for c in counties]
     for parent, task in groups:
-        bears, gains = (str(u) for u in rng.choice([u.code for u in city.below(parent)], 2, replace=False))
+        bears, gains = (
+            str(u) for u in rng.choice([u.code for u in city.below(parent)], 2, replace=False)
+        )
         strength = str(rng.choice(STRENGTHS))
         found |= {(bears, task): ("bears", strength), (gains, task): ("gains", strength)}
-        more = {"measure": "times its usual cost", "statistic": graded(strength, 1, (2.0, 3.5, 6.0))}
-        city.plant("D6", [bears, gains, parent], strength, size="county" if parent == ROOT else "township", task=task, **more)
+        more = {
+            "measure": "times its usual cost",
+            "statistic": graded(strength, 1, (2.0, 3.5, 6.0)),
+        }
+        city.plant(
+            "D6",
+            [bears, gains, parent],
+            strength,
+            size="county" if parent == ROOT else "township",
+            task=task,
+            **more,
+        )
     return found

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -15,13 +16,44 @@ STRENGTHS = ("weak", "middle", "strong")
 SIZES = {1: "county", 2: "township"}
 BUREAUS = ("自然资源局", "发展改革局", "农业农村局", "生态环境局", "市场监管局", "行政审批局")
 TYPES = ("山区生态型", "平原农业型", "城镇工业型")
-INDUSTRIES = (
-    "茶叶 食用菌 中药材 水稻 柑橘 生猪 水产 竹木 陶瓷 纺织 家具 五金 乡村旅游 冷链物流 食品加工 "
-    "建材 花卉苗木 油茶 电子元件 农机"
-).split()
+INDUSTRIES = [
+    "茶叶",
+    "食用菌",
+    "中药材",
+    "水稻",
+    "柑橘",
+    "生猪",
+    "水产",
+    "竹木",
+    "陶瓷",
+    "纺织",
+    "家具",
+    "五金",
+    "乡村旅游",
+    "冷链物流",
+    "食品加工",
+    "建材",
+    "花卉苗木",
+    "油茶",
+    "电子元件",
+    "农机",
+]
 HOT = ("新能源汽车", "光伏", "生物医药", "算力", "低空经济", "储能")
 SPECIALITY = "茶叶"
-_COUNTIES = "云岭 东坪 柳河 青溪 白石 永丰 安泰 南浦 临江 北原 金沙 西塘".split()
+_COUNTIES = [
+    "云岭",
+    "东坪",
+    "柳河",
+    "青溪",
+    "白石",
+    "永丰",
+    "安泰",
+    "南浦",
+    "临江",
+    "北原",
+    "金沙",
+    "西塘",
+]
 _FIRST = "石 柳 青 白 东 西 南 北 大 小 龙 凤 金 银 双 长 高 上 下 新"
 _SECOND = "桥 河 山 湖 坪 沟 塘 岭 湾 店 庙 坝 洲 溪 泉"
 
@@ -86,7 +118,6 @@ class City:
     tables: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     truth: list[Planted] = field(default_factory=list)
     deficits: list[dict[str, object]] = field(default_factory=list)
-    opportunities: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def chance(self, name: str) -> np.random.Generator:
         """Return a stream of chance of its own for each part, so that parts do not disturb."""
@@ -109,10 +140,10 @@ class City:
         self.tables.setdefault(table, []).append(row)
         return row
 
-    def plant(self, sign: str, units: Sequence[str], strength: str, **more: object) -> None:
+    def plant(self, sign: str, units: Sequence[str], strength: str, **more: Any) -> None:
         """Write down that a sign is there; the size is that of the first unit's tier."""
         size = str(more.pop("size", "") or SIZES.get(self.units[units[0]].tier, "city"))
-        self.truth.append(Planted(sign, size, tuple(units), strength, **more))  # type: ignore[arg-type]
+        self.truth.append(Planted(sign, size, tuple(units), strength, **more))
 
     def side(self, signs: str, units: Sequence[str], task: str = "") -> None:
         """Write down that signs may well be told of units, as a consequence of what is planted."""
@@ -157,7 +188,7 @@ def _place_names(rng: np.random.Generator) -> list[str]:
     return [str(n) + str(rng.choice(ends, p=(0.6, 0.25, 0.15))) for n in rng.permutation(made)]
 
 
-def _looks(rng: np.random.Generator, people: int) -> dict[str, object]:
+def _looks(rng: np.random.Generator, people: int) -> dict[str, Any]:
     size = float(np.exp(rng.normal(0, 0.45)))
     own = [str(i) for i in rng.choice(INDUSTRIES[1:], int(rng.integers(2, 4)), replace=False)]
     return {
@@ -175,7 +206,12 @@ def _put(city: City, unit: Unit) -> None:
 def _villages(city: City, rng: np.random.Generator) -> None:
     for town in city.of_tier(2)[:20]:
         for v in range(int(rng.integers(3, 8))):
-            _put(city, Unit(f"{town.code[:9]}{v + 200}", f"{town.name}{v + 1}村", 3, town.code, "自治组织"))
+            _put(
+                city,
+                Unit(
+                    f"{town.code[:9]}{v + 200}", f"{town.name}{v + 1}村", 3, town.code, "自治组织"
+                ),
+            )
 
 
 def _write_units(city: City) -> None:
@@ -210,7 +246,7 @@ SIDE_TASKS = tuple(f"M{n:02d}" for n in range(1, 53))
 
 def set_tasks(city: City) -> None:
     """Give the city its tasks, the side tasks with neither money nor indicators."""
-    city.tasks = [Task(*row) for row in _MAIN]  # type: ignore[arg-type]
+    city.tasks = [Task(*row) for row in _MAIN]
     for task in city.tasks:
         city.add(
             "tasks",
@@ -234,7 +270,10 @@ def chosen(city: City, cause: str, signs: Sequence[str]) -> dict[tuple[str, str]
         return {}
     rng = city.chance(f"plan {cause}")
     counties = rng.permutation([u.code for u in city.of_tier(1)])[: len(city.of_tier(1)) // 3 + 1]
-    plan = {(str(s), str(u)): _strength(rng) for s, u in zip(rng.permutation(signs), counties, strict=False)}
+    plan = {
+        (str(s), str(u)): _strength(rng)
+        for s, u in zip(rng.permutation(signs), counties, strict=False)
+    }
     townships = list(rng.permutation([u.code for u in city.of_tier(2)]))
     for sign in signs:
         for _ in range(2):

@@ -3,7 +3,8 @@
 from datetime import date
 
 import numpy as np
-from signs.city import ROOT, SIDE_TASKS, STRENGTHS, City, Unit, day, graded
+
+from signs.city import ROOT, SIDE_TASKS, City, Unit, day, graded
 
 _LEADS = {"T01": 2, "T02": 1, "T03": 3, "T04": 5, "T05": 0, "T06": 2, "T07": 5, "T08": 3}
 _DUE = date(2025, 12, 31)
@@ -49,19 +50,45 @@ def _departments(
     handed = not unclear and task not in _LEADS and rng.random() < 0.15
     if kind != "none":
         until = date(2025, 6, 30) if handed else None
-        city.add("assignments", **row, unit=bureaus[lead].code, role="牵头", duty="统筹推进，按季调度", valid_from=_START, valid_to=until)
+        city.add(
+            "assignments",
+            **row,
+            unit=bureaus[lead].code,
+            role="牵头",
+            duty="统筹推进，按季调度",
+            valid_from=_START,
+            valid_to=until,
+        )
     if handed or kind == "two":
         start = date(2025, 7, 1) if handed else _START
-        city.add("assignments", **row, unit=bureaus[second].code, role="牵头", duty="统筹推进，按季调度", valid_from=start)
+        city.add(
+            "assignments",
+            **row,
+            unit=bureaus[second].code,
+            role="牵头",
+            duty="统筹推进，按季调度",
+            valid_from=start,
+        )
     for d, bureau in enumerate(bureaus):
-        if d == lead or (d == second and (handed or kind == "two")) or (task not in _LEADS and rng.random() < 0.6):
+        if (
+            d == lead
+            or (d == second and (handed or kind == "two"))
+            or (task not in _LEADS and kind != "helpers" and rng.random() < 0.6)
+        ):
             continue
         duty = None if kind == "helpers" else "按职责提供数据、审核要件并在5个工作日内答复"
         city.add("assignments", **row, unit=bureau.code, role="配合", duty=duty, valid_from=_START)
     if task in _LEADS:
         for county in city.of_tier(1):
             for bureau in city.bureaus(county.code):
-                city.add("assignments", **row, unit=bureau.code, role="责任", duty="本县范围内的审核与服务", valid_from=_START)
+                city.add(
+                    "assignments",
+                    **row,
+                    unit=bureau.code,
+                    role="责任",
+                    duty="本县范围内的审核与服务",
+                    valid_from=_START,
+                )
 
 
 def _own(city: City, unit: Unit, more: float, rng: np.random.Generator) -> None:
@@ -85,8 +112,3 @@ def _lists(city: City) -> None:
         city.add("duties", task=task.code, tier=1, basis="清政发〔2025〕3号", share=0.4)
         city.add("duties", task=task.code, tier=2, basis="清政发〔2025〕3号", share=0.2)
     city.add("duty_lists", tier=2, duty="规模以下企业统计调查", kind="上级收回")
-
-
-def strength_of(rng: np.random.Generator) -> str:
-    """Return a strength by chance."""
-    return str(rng.choice(STRENGTHS))

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from signs.city import City
-
 from chuandao.catalog.tables import input_tables
+from signs.city import City
 
 _SETTINGS = """name = "清川市模拟体检（种子{seed}）"
 time_zone = "Asia/Shanghai"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+
 from signs.city import QUARTERS, ROOT, STRENGTHS, TYPES, City, Task, graded
 
 _INDICATORS = {
@@ -40,18 +41,25 @@ def make_goals(city: City) -> None:
     for county in city.of_tier(1):
         towns = [u.code for u in city.below(county.code)]
         name = f"{county.name}2025年乡镇综合考核"
-        _scheme(city, (name, county.code), ([{"unit": t} for t in towns], [ROOT, county.code, *towns]), plan, rng)
+        _scheme(
+            city,
+            (name, county.code),
+            ([{"unit": t} for t in towns], [ROOT, county.code, *towns]),
+            plan,
+            rng,
+        )
     _indicators(city)
     _evidence(city)
 
 
 def _plan(city: City) -> dict[str, tuple[str, str]]:
-    """Return which scheme has which sign: one of the counties', four of the townships'."""
+    """Return which scheme has which sign: two of the counties', four of the townships'."""
     if not city.planting:
         return {}
     rng = city.chance("plan appraisal")
     kinds = sorted({u.type for u in city.of_tier(1)})
-    plan = {str(rng.choice(kinds)): (str(rng.choice(SIGNS)), str(rng.choice(STRENGTHS)))}
+    signs = [str(sign) for sign in rng.permutation(SIGNS)]
+    plan = {str(k): (signs.pop(), str(rng.choice(STRENGTHS))) for k in rng.permutation(kinds)[:2]}
     counties = rng.permutation([u.code for u in city.of_tier(1)])
     for sign, county in zip(rng.permutation(SIGNS), counties, strict=False):
         plan[str(county)] = (str(sign), str(rng.choice(STRENGTHS)))
@@ -104,12 +112,18 @@ def _weights(
     if sign == "A1":
         more = graded(strength, 0, (12, 22, 36))
         rest = sum(points[c] for c in points if c not in ("T01", "T02"))
-        points = {c: p + more / 2 if c in ("T01", "T02") else p * (1 - more / rest) for c, p in points.items()}
+        points = {
+            c: p + more / 2 if c in ("T01", "T02") else p * (1 - more / rest)
+            for c, p in points.items()
+        }
     if sign == "A3":
         keep = graded(strength, 0, (0.4, 0.15, 0.0))
         freed = sum(points[c] * (1 - keep) for c in ("T07", "T08"))
         hard = [t.code for t in tasks if t.kind == "hard"]
-        points = {c: p * keep if c in ("T07", "T08") else p + freed / 4 * (c in hard) for c, p in points.items()}
+        points = {
+            c: p * keep if c in ("T07", "T08") else p + freed / 4 * (c in hard)
+            for c, p in points.items()
+        }
     whole = _whole(points)
     return _unclear(whole, strength, rng) if sign == "A2" else dict(whole)
 
@@ -243,5 +257,12 @@ def _inflated(city: City, rng: np.random.Generator) -> dict[str, str]:
     for unit, strength in found.items():
         above = graded(strength, 0, (0.12, 0.22, 0.35))
         about = (("自报", "self_report", "佐证材料"),)
-        city.plant("A5", [unit], strength, about=about, measure="log self-report / others, beyond usual", statistic=above)
+        city.plant(
+            "A5",
+            [unit],
+            strength,
+            about=about,
+            measure="log self-report / others, beyond usual",
+            statistic=above,
+        )
     return found

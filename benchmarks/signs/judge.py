@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+
 from signs.city import City, Planted
 
 SIZES = ("city", "county", "township", "village")
@@ -45,7 +46,9 @@ def told(tables: Mapping[str, pl.DataFrame], folder: Path) -> list[Told]:
         held = files.get(one["file"] or "", [])
         line = held[one["row"] - 1] if one["row"] and one["row"] <= len(held) else ""
         rows.setdefault(one["finding"], []).append(f"{one['file']} {line}")
-    return [_told(one, rows.get(one["finding"], [])) for one in tables["findings"].iter_rows(named=True)]
+    return [
+        _told(one, rows.get(one["finding"], [])) for one in tables["findings"].iter_rows(named=True)
+    ]
 
 
 def _lines(path: Path) -> list[str]:
@@ -70,7 +73,9 @@ def answers(one: Told, there: Planted) -> bool:
     return all(any(word in one.words for word in group) for group in there.about)
 
 
-def count(tallies: dict[tuple[str, str], Tally], city: City, found: Sequence[Told]) -> tuple[list[Planted], list[Told]]:
+def count(
+    tallies: dict[tuple[str, str], Tally], city: City, found: Sequence[Told]
+) -> tuple[list[Planted], list[Told]]:
     """Add a city to the tallies; return what was missed and what was told falsely."""
     missed = []
     for there in city.truth:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
+
 from signs.city import NEEDING, ROOT, YEAR_END, City, Unit, chosen, day, graded
 
 KINDS = {
@@ -65,8 +66,8 @@ def make_money(city: City) -> Ledger:
     ledger.one_book = {c for c in counties if rng.random() < 0.15} - hit
     for unit in units:
         _supply(ledger, unit, rng)
-    _pass_through(ledger, rng)
     _books(ledger, rng)
+    _pass_through(ledger, rng)
     _late_truth(ledger)
     return ledger
 
@@ -167,7 +168,13 @@ def _supply(ledger: Ledger, unit: Unit, rng: np.random.Generator) -> None:
             if wanted:
                 _one_supply(ledger, unit, (task, kind, wanted), rng)
     if sign is None and total and rng.random() < 0.5:
-        _send(ledger, unit, ("", "资金", round(total * rng.uniform(0.05, 0.1), -3)), day(_SPRING, -20), rng)
+        _send(
+            ledger,
+            unit,
+            ("", "资金", round(total * rng.uniform(0.05, 0.1), -3)),
+            day(_SPRING, -20),
+            rng,
+        )
     if sign is None and total and rng.random() < 0.3:
         _own(ledger, unit, "", "资金", round(total * rng.uniform(0.01, 0.05), -3))
 
@@ -185,7 +192,13 @@ def _one_supply(
         _own(ledger, unit, task, kind, own)
     rest = wanted - own
     if kind != "资金":
-        _send(ledger, unit, (task, kind, max(1, round(rest))), day(date(2025, 1, 6), rng.uniform(0, 20)), rng)
+        _send(
+            ledger,
+            unit,
+            (task, kind, max(1, round(rest))),
+            day(date(2025, 1, 6), rng.uniform(0, 20)),
+            rng,
+        )
         return
     first = round(rest * rng.uniform(0.6, 0.7), -2)
     _send(ledger, unit, (task, kind, first), day(date(2025, 1, 10), rng.uniform(0, 35)), rng)
@@ -209,7 +222,7 @@ def _send(
     rng: np.random.Generator,
 ) -> None:
     """Write a transfer to a unit, as large as it says, with a lag of its kind."""
-    task, kind, amount = what
+    _, kind, amount = what
     if amount <= 0:
         return
     arrived = day(announced, _lag(ledger, unit, kind, rng))
@@ -263,7 +276,7 @@ def _pass_through(ledger: Ledger, rng: np.random.Generator) -> None:
         announced = row["announced"]
         if payer == ROOT or not isinstance(announced, date):
             continue
-        key = (payer, str(row["task"]), str(row["resource"]), f"{(announced.month + 2) // 4}")
+        key = (payer, str(row["task"]), str(row["resource"]), f"{(announced.month + 2) // 3}")
         sums[key] = sums.get(key, 0) + float(str(row["amount"]))
         first[key] = min(first.get(key, YEAR_END), announced)
     for key, amount in sums.items():
@@ -289,7 +302,9 @@ def _books(ledger: Ledger, rng: np.random.Generator) -> None:
             _differ(ledger, unit, strength)
 
 
-def _claw_back(ledger: Ledger, row: dict[str, object], number: int, rng: np.random.Generator) -> None:
+def _claw_back(
+    ledger: Ledger, row: dict[str, object], number: int, rng: np.random.Generator
+) -> None:
     """Take back part of a transfer of the end of the year, in both books or in the payer's."""
     announced = row["announced"]
     if not isinstance(announced, date) or announced.month < 11:
@@ -325,7 +340,9 @@ def _differ(ledger: Ledger, unit: str, strength: str) -> None:
         missing += whole - float(str(row["amount_arrived"]))
     payers = sorted({str(r["from_unit"]) for r in short})
     rest = {"measure": "yuan missing in the payee's book", "statistic": round(missing, 2)}
-    ledger.city.plant("R7", [unit, *payers], strength, **rest, about=((ledger.city.units[unit].name, unit),))
+    ledger.city.plant(
+        "R7", [unit, *payers], strength, **rest, about=((ledger.city.units[unit].name, unit),)
+    )
     ledger.city.side("R2", [unit])
 
 
@@ -339,6 +356,9 @@ def _late_truth(ledger: Ledger) -> None:
             for r in ledger.city.tables["transfers"]
             if r["to_unit"] == unit and r["resource"] == "资金"
         ]
-        median = {"measure": "median days announced to arrived", "statistic": float(np.median(lags))}
+        median = {
+            "measure": "median days announced to arrived",
+            "statistic": float(np.median(lags)),
+        }
         ledger.city.plant("R4", [unit], strength, **median)
         ledger.city.side("R1 R2 R6", [unit])

@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+
 from signs.city import BUREAUS, MONTHS, ROOT, STRENGTHS, City, Unit, chosen, day, graded
 
 SIGNS = ("C1", "C2", "C3", "C5", "C6")
@@ -11,7 +12,9 @@ TASK_HOURS = 40.0
 _HOURS = {"检查": 12.0, "报表": 3.0, "会议": 4.0, "办件": 1.2, "来文": 1.5}
 _PRIORITY = {"检查": 1, "会议": 1, "报表": 2, "办件": 3, "来文": None}
 _TASK_PRIORITY = {"T01": 2, "T02": 2, "T03": 4, "T04": 4, "T05": 2, "T06": 3, "T07": 5, "T08": 5}
-_TASK_SHARE = dict(zip(_TASK_PRIORITY, (0.15, 0.15, 0.1, 0.12, 0.08, 0.14, 0.13, 0.13), strict=True))
+_TASK_SHARE = dict(
+    zip(_TASK_PRIORITY, (0.15, 0.15, 0.1, 0.12, 0.08, 0.14, 0.13, 0.13), strict=True)
+)
 _WORKDAYS = (18, 18, 21, 22, 19, 20, 23, 21, 23, 18, 20, 23)
 
 
@@ -35,7 +38,7 @@ def make_people(city: City) -> Plan:
 
 def _months(city: City, unit: Unit, plan: Plan, rng: np.random.Generator) -> None:
     """Write twelve months of staff and work; a month in thirty is missing."""
-    usual = (30 if unit.tier == 2 else 260) * unit.size ** 0.9 * float(np.exp(rng.normal(0, 0.08)))
+    usual = (30 if unit.tier == 2 else 260) * unit.size**0.9 * float(np.exp(rng.normal(0, 0.08)))
     people = max(8, round(usual))
     posts = round(people * rng.uniform(1.0, 1.2))
     base = float(rng.uniform(0.62, 0.85))
@@ -46,7 +49,9 @@ def _months(city: City, unit: Unit, plan: Plan, rng: np.random.Generator) -> Non
         people = max(8, people + int(rng.choice((-1, 0, 0, 0, 0, 1))))
         per_head = _WORKDAYS[m] * 8 * 0.85
         leave = round(people * float(rng.uniform(2, 6)), 0)
-        load = base * (1 + 0.08 * np.sin(m)) * (1.1 if m in (5, 11) else 1) * (1.45 if m == bad else 1)
+        load = (
+            base * (1 + 0.08 * np.sin(m)) * (1.1 if m in (5, 11) else 1) * (1.45 if m == bad else 1)
+        )
         if rng.random() < 0.03:
             continue
         city.add(
@@ -114,7 +119,9 @@ def _load_truth(city: City, plan: Plan) -> None:
     for (sign, unit), strength in plan.items():
         if sign == "C1":
             load = graded(strength, 0, (1.18, 1.4, 1.9))
-            city.plant("C1", [unit], strength, measure="work / hours, months 4 to 12", statistic=load)
+            city.plant(
+                "C1", [unit], strength, measure="work / hours, months 4 to 12", statistic=load
+            )
             city.side("C2 C3", [unit])
         if sign == "C3":
             share = graded(strength, 0, (0.42, 0.55, 0.7))
@@ -126,10 +133,32 @@ def _load_truth(city: City, plan: Plan) -> None:
             city.side("C1", [unit])
 
 
-_FIELDS = (
-    "农户数 种植面积 养殖存栏 企业数 用工人数 用电量 投资完成额 项目开工数 供水户数 危房户数 培训人次 "
-    "巡查次数 隐患数 整改数 信访件数 办件量 办结率 污水处理量 造林面积 秸秆利用量 减排量 网格员数 活动场次 志愿者数"
-).split()
+_FIELDS = [
+    "农户数",
+    "种植面积",
+    "养殖存栏",
+    "企业数",
+    "用工人数",
+    "用电量",
+    "投资完成额",
+    "项目开工数",
+    "供水户数",
+    "危房户数",
+    "培训人次",
+    "巡查次数",
+    "隐患数",
+    "整改数",
+    "信访件数",
+    "办件量",
+    "办结率",
+    "污水处理量",
+    "造林面积",
+    "秸秆利用量",
+    "减排量",
+    "网格员数",
+    "活动场次",
+    "志愿者数",
+]
 _EVERYWHERE = ("单位名称", "填报日期", "联系电话")
 
 
@@ -137,7 +166,10 @@ def _forms(city: City) -> None:
     """Write the forms of three months for counties and some townships; plant C3 by fields."""
     rng = city.chance("forms")
     towns = city.of_tier(2)
-    asked = [*city.of_tier(1), *(towns[i] for i in sorted(rng.choice(len(towns), 12, replace=False)))]
+    asked = [
+        *city.of_tier(1),
+        *(towns[i] for i in sorted(rng.choice(len(towns), 12, replace=False))),
+    ]
     planned = {}
     if city.planting:
         for tier in (1, 2):
@@ -151,8 +183,14 @@ def _forms(city: City) -> None:
     for code, strength in planned.items():
         share = graded(strength, 0, (0.35, 0.6, 0.9))
         more = {"measure": "share of fields that several offices ask for", "statistic": share}
-        city.plant("C3", [code, ROOT], strength, size={1: "county", 2: "township"}[city.units[code].tier],
-                   about=(("报表清单", "forms", "fields"),), **more)
+        city.plant(
+            "C3",
+            [code, ROOT],
+            strength,
+            size={1: "county", 2: "township"}[city.units[code].tier],
+            about=(("报表清单", "forms", "fields"),),
+            **more,
+        )
 
 
 def _asked(
@@ -178,7 +216,9 @@ def _treatments(city: City, plan: Plan) -> None:
     """Write a campaign in every county and some townships: tailored; uniform where planted."""
     rng = city.chance("treatments")
     towns = [u.code for u in city.of_tier(2)]
-    picked = [u.code for u in city.of_tier(1)] + [str(u) for u in rng.choice(towns, 25, replace=False)]
+    picked = [u.code for u in city.of_tier(1)] + [
+        str(u) for u in rng.choice(towns, 25, replace=False)
+    ]
     planted = {unit: how for (sign, unit), how in plan.items() if sign == "C5"}
     for code in [*picked, *(u for u in planted if u not in picked)]:
         strength = planted.get(code)
@@ -187,7 +227,9 @@ def _treatments(city: City, plan: Plan) -> None:
         for s in range(many):
             _subject(city, (code, s), (strength is not None, spread), rng)
         if strength:
-            city.plant("C5", [code], strength, measure="subjects, all treated alike", statistic=many)
+            city.plant(
+                "C5", [code], strength, measure="subjects, all treated alike", statistic=many
+            )
 
 
 def _subject(
@@ -225,17 +267,21 @@ def _pilots(city: City, plan: Plan) -> None:
         many = graded(strength, int(rng.integers(1, 4)), (2, 3, 5))
         for p in range(int(many)):
             recent = strength is None and rng.random() < 0.15
-            allowed = day(date(2025, 11, 25) if recent else date(2025, 1, 10), float(rng.uniform(0, 60 if not recent else 25)))
-            _stages(city, (unit.code, f"改革试点{p + 1}"), allowed, strength is None and not recent, rng)
+            allowed = day(
+                date(2025, 11, 25) if recent else date(2025, 1, 10),
+                float(rng.uniform(0, 60 if not recent else 25)),
+            )
+            begins = strength is None and not recent
+            _stages(city, (unit.code, f"改革试点{p + 1}"), allowed, rng, begins=begins)
         if strength:
             more = {"measure": "pilots allowed and never begun", "statistic": many}
             city.plant("C6", [unit.code], strength, **more)
     for n in range(int(rng.integers(3, 12))):
-        unit = str(rng.choice([u.code for u in city.of_tier(2)]))
+        town = str(rng.choice([u.code for u in city.of_tier(2)]))
         city.add(
             "tolerance",
             matter=f"RC-{n + 1:02d}",
-            unit=unit,
+            unit=town,
             decided_by="清川市纪委监委",
             decision=str(rng.choice(("予以容错", "部分容错", "不予容错"))),
             date=day(date(2025, 3, 1), float(rng.uniform(0, 280))),
@@ -243,9 +289,19 @@ def _pilots(city: City, plan: Plan) -> None:
 
 
 def _stages(
-    city: City, at: tuple[str, str], allowed: date, begins: bool, rng: np.random.Generator  # noqa: FBT001
+    city: City,
+    at: tuple[str, str],
+    allowed: date,
+    rng: np.random.Generator,
+    *,
+    begins: bool,
 ) -> None:
-    row = {"pilot": at[1], "unit": at[0], "authorised_by": "清川市人民政府", "until": date(2026, 12, 31)}
+    row = {
+        "pilot": at[1],
+        "unit": at[0],
+        "authorised_by": "清川市人民政府",
+        "until": date(2026, 12, 31),
+    }
     city.add("pilots", **row, **{"stage": "授权", "from": allowed})
     if begins:
         start = day(allowed, float(rng.uniform(30, 90)))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+
 from signs.city import HOT, INDUSTRIES, ROOT, STRENGTHS, City, Unit, day, graded
 from signs.money import Ledger
 
@@ -21,7 +22,10 @@ def make_projects(ledger: Ledger) -> None:
         _projects(city, unit, sums, (foreign, rival.get(unit.code), bool(showy)), rng)
         _spending(ledger, unit, sums, rng)
         if showy:
-            measure = {"measure": "share of money on visible projects", "statistic": _visible(city, unit)}
+            measure = {
+                "measure": "share of money on visible projects",
+                "statistic": _visible(city, unit),
+            }
             city.plant("R5", [unit.code], strength, **measure)
         if sign == "R6":
             measure = {"measure": "share in foreign industries", "statistic": _foreign(city, unit)}
@@ -65,7 +69,9 @@ def _projects(
                 task=task,
                 industry=_industry(unit, task, (foreign, rival), rng),
                 amount=round(total * part, -2),
-                visibility=round(float(rng.uniform(0.7, 0.95) if visible else rng.uniform(0.05, 0.4)), 2),
+                visibility=round(
+                    float(rng.uniform(0.7, 0.95) if visible else rng.uniform(0.05, 0.4)), 2
+                ),
                 period="2025",
             )
 
@@ -94,14 +100,14 @@ def _rivals(city: City) -> dict[str, tuple[tuple[str, ...], float]]:
         return found
     groups = [(ROOT, city.of_tier(1))] if rng.random() < 0.5 else []
     large = [c for c in city.of_tier(1) if len(city.below(c.code)) >= 6]
-    for county in rng.permutation([c.code for c in large])[:1]:
-        groups.append((str(county), city.below(str(county))))
+    first = rng.permutation([c.code for c in large])[:1]
+    groups += [(str(county), city.below(str(county))) for county in first]
     for parent, siblings in groups:
         strength = str(rng.choice(STRENGTHS))
         hot = tuple(str(h) for h in rng.choice(HOT, 2, replace=False))
         share = graded(strength, 0, (0.35, 0.55, 0.8))
         most = [u.code for u in siblings][: max(4, round(0.8 * len(siblings)))]
-        found |= {unit: (hot, share) for unit in most}
+        found |= dict.fromkeys(most, (hot, share))
         more = {"measure": "share of industrial projects in the same two", "statistic": share}
         size = "county" if parent == ROOT else "township"
         city.plant("D5", [parent, *most], strength, size=size, about=(hot,), **more)
@@ -134,7 +140,9 @@ def _spending(ledger: Ledger, unit: Unit, sums: dict[str, float], rng: np.random
             city.add("spending", unit=unit.code, task=task, spent=spent, amount=amount, source="")
             if rng.random() < 0.02:
                 back = -round(amount * 0.1, -2)
-                city.add("spending", unit=unit.code, task=task, spent=spent, amount=back, source="退款")
+                city.add(
+                    "spending", unit=unit.code, task=task, spent=spent, amount=back, source="退款"
+                )
 
 
 _LIGHT = {"steps": 3.5, "papers": 6.0, "days": 30.0, "applied": 0.85, "refused": 0.1}
@@ -148,7 +156,13 @@ _HEAVY = {
 def make_applications(city: City) -> None:
     """Write programmes one may apply to: two for counties, three for townships; plant R3."""
     rng = city.chance("applications")
-    made = (("工业技改补助", 1), ("文旅提升奖补", 1), ("特色产业发展专项资金", 2), ("人居环境奖补", 2), ("农产品仓储补助", 2))
+    made = (
+        ("工业技改补助", 1),
+        ("文旅提升奖补", 1),
+        ("特色产业发展专项资金", 2),
+        ("人居环境奖补", 2),
+        ("农产品仓储补助", 2),
+    )
     for tier in (1, 2):
         held = [p for p, t in made if t == tier]
         burdened = str(rng.choice(held)) if city.planting and rng.random() < 0.7 else ""
@@ -157,18 +171,26 @@ def make_applications(city: City) -> None:
             _programme(city, programme, tier, strength, rng)
 
 
-def _programme(city: City, programme: str, tier: int, strength: str, rng: np.random.Generator) -> None:
+def _programme(
+    city: City, programme: str, tier: int, strength: str, rng: np.random.Generator
+) -> None:
     how = _HEAVY.get(strength, _LIGHT)
     eligible = []
     for unit in city.of_tier(tier):
         fit = rng.random() < 0.8
         threshold = "地方配套不低于30%" if strength and rng.random() < 0.7 else ""
-        city.add("eligibility", programme=programme, unit=unit.code, eligible="是" if fit else "否", threshold=threshold)
+        city.add(
+            "eligibility",
+            programme=programme,
+            unit=unit.code,
+            eligible="是" if fit else "否",
+            threshold=threshold,
+        )
         eligible += [unit.code] if fit else []
     applied = [u for u in eligible if rng.random() < how["applied"]] or eligible[:1]
-    for unit in applied:
+    for code in applied:
         for _ in range(3 if tier == 1 else 1):
-            _application(city, unit, programme, how, rng)
+            _application(city, code, programme, how, rng)
     if strength:
         city.plant(
             "R3",
@@ -203,7 +225,9 @@ def _application(
         result="不同意" if refused else "同意",
     )
     at = float(0)
-    papers = rng.multinomial(max(1, round(rng.normal(how["papers"], 1.5))), np.full(steps, 1 / steps))
+    papers = rng.multinomial(
+        max(1, round(rng.normal(how["papers"], 1.5))), np.full(steps, 1 / steps)
+    )
     for s in range(steps):
         entered, left = day(start, at), day(start, at + spans[s])
         at += spans[s]

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
 
 from signs.city import MONTHS, QUARTERS, City
 from signs.people import by_counts_only
 from signs.workdays import working_hours
 
-_ENDS = tuple(date(2025, m, d) for m, d in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1))
+_ENDS = tuple(
+    date(2025, m, d) for m, d in enumerate((31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1)
+)
 _LEVELS = ("土地", "编制")
 _LAST = 99
 Dated = list[tuple[date, float]]
@@ -16,7 +19,11 @@ Dated = list[tuple[date, float]]
 
 def reckon(city: City) -> None:
     """Write down the true deficits of every cause, by unit, task and quarter."""
-    kept = (("resources", kappa(city)), ("coordination", waiting(city)), ("appraisal", effort(city)))
+    kept = (
+        ("resources", kappa(city)),
+        ("coordination", waiting(city)),
+        ("appraisal", effort(city)),
+    )
     for cause, made in kept:
         city.deficits += [_deficit(cause, at, value) for at, value in made.items()]
     if not by_counts_only(city):
@@ -37,12 +44,14 @@ def _number(row: dict[str, object], name: str) -> float:
 def kappa(city: City) -> dict[tuple[str, str, str], float]:
     """Return 1 - coverage: at each end of month the worst covered kind, weighted by its need."""
     supply, general = _supplies(city)
-    needs: dict[str, dict[str, dict[str, tuple[float, date, date]]]] = defaultdict(lambda: defaultdict(dict))
+    needs: dict[str, dict[str, dict[str, tuple[float, date, date]]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for row in city.tables["needs"]:
         span = (_number(row, "amount"), row["from"], row["until"])
         needs[str(row["unit"])][str(row["task"])][str(row["resource"])] = span  # type: ignore[assignment]
     weights = {t.code: t.weight for t in city.tasks}
-    found = {}
+    found: dict[tuple[str, str, str], float] = {}
     for unit, tasks in needs.items():
         for period, (first, last) in QUARTERS.items():
             told = _covered(unit, tasks, (_ENDS[first:last], weights), (supply, general))
@@ -59,8 +68,13 @@ def _covered(
     supply, general = what
     rows: dict[str, list[dict[str, tuple[float, float]]]] = defaultdict(list)
     for at in when[0]:
-        need = {t: {k: _needed(k, span, at) for k, span in kinds.items()} for t, kinds in tasks.items()}
-        have = {t: {k: _sum(supply.get((unit, t, k), []), at) for k in kinds} for t, kinds in need.items()}
+        need = {
+            t: {k: _needed(k, span, at) for k, span in kinds.items()} for t, kinds in tasks.items()
+        }
+        have = {
+            t: {k: _sum(supply.get((unit, t, k), []), at) for k in kinds}
+            for t, kinds in need.items()
+        }
         share_out(_sum(general.get(unit, []), at), need, have, when[1])
         for task, kinds in need.items():
             rows[task].append({k: (n, have[task][k]) for k, n in kinds.items() if n > 0})
@@ -142,12 +156,18 @@ def done(city: City) -> dict[tuple[str, str, str], float]:
     hours = {}
     for row in city.tables["staff"]:
         people = _number(row, "in_post") - _number(row, "seconded_out")
-        hours[row["unit"], row["month"]] = people * _number(row, "hours_per_person") - _number(row, "leave_hours")
-    work: dict[object, dict[object, dict[tuple[str, str, int], float]]] = defaultdict(lambda: defaultdict(dict))
+        hours[row["unit"], row["month"]] = people * _number(row, "hours_per_person") - _number(
+            row, "leave_hours"
+        )
+    work: dict[object, dict[object, dict[tuple[str, str, int], float]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
     for row in city.tables["workload"]:
         rank = row["priority"] if row["priority"] is not None else _LAST
         key = (str(row["item"]), str(row["task"]), int(str(rank)))
-        work[row["unit"]][row["month"]][key] = _number(row, "count") * _number(row, "standard_hours")
+        work[row["unit"]][row["month"]][key] = _number(row, "count") * _number(
+            row, "standard_hours"
+        )
     found: dict[tuple[str, str, str], float] = {}
     for unit, months in work.items():
         found |= _year(str(unit), months, hours)
@@ -160,7 +180,7 @@ def _year(
     hours: dict[tuple[object, object], float],
 ) -> dict[tuple[str, str, str], float]:
     carried: dict[tuple[str, str, int], float] = defaultdict(float)
-    found = {}
+    found: dict[tuple[str, str, str], float] = {}
     for period, (first, last) in QUARTERS.items():
         due = defaultdict(float, {key[1]: 0.0 for key in carried})
         for key, left in carried.items():
@@ -183,7 +203,7 @@ def serve(
     waiting_hours: dict[tuple[str, str, int], float], hours: float
 ) -> dict[tuple[str, str, int], float]:
     """Return the hours done of each kind of work: by rank, within a rank in proportion."""
-    given = {}
+    given: dict[tuple[str, str, int], float] = {}
     for rank in sorted({key[2] for key in waiting_hours}):
         held = {key: left for key, left in waiting_hours.items() if key[2] == rank}
         total = sum(held.values())
@@ -202,7 +222,7 @@ def effort(city: City) -> dict[tuple[str, str, str], float]:
     for row in city.tables["appraisals"]:
         schemes[row["scheme"]].append(row)
     wanted = {str(r["task"]): _number(r, "weight") for r in city.tables["priorities"]}
-    found = {}
+    found: dict[tuple[str, str, str], float] = {}
     for rows in schemes.values():
         if any(row["weight"] is None for row in rows):
             continue
@@ -240,7 +260,7 @@ def waiting(city: City) -> dict[tuple[str, str, str], float]:
         assert isinstance(due, date)  # noqa: S101
         until = datetime(due.year, due.month, due.day, tzinfo=end.tzinfo)
         allotted[at] += working_hours(_moment(rows[0]["start"]), until) / 24
-        for one, following in zip(rows, rows[1:], strict=False):
+        for one, following in pairwise(rows):
             if one["department"] != following["department"]:
                 wait = working_hours(_moment(one["complete"]), _moment(following["start"])) / 24
                 lost[at] += max(0.0, wait - 1)
