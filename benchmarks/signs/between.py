@@ -249,10 +249,10 @@ def _interests(city: City) -> None:
 def _tilt(role: str, strength: str, kind: str) -> float:
     """Return by what a planted unit's share is multiplied: it bears, or it gains."""
     if role == "bears":
-        levels = (2.0, 3.5, 6.0) if kind in ("成本", "信访") else (0.6, 0.35, 0.1)
+        levels = (1.5, 2.5, 4.0) if kind in ("成本", "信访") else (0.7, 0.5, 0.25)
         return graded(strength, 1, levels)
     if role == "gains":
-        levels = (0.6, 0.35, 0.15) if kind in ("成本", "信访") else (2.0, 3.5, 6.0)
+        levels = (0.7, 0.5, 0.25) if kind in ("成本", "信访") else (1.5, 2.5, 4.0)
         return graded(strength, 1, levels)
     return 1.0
 
@@ -266,18 +266,19 @@ def _torn(city: City, rng: np.random.Generator) -> dict[tuple[str, str], tuple[s
     counties = rng.permutation([u.code for u in city.of_tier(1)])[:2]
     groups += [(str(c), str(rng.choice(("T02", "T06")))) for c in counties]
     for parent, task in groups:
-        bears, gains = (
-            str(u) for u in rng.choice([u.code for u in city.below(parent)], 2, replace=False)
-        )
+        group = [str(u) for u in rng.permutation([u.code for u in city.below(parent)])]
+        third = max(1, len(group) // 3)
+        bears, gains = group[:third], group[-third:]
         strength = str(rng.choice(STRENGTHS))
-        found |= {(bears, task): ("bears", strength), (gains, task): ("gains", strength)}
+        found |= {(unit, task): ("bears", strength) for unit in bears}
+        found |= {(unit, task): ("gains", strength) for unit in gains}
         more = {
             "measure": "times its usual cost",
-            "statistic": graded(strength, 1, (2.0, 3.5, 6.0)),
+            "statistic": graded(strength, 1, (1.5, 2.5, 4.0)),
         }
         city.plant(
             "D6",
-            [bears, gains, parent],
+            list(dict.fromkeys((parent, ROOT, *bears, *gains))),
             strength,
             size="county" if parent == ROOT else "township",
             task=task,

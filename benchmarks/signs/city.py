@@ -147,7 +147,7 @@ class City:
 
     def side(self, signs: str, units: Sequence[str], task: str = "") -> None:
         """Write down that signs may well be told of units, as a consequence of what is planted."""
-        for sign in signs.split():
+        for sign in signs.split() if units else ():
             self.truth.append(Planted(sign, "", tuple(units), "side", task))
 
 

@@ -107,7 +107,9 @@ def _rivals(city: City) -> dict[str, tuple[tuple[str, ...], float]]:
         hot = tuple(str(h) for h in rng.choice(HOT, 2, replace=False))
         share = graded(strength, 0, (0.35, 0.55, 0.8))
         most = [u.code for u in siblings][: max(4, round(0.8 * len(siblings)))]
-        found |= dict.fromkeys(most, (hot, share))
+        below = [u.code for c in most for u in city.below(c) if u.tier == 2]
+        found = dict.fromkeys((*most, *below), (hot, share)) | found
+        city.side("D5 R6", [*most, *below] if below else [])
         more = {"measure": "share of industrial projects in the same two", "statistic": share}
         size = "county" if parent == ROOT else "township"
         city.plant("D5", [parent, *most], strength, size=size, about=(hot,), **more)
