@@ -108,7 +108,7 @@ def _rivals(city: City) -> dict[str, tuple[tuple[str, ...], float]]:
         share = graded(strength, 0, (0.35, 0.55, 0.8))
         most = [u.code for u in siblings][: max(4, round(0.8 * len(siblings)))]
         below = [u.code for c in most for u in city.below(c) if u.tier == 2]
-        found = dict.fromkeys((*most, *below), (hot, share)) | found
+        found |= dict.fromkeys((*most, *below), (hot, share))
         city.side("D5 R6", [*most, *below] if below else [])
         more = {"measure": "share of industrial projects in the same two", "statistic": share}
         size = "county" if parent == ROOT else "township"
