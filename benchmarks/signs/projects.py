@@ -19,7 +19,8 @@ def make_projects(ledger: Ledger) -> None:
         showy = graded(strength, 0, (0.4, 0.6, 0.8)) if sign == "R5" else 0.0
         foreign = graded(strength, 0, (0.45, 0.65, 0.9)) if sign == "R6" else 0.12
         sums = _sums(ledger, unit, showy, rng)
-        _projects(city, unit, sums, (foreign, rival.get(unit.code), bool(showy)), rng)
+        same = rival.get(unit.code) if sign != "R6" else None
+        _projects(city, unit, sums, (foreign, same, bool(showy)), rng)
         _spending(ledger, unit, sums, rng)
         if showy:
             measure = {
