@@ -17,10 +17,12 @@ def make_projects(ledger: Ledger) -> None:
     for unit in [*city.of_tier(1), *city.of_tier(2)]:
         sign, strength = ledger.sign(unit.code) or ("", "")
         showy = graded(strength, 0, (0.4, 0.6, 0.8)) if sign == "R5" else 0.0
-        foreign = graded(strength, 0, (0.45, 0.65, 0.9)) if sign == "R6" else 0.12
+        foreign = graded(strength, 0, (0.45, 0.65, 0.9)) if sign == "R6" else rng.uniform(0, 0.2)
         sums = _sums(ledger, unit, showy, rng)
         same = rival.get(unit.code) if sign != "R6" else None
-        _projects(city, unit, sums, (foreign, same, bool(showy)), rng)
+        _projects(city, unit, sums, (same, sign), rng)
+        if not same:
+            _make_foreign(city, unit, float(foreign), rng)
         _spending(ledger, unit, sums, rng)
         if showy:
             measure = {
@@ -28,7 +30,7 @@ def make_projects(ledger: Ledger) -> None:
                 "statistic": _visible(city, unit),
             }
             city.plant("R5", [unit.code], strength, **measure)
-        if sign == "R6":
+        if sign == "R6" and _foreign(city, unit) > 0.2:
             measure = {"measure": "share in foreign industries", "statistic": _foreign(city, unit)}
             city.plant("R6", [unit.code], strength, **measure)
 
@@ -52,14 +54,14 @@ def _projects(
     city: City,
     unit: Unit,
     sums: dict[str, float],
-    how: tuple[float, tuple[tuple[str, ...], float] | None, bool],
+    how: tuple[tuple[tuple[str, ...], float] | None, str],
     rng: np.random.Generator,
 ) -> None:
-    foreign, rival, showy = how
+    rival, sign = how
     number = 0
     for task, total in sums.items():
         many = int(rng.integers(4, 8) if unit.tier == 1 else rng.integers(2, 5))
-        many += 3 if showy and task == "T05" else 0
+        many += 3 * (task in {"R5": ("T05",), "R6": ("T01", "T02")}.get(sign, ()))
         for part in rng.dirichlet(np.full(many, 3.0)):
             number += 1
             visible = task == "T05"
@@ -68,7 +70,7 @@ def _projects(
                 unit=unit.code,
                 project=f"{unit.name}{task}-{number:02d}",
                 task=task,
-                industry=_industry(unit, task, (foreign, rival), rng),
+                industry=_industry(unit, task, rival, rng),
                 amount=round(total * part, -2),
                 visibility=round(
                     float(rng.uniform(0.7, 0.95) if visible else rng.uniform(0.05, 0.4)), 2
@@ -80,17 +82,26 @@ def _projects(
 def _industry(
     unit: Unit,
     task: str,
-    how: tuple[float, tuple[tuple[str, ...], float] | None],
+    rival: tuple[tuple[str, ...], float] | None,
     rng: np.random.Generator,
 ) -> str:
-    foreign, rival = how
     if task not in ("T01", "T02"):
         return ""
     if rival and rng.random() < rival[1]:
         return str(rng.choice(rival[0]))
-    if rng.random() < foreign:
-        return str(rng.choice([i for i in INDUSTRIES if i not in unit.industries]))
     return str(rng.choice(unit.industries))
+
+
+def _make_foreign(city: City, unit: Unit, share: float, rng: np.random.Generator) -> None:
+    """Turn projects to industries foreign to the place, up to a share of the money."""
+    held = [r for r in city.tables["projects"] if r["unit"] == unit.code and r["industry"]]
+    amounts = [float(str(row["amount"])) for row in held]
+    left = share * sum(amounts)
+    for at in rng.permutation(len(held)):
+        if amounts[at] <= left:
+            left -= amounts[at]
+            strange = [i for i in INDUSTRIES if i not in unit.industries]
+            held[at]["industry"] = str(rng.choice(strange))
 
 
 def _rivals(city: City) -> dict[str, tuple[tuple[str, ...], float]]:
