@@ -9,6 +9,7 @@ from signs.city import BUREAUS, MONTHS, ROOT, STRENGTHS, City, Unit, chosen, day
 SIGNS = ("C1", "C2", "C3", "C5", "C6")
 Plan = dict[tuple[str, str], str]
 TASK_HOURS = 40.0
+BURDENS = (0.35, 0.5, 0.65)
 _HOURS = {"检查": 12.0, "报表": 3.0, "会议": 4.0, "办件": 1.2, "来文": 1.5}
 _PRIORITY = {"检查": 1, "会议": 1, "报表": 2, "办件": 3, "来文": None}
 _TASK_PRIORITY = {"T01": 2, "T02": 2, "T03": 4, "T04": 4, "T05": 2, "T06": 3, "T07": 5, "T08": 5}
@@ -68,7 +69,10 @@ def _months(city: City, unit: Unit, plan: Plan, rng: np.random.Generator) -> Non
         over = plan.get(("C1", unit.code))
         if over and m >= 3:
             load = graded(over, 0, (1.18, 1.4, 1.9)) * float(rng.uniform(0.96, 1.06))
-        share = graded(plan.get(("C3", unit.code)), burden, (0.42, 0.55, 0.7))
+        eaten = plan.get(("C3", unit.code))
+        if eaten:
+            load = graded(eaten, 0, BURDENS) + 0.3
+        share = graded(eaten, burden, BURDENS) / float(load if eaten else 1)
         more = graded(plan.get(("C2", unit.code)), 1.0, (1.6, 2.2, 2.8))
         _work(city, (unit.code, month), hours * float(load), (share, more), rng)
 
@@ -124,8 +128,8 @@ def _load_truth(city: City, plan: Plan) -> None:
             )
             city.side("C2 C3", [unit])
         if sign == "C3":
-            share = graded(strength, 0, (0.42, 0.55, 0.7))
-            city.plant("C3", [unit], strength, measure="share of the work", statistic=share)
+            share = graded(strength, 0, BURDENS)
+            city.plant("C3", [unit], strength, measure="share of the hours", statistic=share)
             city.side("C1", [unit])
         if sign == "C2":
             more = graded(strength, 0, (1.6, 2.2, 2.8))
