@@ -61,8 +61,8 @@ def timed(ask: Callable[[], dict], runs: int) -> dict:
 
 def network(log: pd.DataFrame) -> dict:
     """Hand-overs by pm4py: the counts behind its network of hand-over of work."""
-    from pm4py.statistics.traces.generic.pandas import case_statistics  # noqa: F401
     from pm4py.algo.discovery.dfg.adapters.pandas.df_statistics import get_dfg_graph
+    from pm4py.statistics.traces.generic.pandas import case_statistics  # noqa: F401
 
     found = get_dfg_graph(log, activity_key="org:group", measure="frequency")
     return {f"{a}>{b}": float(n) for (a, b), n in found.items() if a != b}

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.diagnosis.appraisal import clarity, crowding, horizon, weights
+from chuandao.diagnosis.appraisal import anomalies, clarity, crowding, horizon, weights
 from chuandao.diagnosis.appraisal.crowding import Span
 from chuandao.diagnosis.appraisal.points import Setting
 from chuandao.diagnosis.appraisal.priorities import Priorities, Task, priorities, tasks
@@ -19,7 +19,15 @@ CAUSE = "appraisal"
 _NEEDED = ("appraisals", "priorities")
 
 
-def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
+def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
+    """Return what is rewarded against the stated priorities, and what figures are anomalous (A5).
+
+    The deficits and signs A1 to A4 rest on the schemes, A5 on the figures reported.
+    """
+    return together(_schemes(case, as_of), anomalies.examine(case, trace, as_of))
+
+
+def _schemes(case: Case, as_of: date | None) -> Examination:
     """Return what the schemes in force reward beyond, beside or against the stated priorities.
 
     Signs A1 to A4 of the editions in force on the day of the checkup, the deficits of every

@@ -1,8 +1,9 @@
 """The cause capacity (執行能力): people against work, and how the people there act.
 
 Signs: C1 overloaded (`load`), C2 many policies at once (`policies`), C3 time taken by inspections,
-forms and meetings (`burden`) and fields asked twice (`fields`), C4 copying (`copying`), C6
-discretion unused (`discretion`). The deficit (`deficits`) is the share of the work left undone.
+forms and meetings (`burden`) and fields asked twice (`fields`), C4 copying (`copying`), C5 one size
+fits all (`treatments`), C6 discretion unused (`discretion`). The deficit (`deficits`) is the share
+of the work left undone.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,15 @@ import polars as pl
 
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
-from chuandao.diagnosis.capacity import burden, copying, discretion, fields, load, policies
+from chuandao.diagnosis.capacity import (
+    burden,
+    copying,
+    discretion,
+    fields,
+    load,
+    policies,
+    treatments,
+)
 from chuandao.diagnosis.capacity.calendar import Books, books
 from chuandao.diagnosis.capacity.deficits import deficits
 from chuandao.diagnosis.capacity.tables import workload_calendar
@@ -34,6 +43,7 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
         _workload(case, as_of),
         fields.examine(case, as_of),
         Examination(findings=copying.findings(trace)),
+        treatments.examine(case, trace, as_of),
         discretion.examine(case, trace, as_of),
     )
 

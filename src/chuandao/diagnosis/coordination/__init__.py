@@ -1,5 +1,7 @@
 """The cause coordination (協同壁壘): leads, data, rivalry, interests; a module a sign."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -8,6 +10,7 @@ from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.catalog.knowledge import signs
 from chuandao.catalog.tables import input_tables
+from chuandao.diagnosis.coordination import handovers
 from chuandao.diagnosis.coordination.interests import examine_interests
 from chuandao.diagnosis.coordination.leads import examine_leads
 from chuandao.diagnosis.coordination.requests import examine_requests
@@ -20,16 +23,30 @@ CAUSE = "coordination"
 def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
     """Return what is unclear or stands in the way between units (協同壁壘), sign by sign.
 
-    ``leads`` (D1), ``requests`` (D4), ``rivalry`` (D5) and ``interests`` (D6).
+    ``leads`` (D1), ``handovers`` (D2, D3 and the deficits), ``requests`` (D4), ``rivalry`` (D5)
+    and ``interests`` (D6). A unit counts as examined where any of them was looked at.
     """
+    moved = handovers.examine(case, trace, as_of)
     found = together(
         examine_leads(case, trace, as_of),
-        # waiting and returns between departments (D2, D3): coordination/handovers.py
+        replace(moved, coverage=()),
         examine_requests(case, as_of),
         examine_rivalry(case, trace, as_of),
         examine_interests(case, as_of),
     )
-    return together(found, Examination(coverage=coverage(case, looked_at(found))))
+    own = coverage(case, looked_at(found))
+    return together(found, Examination(coverage=tuple(_one_each([*own, *moved.coverage]))))
+
+
+def _one_each(given: Iterable[Coverage]) -> Iterable[Coverage]:
+    """Return one row a unit and task: examined where any says so, all that would be needed."""
+    rows: dict[tuple[str, str], Coverage] = {}
+    for row in given:
+        held = rows.get((row.unit, row.task), row)
+        needed = tuple(dict.fromkeys([*held.needed, *row.needed]))
+        examined = held.examined or row.examined
+        rows[row.unit, row.task] = replace(row, examined=examined, needed=needed)
+    return rows.values()
 
 
 def looked_at(found: Examination) -> frozenset[str]:
