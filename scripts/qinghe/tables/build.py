@@ -34,8 +34,9 @@ def measured(
 ) -> dict[tuple[str, str, str, str], float]:
     """Return the deficits that the tables leave, by unit, task, period and cause."""
     types = appraising.types(world, world.asked)
+    weights = {task: float(row["weight"]) for task, row in world.tasks.items()}
     result = {}
-    for (unit, task, quarter), value in measure.resources(tables).items():
+    for (unit, task, quarter), value in measure.resources(tables, weights).items():
         result[unit, task, quarter, "resources"] = value
     for (unit, task, quarter), value in measure.capacity(
         tables["staff"], tables["workload"]

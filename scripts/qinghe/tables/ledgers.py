@@ -12,10 +12,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tables.money import (
+    AMPLE,
     CLEAN_UP,
     DIFFERENCES,
     ENOUGH,
     FUNDED,
+    GENERAL,
     NUMBER,
     PREFIX,
     SHORT,
@@ -66,7 +68,7 @@ def transfer_rows(world: World, paid: list[Payment]) -> list[Row]:
         arrival(world, rng, *key, amount, amount - more.get(key, 0))
         for key, amount in sorted(flows.items())
     ]
-    rows += under_way(world) + land_rows(world)
+    rows += under_way(world) + land_rows(world) + general_rows(world, paid)
     rows.sort(
         key=lambda row: (
             row["announced"],
@@ -125,6 +127,27 @@ def last_working_day(day: dt.date) -> dt.date:
     return back if back.month == day.month else working_day(day)
 
 
+def general_rows(world: World, paid: list[Payment]) -> list[Row]:
+    """Return general transfers, city to county to township, for what is not earmarked there."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for unit, task, month, amount in paid:
+        if unit in GENERAL and not transferred(world, unit, task):
+            sums[unit, month] += amount
+    rows: list[Row] = []
+    for (unit, month), amount in sorted(sums.items()):
+        sent = round(amount * AMPLE / 1_000) * 1_000
+        county = world.units[unit]["parent"]
+        for giver, taker, day in ((CITY, county, 6), (county, unit, 14)):
+            arrived = last_working_day(dt.date.fromisoformat(f"{month}-{day:02d}"))
+            rows.append({
+                "transfer": "", "from_unit": giver, "to_unit": taker, "task": None,
+                "resource": "funds", "amount": sent, "restriction": "general", "origin_tier": None,
+                "announced": working_day(arrived - dt.timedelta(days=11)), "arrived": arrived,
+                "amount_arrived": sent,
+            })  # fmt: skip
+    return rows
+
+
 def under_way(world: World) -> list[Row]:
     """Return notices of March 2026 whose money had not come by the end of the month."""
     rng = rng_of(3)
@@ -161,7 +184,8 @@ def number_of(world: World, row: Row, number: int) -> str:
     issuer = PREFIX[giver] if giver in PREFIX else PREFIX[world.county(giver)] + "乡"
     if row["resource"] == "land":
         return f"用地{row['announced'].year}-{number:04d}"
-    return f"{issuer}{NUMBER[FUNDED[row['task']]]}{row['announced'].year}-{number:04d}"
+    mark = NUMBER[FUNDED[row["task"]]] if row["task"] else "预"
+    return f"{issuer}{mark}{row['announced'].year}-{number:04d}"
 
 
 def adjust(world: World, rows: list[Row]) -> list[Row]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 FIRST = dt.date(2025, 4, 1)
 LAST = dt.date(2026, 3, 31)
+DUST = 1e-9
 
 
 def accrued(row: Row, day: dt.date) -> float:
@@ -35,18 +36,18 @@ def supplies(
     """Return what came and went, with its day, by unit, task and kind."""
     result: dict[tuple[str, str, str], list[tuple[dt.date, float]]] = defaultdict(list)
     for row in tables["means"]:
-        result[row["unit"], row["task"], row["resource"]].append(
+        result[row["unit"], row["task"] or "", row["resource"]].append(
             (row["from"], float(row["amount"]))
         )
     moved = {row["transfer"]: row for row in tables["transfers"]}
     for row in moved.values():
         if row["arrived"]:
             kind = row["resource"]
-            result[row["to_unit"], row["task"], kind].append(
+            result[row["to_unit"], row["task"] or "", kind].append(
                 (row["arrived"], float(row["amount_arrived"]))
             )
             if kind == "funds":
-                result[row["from_unit"], row["task"], kind].append(
+                result[row["from_unit"], row["task"] or "", kind].append(
                     (row["arrived"], -float(row["amount"]))
                 )
     for row in tables["adjustments"]:
@@ -62,12 +63,69 @@ def supplies(
     return result
 
 
-def resources(tables: Mapping[str, list[Row]]) -> dict[Key, float]:
+def shared(
+    lacking: Mapping[str, float], weights: Mapping[str, float], money: float
+) -> dict[str, float]:
+    """Return general money shared by weight times what is lacking, never beyond what is lacking."""
+    given = dict.fromkeys(lacking, 0.0)
+    while money > DUST:
+        open_tasks = {
+            task: lacking[task] - given[task]
+            for task in lacking
+            if lacking[task] - given[task] > DUST
+        }
+        total = sum(weights[task] * rest for task, rest in open_tasks.items())
+        if not total:
+            break
+        part = {
+            task: min(rest, money * weights[task] * rest / total)
+            for task, rest in open_tasks.items()
+        }
+        for task, amount in part.items():
+            given[task] += amount
+        money -= sum(part.values())
+    return given
+
+
+def general(
+    needs: Mapping[tuple[str, str], Mapping[str, list[Row]]],
+    there: Mapping[tuple[str, str, str], list[tuple[dt.date, float]]],
+    weights: Mapping[str, float],
+) -> dict[tuple[str, str, dt.date], float]:
+    """Return what general funds give to every task of a unit by the end of every month."""
+    result: dict[tuple[str, str, dt.date], float] = {}
+    units = {unit for unit, task, kind in there if task == "" and kind == "funds"}
+    for unit in sorted(units & {unit for unit, _ in needs}):
+        tasks = [task for other, task in needs if other == unit]
+        for month in QUARTER_OF:
+            day = month_end(month)
+            lacking = {
+                task: max(0.0, sum(accrued(row, day) for row in needs[unit, task]["funds"]) - by(there, (unit, task, "funds"), day))
+                for task in tasks
+            }  # fmt: skip
+            for task, amount in shared(
+                lacking, weights, max(0.0, by(there, (unit, "", "funds"), day))
+            ).items():
+                result[unit, task, day] = amount
+    return result
+
+
+def by(
+    there: Mapping[tuple[str, str, str], list[tuple[dt.date, float]]],
+    key: tuple[str, str, str],
+    day: dt.date,
+) -> float:
+    """Return what is there by a day."""
+    return sum(value for when, value in there.get(key, ()) if when <= day)
+
+
+def resources(tables: Mapping[str, list[Row]], weights: Mapping[str, float]) -> dict[Key, float]:
     """Return one less coverage by unit, task and quarter."""
     needs: dict[tuple[str, str], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in tables["needs"]:
         needs[row["unit"], row["task"]][row["resource"]].append(row)
     there = supplies(tables)
+    more = general(needs, there, weights)
     result: dict[Key, float] = {}
     for (unit, task), kinds in needs.items():
         for quarter, months in QUARTERS.items():
@@ -76,21 +134,27 @@ def resources(tables: Mapping[str, list[Row]]) -> dict[Key, float]:
                 k: [sum(accrued(r, d) for r in rows) for d in days] for k, rows in kinds.items()
             }
             have = {
-                k: [sum(v for when, v in there.get((unit, task, k), ()) if when <= d) for d in days]
+                k: [by(there, (unit, task, k), d) + (more.get((unit, task, d), 0.0) if k == "funds" else 0.0) for d in days]
                 for k in kinds
-            }
-            weighted = covered = 0.0
-            for at in range(len(days)):
-                live = [k for k in kinds if need[k][at] > 0]
-                if live:
-                    weight = sum(need[k][at] / sum(need[k]) for k in live) / len(live)
-                    weighted += weight
-                    covered += weight * min(
-                        min(1.0, max(0.0, have[k][at]) / need[k][at]) for k in live
-                    )
-            if weighted:
-                result[unit, task, quarter] = 1 - covered / weighted
+            }  # fmt: skip
+            uncovered = one_less_coverage(need, have)
+            if uncovered is not None:
+                result[unit, task, quarter] = uncovered
     return result
+
+
+def one_less_coverage(
+    need: Mapping[str, list[float]], have: Mapping[str, list[float]]
+) -> float | None:
+    """Return one less the coverage of a quarter; none where nothing is needed in it."""
+    weighted = covered = 0.0
+    for at in range(3):
+        live = [k for k in need if need[k][at] > 0]
+        if live:
+            weight = sum(need[k][at] / sum(need[k]) for k in live) / len(live)
+            weighted += weight
+            covered += weight * min(min(1.0, max(0.0, have[k][at]) / need[k][at]) for k in live)
+    return 1 - covered / weighted if weighted else None
 
 
 def capacity(staff: Iterable[Row], workload: Iterable[Row]) -> dict[Key, float]:

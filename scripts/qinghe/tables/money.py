@@ -109,6 +109,11 @@ LEAST_SHORT, NEEDIER = 0.4, 2.4
 SONGLING = {("990221101000", "T02"): 180_000, ("990221101000", "T04"): 680_000}
 
 
+# Units whose budget is not bound to tasks: what is not earmarked comes as general money, amply.
+GENERAL = ("990223106000", "990203001000")
+AMPLE = 1.3
+
+
 class Payment(NamedTuple):
     """What a unit itself gets for a task in a month."""
 
@@ -183,6 +188,8 @@ def need_amounts(world: World) -> dict[Pair, int]:
 
 def planted(unit: str, task: str, drawn: float) -> float:
     """Return the deficit of resources: the one drawn but where a shortage is planted."""
+    if unit in GENERAL:
+        return 0.0
     if (unit, task) in PLANTED:
         return PLANTED[unit, task]
     if unit in WEAK_LEFT and task in FUNDED:
@@ -252,7 +259,7 @@ def own_rows(world: World, paid: list[Payment]) -> list[Row]:
     """Return the rows of own means: budgets by quarter, and land, energy and posts at hand."""
     rows: list[Row] = []
     for unit, task, month, amount in paid:
-        own = amount
+        own = 0 if unit in GENERAL else amount
         if transferred(world, unit, task):
             own = own_part(world, unit, task, month, amount)
         if own:

@@ -197,7 +197,7 @@ def reached(
             quarter = QUARTER_OF[row["from"].strftime("%Y-%m")]
             left[row["unit"], row["task"], quarter] += row["amount"]
     for row in tables["transfers"]:
-        if row["resource"] != "funds" or not row["arrived"]:
+        if row["resource"] != "funds" or not row["arrived"] or not row["task"]:
             continue
         quarter = QUARTER_OF[row["arrived"].strftime("%Y-%m")]
         key = (row["to_unit"], row["task"], quarter)

@@ -129,6 +129,7 @@ def look_alike(world: World) -> list[Line]:
     lines += [
         ("R7", "", "", "", "2025-07/2025-12", "26 transfers settled with last year's balance in the payer's book, 8 clawed back at the year's end, all documented", "adjustments.csv"),
         ("R4", "", "T11;T12", "", "2025-05/2025-06", "counties and townships advanced the money that the city sent late: the city's matter (E8)", "means.csv"),
+        *(("R1", unit, "", "", "", "no money bound to most tasks, but general money that covers them all", "transfers.csv, 一般性") for unit in money.GENERAL),
         ("R1", "", "T08", "", "", "no transfer at all, but budgets of their own", "means.csv"),
         ("R2", "", "T02;T15;T17", "", "", "what townships pass on to villages is not their supply: sums of inflow are too good", "transfers.csv"),
         ("R3", "", "", "未列入年度计划", "", "those who did not apply were not eligible", "eligibility.csv"),
