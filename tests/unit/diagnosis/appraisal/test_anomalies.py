@@ -68,6 +68,30 @@ def test_figures_of_later_periods_are_not_looked_at(tmp_path):
     assert rows_of(case, date(2025, 6, 30)).filter(test="bunching")["figures"].to_list() == [60]
 
 
+def own_targets(seed, lift):
+    """Return figures around targets of the units' own, some of those just short of it lifted."""
+    chance = np.random.default_rng(seed)
+    rows = []
+    for town in TOWNS:
+        target = 100 * chance.integers(8, 30)
+        ratio = chance.normal(1.02, 0.1, 12)
+        near = (ratio < 1) & (ratio > 0.95) & (chance.random(12) < lift)
+        ratio = np.where(near, 1 + np.abs(chance.normal(0, 0.004, 12)), ratio)
+        rows += [
+            f"{town},面积,2025-{month:02},{target * one:.0f},{target}"
+            for month, one in enumerate(ratio, 1)
+        ]
+    return rows
+
+
+@pytest.mark.parametrize(("lift", "verdict"), [(0.0, "nothing_found"), (0.7, "to_verify")])
+def test_figures_are_held_against_targets_of_the_units_own(tmp_path, lift, verdict):
+    for seed in range(5):
+        rows = rows_of(read(tmp_path, own_targets(seed, lift))).filter(test="bunching")
+        assert rows["verdict"].to_list() == [verdict]
+        assert rows["pass_mark"].to_list() == [None]
+
+
 def test_every_test_counts_in_the_false_discovery_rate(tmp_path):
     chance = np.random.default_rng(5)
     noise = [
