@@ -42,7 +42,7 @@ def _of(setting: Setting) -> Iterable[Finding]:
 
 def _unweighted(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
     """Yield that goals of a scheme state no points."""
-    without = [one for one in scheme.indicators if not one.weighs and not one.veto]
+    without = [one for one in scheme.indicators if one.unsaid]
     share = len(without) / len(scheme.indicators)
     told = {
         "scheme": scheme.name,
@@ -56,7 +56,7 @@ def _unweighted(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
 def _total(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
     """Yield that the points of a scheme do not add up to its full mark."""
     held = [one for one in scheme.weighed if not one.beside]
-    unsaid = any(not one.weighs and not one.veto for one in scheme.indicators)
+    unsaid = any(one.unsaid for one in scheme.indicators)
     if len(held) < reference_range("weights_total_gap").least or (
         unsaid and scheme.total <= scheme.full
     ):

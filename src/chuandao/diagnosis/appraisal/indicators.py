@@ -56,6 +56,16 @@ class Indicator:
         return tuple(task for task, _, _ in self.tasks) or (fold(self.name),)
 
     @property
+    def unsaid(self) -> bool:
+        """Whether the scheme does not say what it counts for; a veto says it without points."""
+        return self.points is None and not self.veto
+
+    @property
+    def says(self) -> bool:
+        """Whether its points tell what it counts for: any, or none at all without a veto."""
+        return self.weighs or (self.points is not None and not self.veto)
+
+    @property
     def weighs(self) -> bool:
         """Whether it has points."""
         return self.points is not None and self.points > 0

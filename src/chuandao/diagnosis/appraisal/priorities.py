@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -46,6 +46,11 @@ class Priorities:
             for name in held or [own(dimension)]:
                 found[name] = share / (len(held) or 1)
         return found
+
+    def without(self, tasks: frozenset[str]) -> "Priorities":
+        """Return the priorities of the other tasks."""
+        held = {task: share for task, share in self.tasks.items() if task not in tasks}
+        return replace(self, tasks=_shares(held))
 
     def of_dimensions(self, known: Mapping[str, Task]) -> dict[str, float]:
         """Return the share of each dimension, stated or summed over its tasks (empty: unknown)."""

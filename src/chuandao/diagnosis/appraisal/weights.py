@@ -3,7 +3,7 @@
 Share of the points that go to hard tasks, and to hard indicators that serve no task, less the
 share of hard tasks in the priorities; and the same for the dimension growth (增長). The larger of
 the two is listed. What nobody says to be hard or soft counts for the scheme: as not hard among
-the points, as hard among the priorities.
+the points, as hard among the priorities. Tasks whose points are not stated are left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ class Excess:
 
 def examine(settings: Sequence[Setting]) -> Examination:
     """Return who is appraised by hard figures beyond the priorities, and the table of weights."""
-    found = (one for setting in settings for one in _findings(setting))
+    found = (one for setting in settings for one in _findings(setting.clear))
     rows = [row for setting in settings for row in _compared(setting)]
     names = [column.name for column in result_tables()[TABLE].columns]
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").select(names)
@@ -61,7 +61,7 @@ def excesses(setting: Setting) -> tuple[Excess, Excess]:
 
 def largest(setting: Setting) -> Excess:
     """Return the larger excess; growth, which says more, where both are the same."""
-    hard, growth = excesses(setting)
+    hard, growth = excesses(setting.clear)
     return growth if growth.value >= hard.value - _SAME else hard
 
 
