@@ -67,7 +67,10 @@ class Model:
         return np.asarray(np.diag(lacking), dtype=float)
 
     def sensitivity(self) -> Mapping[str, tuple[Reals, Reals]]:
-        """Return the least and greatest deficits over the ranges of M, of C, and of both."""
+        """Return the least and greatest deficits over the ranges of M, of C, and of both.
+
+        Where an assumption leaves a task no reference effort, it is not among them.
+        """
         usual = threshold("effort_interaction")
         ends = {threshold(f"effort_interaction_{end}") for end in ("low", "high")}
         seen = (_visible("usual"), *(Visible(*pair) for pair in product(*_ends())))
@@ -77,7 +80,7 @@ class Model:
             "interaction": held[:, 0],
             "all": held.reshape(-1, held.shape[2]),
         }
-        return {name: (part.min(axis=0), part.max(axis=0)) for name, part in tried.items()}
+        return {n: (np.fmin.reduce(p), np.fmax.reduce(p)) for n, p in tried.items()}
 
     def deficits(self, visible: Sequence[Visible], interaction: float) -> Reals:
         """Return the deficits by task, a row for each assumption of what indicators show."""
