@@ -119,6 +119,13 @@ def test_the_deficit_lies_within_its_sensitivity(made):
     assert soft["high"] > soft["deficit"]
 
 
+def test_a_task_that_competition_leaves_no_reference_still_has_bounds(made):
+    rows = ["镇考核,,,2,面积,T1,50,", "镇考核,,,2,网办率,T2,49,", "镇考核,,,2,水源巡查,T3,1,"]
+    table = examined(made(rows, "task,weight\nT1,60\nT2,39\nT3,1\n")).tables["effort_sensitivity"]
+    assert table["low"].is_not_nan().all()
+    assert table["high"].is_not_nan().all()
+
+
 def test_a_goal_of_no_points_lacks_all_effort_and_is_not_unclear(made):
     found = examined(made([*GENERAL, "镇考核,,,2,水源巡查,T3,0,"], PRIORITIES + "T3,1\n"))
     assert {d.deficit for d in found.deficits if d.task == "T3"} == {1.0}
