@@ -86,10 +86,14 @@ class Setting:
         """Count of indicators with points."""
         return sum(len(scheme.weighed) for scheme in self.group.schemes)
 
-    @cached_property
-    def assigned(self) -> float:
-        """Share of the points whose indicator does not state kind and dimension itself."""
-        return sum(part.share for part in self.portions if part.indicator.assigned)
+    def assumed(self, what: str) -> float:
+        """Return the share of the points whose kind or dimension the catalogue had to assign."""
+        return sum(part.share for part in self.portions if not self._stated(part, what))
+
+    def _stated(self, part: Portion, what: str) -> bool:
+        if what == "kind" and part.task in self.known:
+            return self.known[part.task].stated
+        return what in part.indicator.stated
 
     def kind(self, part: Portion) -> str:
         """Return whether points go to what is easily counted (hard) or not (soft).

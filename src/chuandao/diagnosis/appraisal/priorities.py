@@ -14,12 +14,16 @@ from chuandao.diagnosis.appraisal.schemes import Appraisals
 
 @dataclass(frozen=True)
 class Task:
-    """What is known of a task: kind (hard, soft) and dimension, empty where nothing tells."""
+    """What is known of a task: kind (hard, soft) and dimension, empty where nothing tells.
+
+    ``stated``: whether its kind is, by the tasks or by the schemes.
+    """
 
     name: str
     kind: str = ""
     dimension: str = ""
     horizon: float | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,11 +112,11 @@ def _task(code: str, row: Mapping[str, object], told: Mapping[str, Mapping[str, 
     name = str(row.get("name") or "")
     dimension = told["dimension"].get(code, "") or dimension_of(name)[0]
     kind = str(row.get("kind") or "") or told["kind"].get(code, "")
+    stated = bool(kind)
     kind = kind or kinds_of_dimensions().get(dimension, "")
-    horizon = row.get("horizon")
-    return Task(
-        name, kind, dimension, horizon if isinstance(horizon, float) and horizon > 0 else None
-    )
+    years = row.get("horizon")
+    horizon = years if isinstance(years, float) and years > 0 else None
+    return Task(name, kind, dimension, horizon, stated)
 
 
 def _most(frame: pl.DataFrame, name: str) -> dict[str, str]:

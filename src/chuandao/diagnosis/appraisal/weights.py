@@ -20,6 +20,8 @@ from chuandao.diagnosis.examination import Examination, Finding
 SIGN = "A1"
 TABLE = "weights_against_priorities"
 _HARD, _GROWTH = "hard", "growth"
+_DECIDED = {_HARD: "kind", _GROWTH: "dimension"}
+_MOST = 0.5
 _SAME = 1e-9
 
 
@@ -102,7 +104,7 @@ def _findings(setting: Setting) -> Iterable[Finding]:
         sign=SIGN,
         severity=of.severity(worst.value),
         code=f"finding.A1.{worst.about}",
-        strength="weak" if setting.assigned > 0.5 else "moderate",  # noqa: PLR2004
+        strength="weak" if setting.assumed(_DECIDED[worst.about]) > _MOST else "moderate",
         parameters=told,
         rows=(*setting.rows([part.indicator for part in parts]), *setting.priority_rows()),
     )
