@@ -116,8 +116,11 @@ class Model:
         return one.kind or (known.kind if known else "") or "hard"
 
     def _shown(self, one: Indicator) -> Iterable[tuple[str, float, bool]]:
-        """Return the tasks an indicator shows; one of a dimension alone shows its tasks alike."""
-        if one.tasks or not one.dimension:
+        """Return the tasks an indicator shows: those it names, by the catalogue none if none.
+
+        Where priorities are stated by dimension alone, one without a task shows its dimension's.
+        """
+        if one.tasks or not one.dimension or self.setting.priorities.tasks:
             return one.tasks
         known = self.setting.known
         held = [t for t in self.tasks if t in known and known[t].dimension == one.dimension]
