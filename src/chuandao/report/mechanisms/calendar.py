@@ -11,8 +11,10 @@ _LOAD = "workload_load"
 
 @dataclass(frozen=True)
 class Month:
-    """The load of a month (work hours over hours available), the share of inspections, forms and
-    meetings, people present; None where it was not recorded.
+    """A month of a unit; None where it was not recorded.
+
+    ``load``: hours of work over hours available; ``burden``: share of inspections, forms and
+    meetings; ``people``: those present.
     """
 
     load: float | None

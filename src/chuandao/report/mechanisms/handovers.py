@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from chuandao.cascade.units import UnitTree
 from chuandao.report.material import Material
 
 _PAIRS, _UNITS = 12, 6
@@ -39,6 +40,11 @@ class HandoverMap:
     hidden: int
 
     @property
+    def is_flagged(self) -> bool:
+        """Whether any pair waits clearly longer than is usual."""
+        return any(pair.flagged for pair in self.pairs)
+
+    @property
     def departments(self) -> tuple[str, ...]:
         """The departments drawn, in the order in which they first hand over."""
         return tuple(dict.fromkeys(name for p in self.pairs for name in (p.giver, p.taker)))
@@ -53,18 +59,14 @@ def handover_maps(material: Material) -> tuple[HandoverMap, ...] | None:
     if table is None:
         return None
     table = table.filter(pl.col("unit").is_in(list(material.units)))
-    found = [
-        _map(str(unit), rows) for (unit,), rows in table.group_by(["unit"], maintain_order=True)
-    ]
-    order = material.units.position
-    first = sorted(
-        (m for m in found if any(p.flagged for p in m.pairs)), key=lambda m: order(m.unit)
-    )
-    rest = sorted((m for m in found if m not in first and m.pairs), key=lambda m: order(m.unit))
-    return tuple([*first, *rest][:_UNITS])
+    groups = table.group_by(["unit"], maintain_order=True)
+    maps = (_map(str(unit), rows, material.units) for (unit,), rows in groups)
+    found = [one for one in maps if one.pairs]
+    found.sort(key=lambda one: (not one.is_flagged, material.units.position(one.unit)))
+    return tuple(found[:_UNITS])
 
 
-def _map(unit: str, rows: pl.DataFrame) -> HandoverMap:
+def _map(unit: str, rows: pl.DataFrame, units: UnitTree) -> HandoverMap:
     """Return the pairs of a unit over all its tasks."""
     flagged = rows.filter(pl.col("verdict") == _BEYOND)
     held = set(flagged.select("from_department", "to_department").iter_rows())
@@ -83,8 +85,8 @@ def _map(unit: str, rows: pl.DataFrame) -> HandoverMap:
     shown = summed.filter(pl.col("lost") > 0).head(_PAIRS)
     pairs = tuple(
         Pair(
-            giver=r["from_department"],
-            taker=r["to_department"],
+            giver=_name(r["from_department"], units),
+            taker=_name(r["to_department"], units),
             cases=r["cases"],
             median=r["median"] or 0.0,
             lost=r["lost"],
@@ -98,3 +100,8 @@ def _map(unit: str, rows: pl.DataFrame) -> HandoverMap:
     measure = str(rows["measure"][0]) if rows.height else "wait"
     share = sum(pair.lost for pair in pairs) / whole
     return HandoverMap(unit, measure, pairs, share, summed.height - shown.height)
+
+
+def _name(department: str, units: UnitTree) -> str:
+    """Return a department by its name where it stands among the units, else as it was logged."""
+    return units.name(department) if department in units else department

@@ -1,6 +1,7 @@
 """What is appraised against what comes first: weights and priorities side by side."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -37,9 +38,20 @@ def weight_groups(material: Material) -> tuple[Group, ...] | None:
         return None
     rows = table.filter(pl.col("level") == _DIMENSION)
     key = ["unit", "units", "schemes", "type"]
-    groups = [_group(held) for _, held in rows.group_by(key, maintain_order=True)]
-    known = [group for group in groups if group.unit in material.units]
-    return tuple(sorted(known, key=lambda g: material.units.position(g.unit))[:_GROUPS])
+    held = [_group(part) for _, part in rows.group_by(key, maintain_order=True)]
+    order = material.units.position
+    known = sorted((one for one in held if one.unit in material.units), key=lambda o: order(o.unit))
+    return tuple(_together(known))[:_GROUPS]
+
+
+def _together(groups: Iterable[Group]) -> Iterable[Group]:
+    """Return units under the same schemes, with the same shares, as one group."""
+    found: dict[tuple[object, ...], Group] = {}
+    for one in groups:
+        key = (one.schemes, one.type, one.bars)
+        units = found[key].units + one.units if key in found else one.units
+        found[key] = replace(found.get(key, one), units=units)
+    return found.values()
 
 
 def _group(rows: pl.DataFrame) -> Group:
