@@ -48,7 +48,9 @@ def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
         findings=tuple(unfunded.findings(ledger, told)),
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
-        tables={"resource_coverage": told.drop("days", "promised", "ever", "unbalanced")},
+        tables={
+            "resource_coverage": told.drop("days", "promised", "ever", "unbalanced", "sent_on")
+        },
     )
 
 
