@@ -9,11 +9,14 @@ import polars as pl
 import pytest
 import yaml
 
+import chuandao as cd
 from chuandao.catalog.knowledge import signs
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.values import domains
 from chuandao.diagnosis import resources
+from chuandao.diagnosis.resources.chain import fund_chain
 from chuandao.diagnosis.resources.ledger.adjusted import adjusted
+from chuandao.diagnosis.resources.ledger.books import ledger_of
 from chuandao.diagnosis.resources.ledger.notices import counted_once
 from chuandao.diagnosis.resources.times import month_ends
 from chuandao.messages import LANGUAGES, has, render
@@ -193,6 +196,27 @@ def test_a_documented_adjustment_explains_a_difference(book, day, came, differen
     found = adjusted(rows, changes)
     assert float(found["difference"][0]) == difference
     assert float(found["received"][0]) == received
+
+
+def test_returns_and_amounts_below_zero_stand_in_the_chain(tmp_path):
+    rows = [
+        "transfer,from_unit,to_unit,task,resource,amount,announced,arrived,amount_arrived",
+        "A,11,111,T1,funds,100,2025-01-01,2025-01-05,100",
+        "B,11,111,T1,funds,-30,2025-03-01,2025-03-05,-30",
+        "C,111,11,T1,funds,20,2025-04-01,2025-04-02,20",
+        "D,11,11,T1,funds,20,2025-04-01,2025-04-02,20",
+    ]
+    (tmp_path / "units.csv").write_text(
+        "unit,name,tier,parent\n1,市,0,\n11,县,1,1\n111,镇,2,11\n", "utf-8"
+    )
+    (tmp_path / "tasks.csv").write_text("task,name\nT1,a\n", "utf-8")
+    (tmp_path / "transfers.csv").write_text("\n".join(rows), "utf-8")
+    case = cd.read(tmp_path)
+    chain = fund_chain(ledger_of(case, date(2025, 12, 31)), case.units)
+    told = {row["transfer"]: row for row in chain.to_dicts()}
+    assert (told["C"]["source"], told["A"]["kept"]) == ("A", 80)
+    assert (told["B"]["amount"], told["B"]["status"]) == (-30, "arrived")
+    assert set(told) == set("ABCD")
 
 
 def test_there_are_enough_situations():
