@@ -13,9 +13,9 @@ from polars.testing import assert_frame_equal
 
 import chuandao as cd
 from chuandao.diagnosis.resources.chain import fund_chain
+from chuandao.diagnosis.resources.coverage.measured import measured
 from chuandao.diagnosis.resources.ledger.books import ledger_of
 from chuandao.diagnosis.resources.ledger.flows import matched
-from chuandao.diagnosis.resources.measured import measured
 from chuandao.stats.supply.coverage import coverage, share_general
 
 AMOUNTS = st.floats(0, 1000, allow_subnormal=False)

@@ -15,10 +15,10 @@ from chuandao.catalog.tables import result_tables
 from chuandao.catalog.values import domains
 from chuandao.diagnosis import resources
 from chuandao.diagnosis.resources.chain import fund_chain
+from chuandao.diagnosis.resources.coverage.times import month_ends
 from chuandao.diagnosis.resources.ledger.adjusted import adjusted
 from chuandao.diagnosis.resources.ledger.books import ledger_of
 from chuandao.diagnosis.resources.ledger.notices import counted_once
-from chuandao.diagnosis.resources.times import month_ends
 from chuandao.messages import LANGUAGES, has, render
 from chuandao.stats.supply.arrival import days_until
 from chuandao.stats.supply.coverage import coverage, share_general

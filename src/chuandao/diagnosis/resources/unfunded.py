@@ -14,8 +14,8 @@ import polars as pl
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, TableRow, rows_behind
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import amount, days, percent
 
 _CAUSE = "resources"

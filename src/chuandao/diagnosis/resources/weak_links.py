@@ -18,9 +18,9 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import percent
 from chuandao.stats.screening import q_values
 from chuandao.stats.smoothing.tree import Reals

@@ -10,8 +10,7 @@ import polars as pl
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.periods import Period
-from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
-from chuandao.diagnosis.resources.supply import (
+from chuandao.diagnosis.resources.coverage.supply import (
     Axes,
     Marks,
     Supply,
@@ -19,7 +18,8 @@ from chuandao.diagnosis.resources.supply import (
     unbalanced,
     with_under_way,
 )
-from chuandao.diagnosis.resources.times import Times, times_of
+from chuandao.diagnosis.resources.coverage.times import Times, times_of
+from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.coverage import coverage, covered
 
