@@ -18,9 +18,9 @@ from chuandao.diagnosis.resources import (
     weak_links,
 )
 from chuandao.diagnosis.resources.chain import fund_chain
+from chuandao.diagnosis.resources.coverage.measured import Measured, measured
 from chuandao.diagnosis.resources.duty_means import inequality, means_against_duty
 from chuandao.diagnosis.resources.ledger.books import Ledger, ledger_of, table_of
-from chuandao.diagnosis.resources.measured import Measured, measured
 
 CAUSE = "resources"
 
@@ -48,7 +48,9 @@ def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
         findings=tuple(unfunded.findings(ledger, told)),
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
-        tables={"resource_coverage": told.drop("days", "promised", "ever", "unbalanced")},
+        tables={
+            "resource_coverage": told.drop("days", "promised", "ever", "unbalanced", "sent_on")
+        },
     )
 
 

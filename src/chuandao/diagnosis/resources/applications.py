@@ -1,9 +1,10 @@
 """Sign R3 (申報繁瑣): many steps, papers or days; many refused; eligible units that never apply.
 
 Of each applicant: median steps, papers and days (undecided applications censored) of its
-applications, and the share refused or returned, tested against what the range calls normal
-(binomial, Benjamini and Hochberg over units). Of each programme: the share of eligible units that
-never applied, at the nearest common superior of those eligible, who do not set the conditions.
+applications (of one or two only where those of the whole programme are as heavy), and the share
+refused or returned, tested against what the range calls normal (binomial, Benjamini and Hochberg
+over units). Of each programme: the share of eligible units that never applied, at the nearest
+common superior of those eligible, who do not set the conditions.
 """
 
 from collections.abc import Iterator, Mapping
@@ -58,8 +59,9 @@ def _steps(case: Case, last: date) -> pl.DataFrame:
 
 def burdens(rows: pl.DataFrame) -> pl.DataFrame:
     """Return a row an applicant: applications, median steps, papers and days, share refused."""
+    heavy = _heavy(rows)
     found = [
-        {"unit": unit, **_of(group)}
+        {"unit": unit, **_of(group, heavy)}
         for (unit,), group in rows.sort("unit", "application").group_by("unit", maintain_order=True)
     ]
     schema = {
@@ -79,7 +81,21 @@ def burdens(rows: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None)).sort("unit")
 
 
-def _of(group: pl.DataFrame) -> dict[str, object]:
+def _heavy(rows: pl.DataFrame) -> Mapping[str, frozenset[str]]:
+    """Return the programmes whose applications are heavy as a whole, by measure."""
+    least = threshold("programme_applications_least")
+    done = rows.filter("done")
+    grouped = {"steps": rows, "papers": rows, "days": done}
+    found = {}
+    for name, held in grouped.items():
+        middle = held.group_by("programme").agg(pl.col(name).median(), count=pl.col(name).count())
+        many = middle.filter(pl.col("count") >= least).select("programme", name)
+        of = reference_range(f"application_{name}")
+        found[name] = frozenset(code for code, value in many.iter_rows() if of.calls(value))
+    return found
+
+
+def _of(group: pl.DataFrame, heavy: Mapping[str, frozenset[str]]) -> dict[str, object]:
     decided = group.filter(pl.col("bad").is_not_null())
     bad = int(decided["bad"].sum())
     refused = reference_range("application_refused")
@@ -87,23 +103,22 @@ def _of(group: pl.DataFrame) -> dict[str, object]:
     return {
         "applications": group.height,
         "decided": decided.height,
-        **{
-            name: group[name].median()
-            if group[name].count() >= reference_range(f"application_{name}").least
-            else None
-            for name in ("steps", "papers")
-        },
-        "days": _median_days(group),
+        **{name: _median(group, name, heavy[name]) for name in _MEASURES},
         "refused": bad / decided.height if enough else None,
         "p_value": float(binom.sf(bad - 1, decided.height, refused.normal)) if enough else None,
     }
 
 
-def _median_days(group: pl.DataFrame) -> float | None:
-    if group.height < reference_range("application_days").least:
+def _median(group: pl.DataFrame, name: str, heavy: frozenset[str]) -> float | None:
+    """Return a unit's median; of few applications only where their programmes are heavy as well."""
+    told = group.filter(pl.col(name).is_not_null())
+    if told.height < reference_range(f"application_{name}").least:
+        told = told.filter(pl.col("programme").is_in(list(heavy)) & pl.col("done"))
+    if told.is_empty():
         return None
-    held = group["days"].cast(pl.Float64).to_numpy()
-    return days_until(held, group["done"].to_numpy() * 1.0, 0.5)
+    if name != "days":
+        return float(told[name].median())  # type: ignore[arg-type]
+    return days_until(told[name].cast(pl.Float64).to_numpy(), told["done"].to_numpy() * 1.0, 0.5)
 
 
 def programmes(case: Case, rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,8 +3,10 @@
 Of each unit and kind: days from announcement to arrival, median and 90th percentile by Kaplan and
 Meier, what is under way being censored on the day of the checkup. Listed where the median is long
 by the reference range of the kind and longer than usual by a test of log days, false discoveries
-held down over all units (Benjamini and Hochberg). Usual are the days the range calls normal; for
-land, quotas and posts, which come slowly to everybody, those of the whole case if longer.
+held down over all units (Benjamini and Hochberg). Usual are the days the range calls normal or, if
+longer, the median of the whole case: of funds at most to where severe begins, of land, quotas and
+posts, which come slowly to everybody, however long. That all money comes late is the issuing
+unit's matter (E8), not that of one step.
 """
 
 from collections.abc import Iterator, Mapping
@@ -104,8 +106,8 @@ def _usual(timed: pl.DataFrame) -> Mapping[str, float]:
         normal = reference_range(f"arrival_days_{kind}").normal
         held = group["days"].cast(pl.Float64).to_numpy()
         middle = days_until(held, group["arrived"].is_not_null().to_numpy() * 1.0, 0.5)
-        slow = kind != "funds" and middle is not None
-        found[str(kind)] = max(normal, middle or normal) if slow else normal
+        most = reference_range(f"arrival_days_{kind}").severe if kind == "funds" else np.inf
+        found[str(kind)] = max(normal, min(most, normal if middle is None else middle))
     return found
 
 

@@ -6,10 +6,12 @@ equally among the task's projects of the unit; none for a project that serves no
 
 .. math:: E = \sum_{i\ showy} (a_i / \sum a - n_i / \sum n)
 
-is tested by dealing the showy marks out anew. R6. A project's industry is foreign where it is none
-of the leading industries of the unit, nor of the nearest unit above that states any; the number of
-foreign ones is tested against what the range calls normal. Units with too few projects are judged
-together at their superior. False discoveries are held down (Benjamini and Hochberg).
+is what is judged; tested is, by dealing the showy marks out anew, the log of each project's share
+in the money over its share in the need, so that no single large project decides. R6. A project's
+industry is foreign where it is none of the leading industries of the unit, nor of the nearest unit
+above that states any; the number of foreign ones is tested against what the range calls normal.
+Units with too few projects are judged together at their superior. False discoveries are held down
+(Benjamini and Hochberg).
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,6 +30,7 @@ from chuandao.diagnosis.resources.ledger.books import Ledger, table_of
 from chuandao.diagnosis.resources.pools import pooled_up
 from chuandao.diagnosis.resources.wording import percent
 from chuandao.stats.screening import q_values
+from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.permutation import excess_by_chance
 
 _SHOWN = 12
@@ -147,17 +150,20 @@ def _skew(measure: str, group: pl.DataFrame, rng: np.random.Generator) -> dict[s
         "money_share": float(share @ mark),
         "need_share": float(needed @ mark) if measure == "showy" else None,
         "value": value,
-        "p_value": _chance(measure, share - needed, mark, rng) if told else None,
+        "p_value": _chance(measure, share, needed, mark, rng=rng) if told else None,
     }
 
 
-def _chance(measure: str, excess: np.ndarray, mark: np.ndarray, rng: np.random.Generator) -> float:
+def _chance(
+    measure: str, share: Reals, needed: Reals, mark: Reals, *, rng: np.random.Generator
+) -> float:
     """Return the p-value; where the value calls for no attention none is worked out (1)."""
     of = reference_range(_RANGES[measure])
-    if not of.calls(float(excess @ mark)):
+    if not of.calls(float((share - needed) @ mark)):
         return 1.0
     if measure == "showy":
-        return excess_by_chance(excess, mark, rng)
+        little = threshold("share_floor") / len(mark)
+        return excess_by_chance(np.log((share + little) / (needed + little)), mark, rng)
     return float(binom.sf(int(mark.sum()) - 1, len(mark), of.normal))
 
 

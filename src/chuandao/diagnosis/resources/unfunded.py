@@ -3,7 +3,8 @@
 R1: all kinds that a task needs, of which the books show any, were never supplied to the unit,
 neither of its own nor by transfer, and nothing is under way; measured by the days since the need
 began. R2: on the last day the supply of a kind, with what is under way, is short of the need.
-A kind of which the books show no row for anybody is not judged.
+A kind of which the books show no row for anybody is not judged, nor a shortfall smaller than what
+books may err in what the unit sent on for the task.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from chuandao.catalog.ranges import reference_range
+from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, TableRow, rows_behind
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import amount, days, percent
 
 _CAUSE = "resources"
@@ -26,12 +28,17 @@ def verdicts(found: Measured) -> pl.DataFrame:
     wait = reference_range("unfunded_days")
     short = reference_range("kind_coverage")
     nothing = ~pl.col("ever") & (pl.col("under_way") <= 0)
+    within = (pl.col("need") * (1 - pl.col("promised"))) <= (
+        threshold("pass_through_error") * pl.col("sent_on")
+    )
     young = pl.col("days") < wait.attention
     return found.by_kind.with_columns(
         verdict=pl.when("unbalanced")
         .then(pl.lit("cannot_tell"))
         .when(pl.col("promised") > short.attention)
         .then(pl.lit("covered"))
+        .when(within)
+        .then(pl.lit("cannot_tell"))
         .when(young)
         .then(pl.lit("too_early"))
         .when(nothing.all().over("unit", "task"))

@@ -59,12 +59,12 @@ def spread_of_logs(groups: list[Reals]) -> float:
     Examples
     --------
     >>> round(spread_of_logs([np.array([1.0, 2.0, 4.0]), np.array([10.0, 20.0, 400.0])]), 3)
-    1.259
+    1.326
     """
     parts = [np.log(np.maximum(one, 1.0)) for one in groups if len(one) > 1]
     if not parts:
         return float("nan")
-    apart = np.concatenate([one - np.median(one) for one in parts])
+    apart = np.concatenate([one - one.mean() for one in parts])
     free = sum(len(one) - 1 for one in parts) / len(apart)
     return float(_TO_DEVIATION * np.median(np.abs(apart)) / np.sqrt(free))
 

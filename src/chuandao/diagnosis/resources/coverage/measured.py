@@ -10,8 +10,7 @@ import polars as pl
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.periods import Period
-from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
-from chuandao.diagnosis.resources.supply import (
+from chuandao.diagnosis.resources.coverage.supply import (
     Axes,
     Marks,
     Supply,
@@ -19,7 +18,8 @@ from chuandao.diagnosis.resources.supply import (
     unbalanced,
     with_under_way,
 )
-from chuandao.diagnosis.resources.times import Times, times_of
+from chuandao.diagnosis.resources.coverage.times import Times, times_of
+from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.coverage import coverage, covered
 
@@ -39,7 +39,8 @@ class Measured:
         unit, task, resource, since, need, bound, general, under_way, share, promised: on the last
         day (or, where the need ended before, the last on which it stood) what was needed and
         there; ``share`` of the need covered, ``promised`` with what is under way; ``ever``:
-        whether anything ever was there; ``unbalanced``: the unit sent on more than the books show.
+        whether anything ever was there; ``sent_on``: what the unit sent to others;
+        ``unbalanced``: that is more than the books show.
     """
 
     by_period: pl.DataFrame
@@ -83,20 +84,26 @@ def measured(ledger: Ledger, weights: Mapping[str, float], periods: Sequence[Per
 def _part(
     ledger: Ledger, axes: Axes, weight: Reals, times: Times, labels: Sequence[str]
 ) -> Measured:
-    stated, unknown = supply_of(ledger, axes), unbalanced(ledger, axes)
+    stated, (unknown, sent) = supply_of(ledger, axes), unbalanced(ledger, axes)
     supply = stated.examined(unknown)
     readings = _readings(ledger, axes, supply, weight)
     rows = list(_rows(axes, supply.need, readings, times, labels))
     kinds = _kinds(ledger, stated, weight, times).join(
-        _marked(axes, unknown), on=["unit", "task", "resource"]
+        _marked(axes, unknown, sent), on=["unit", "task", "resource"]
     )
     return Measured(pl.concat([_nothing().by_period, *rows]), kinds)
 
 
-def _marked(axes: Axes, unknown: Marks) -> pl.DataFrame:
+def _marked(axes: Axes, unknown: Marks, sent: Reals) -> pl.DataFrame:
     units, tasks, kinds = _names(axes, KINDS)
     return pl.DataFrame(
-        {"unit": units, "task": tasks, "resource": kinds, "unbalanced": unknown.ravel()}
+        {
+            "unit": units,
+            "task": tasks,
+            "resource": kinds,
+            "unbalanced": unknown.ravel(),
+            "sent_on": sent.ravel(),
+        }
     )
 
 
@@ -168,7 +175,7 @@ def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.Da
         }
     ).filter(pl.col("need") > 0)
     whole = frame.join(_since(ledger), on=["unit", "task", "resource"])
-    return whole.select(_nothing().by_kind.drop("unbalanced").columns)
+    return whole.select(_nothing().by_kind.drop("unbalanced", "sent_on").columns)
 
 
 def _since(ledger: Ledger) -> pl.DataFrame:
@@ -221,6 +228,7 @@ def _nothing() -> Measured:
                 "promised": pl.Float64,
                 "ever": pl.Boolean,
                 "unbalanced": pl.Boolean,
+                "sent_on": pl.Float64,
             }
         ),
     )

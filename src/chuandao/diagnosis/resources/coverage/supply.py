@@ -93,8 +93,10 @@ def with_under_way(ledger: Ledger) -> Ledger:
     return replace(ledger, transfers=coming)
 
 
-def unbalanced(ledger: Ledger, axes: Axes) -> Marks:
-    """Return where a unit's supply cannot be told from the books (units × tasks × kinds).
+def unbalanced(ledger: Ledger, axes: Axes) -> tuple[Marks, Reals]:
+    """Return where supply cannot be told from the books, and what was sent on.
+
+    Both are arrays of units × tasks × kinds.
 
     It sent more of a kind on than the books show it ever had: it had means that they do not show,
     and what is left for its own need in the tasks for which it sent any on cannot be told.
@@ -105,7 +107,7 @@ def unbalanced(ledger: Ledger, axes: Axes) -> Marks:
     over = np.maximum(out - into, 0.0)
     lacking = np.maximum(over[:, :-1].sum(1) + out[:, -1] - into[:, -1], 0.0)
     told = lacking <= threshold("ledger_imbalance") * out.sum(1)
-    return np.asarray((out[:, :-1] > 0) & ~told[:, None])
+    return (out[:, :-1] > 0) & ~told[:, None], out[:, :-1]
 
 
 def _events(
