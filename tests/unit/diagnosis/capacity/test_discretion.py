@@ -79,7 +79,9 @@ def test_a_county_without_a_document_cannot_be_told(case):
 
 
 def test_a_single_offer_is_too_few(case):
-    city = CITY.replace("可结合实际自行确定", "要确定").replace("先行先试，支持有条件的县开展试点", "比学赶超")
+    city = CITY.replace("可结合实际自行确定", "要确定").replace(
+        "先行先试，支持有条件的县开展试点", "比学赶超"
+    )
     assert examined(case, DULL, city=city.replace("鼓励各地", "各地要")).findings == ()
 
 
