@@ -124,6 +124,48 @@ def test_nobody_in_post_is_no_load(tmp_path):
     assert found.tables["workload_calendar"]["load"].null_count() == len(TOWNS) * len(MONTHS)
 
 
+def test_people_without_work_on_record_have_a_calendar_and_no_deficit(tmp_path):
+    header = ["单位,月份,工作项目,任务,数量,单件标准工时", "11,2024-01,任务,T1,0,"]
+    found = examine(case_of(tmp_path, staff(), header))
+    assert found.deficits == ()
+    calendar = found.tables["workload_calendar"].filter(pl.col("unit") != "11")
+    assert calendar["available_hours"].unique().to_list() == [1600]
+    assert calendar["load"].null_count() == calendar.height
+    assert {row.needed for row in found.coverage if row.unit == "110"} == {("workload",)}
+
+
+def test_a_month_without_any_work_is_a_load_of_nothing(tmp_path):
+    calendar = examine(case_of(tmp_path, staff(), workload(0))).tables["workload_calendar"]
+    assert calendar["load"].unique().to_list() == [0]
+
+
+def test_tasks_at_once_by_both_tables_support_each_other(tmp_path):
+    many = {"110": 12}
+    tasks = [f"T{at}" for at in range(12)]
+    assigned = ["任务,单位,分工角色,生效日期"]
+    work = ["单位,月份,工作项目,任务,数量,单件标准工时"]
+    for town in TOWNS:
+        for task in tasks[: many.get(town, 6)]:
+            assigned.append(f"{task},{town},责任,2025-01-02")
+            work += [f"{town},{month},任务,{task},1,20" for month in MONTHS]
+    named = ["任务编号,任务名称", *(f"{task},{task}" for task in tasks)]
+    case_of(tmp_path, staff(), work, assignments=assigned)
+    (tmp_path / "tasks.csv").write_text("\n".join(named) + "\n", "utf-8")
+    found = examine(cd.read(tmp_path))
+    assert [(one.unit, one.sign, one.strength) for one in found.findings] == [
+        ("110", "C2", "moderate")
+    ]
+    calendar = found.tables["workload_calendar"].filter(unit="110")
+    assert calendar["active_tasks"].unique().to_list() == [12]
+
+
+def test_a_large_task_well_in_hand_is_not_undone_because_a_month_ends(tmp_path):
+    lines = ["单位,月份,工作项目,任务,数量,单件标准工时"]
+    lines += [f"{t},{m},任务,{task},8,80" for t in TOWNS for m in MONTHS for task in ("T1", "T2")]
+    found = examine(case_of(tmp_path, staff(), lines))
+    assert max(one.deficit for one in found.deficits) < 0.02
+
+
 def test_a_village_on_record_is_treated_like_others(tmp_path):
     lines = ["单位代码,单位名称,层级,上级单位", "1,清河市,0,", "11,柳河县,1,1", "111,甲镇,2,11"]
     lines.append("1111,张村,3,111")
