@@ -45,7 +45,7 @@ class Method:
     variation: float = 1.0
     tolerance: float = 0.03
     accuracy: float = 0.01
-    pieces: int = 100_000
+    pieces: int = 200_000
     many: int = 600
     many_each: int = 60
     months: int = 1
