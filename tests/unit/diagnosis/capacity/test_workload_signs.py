@@ -91,6 +91,12 @@ def test_a_month_reported_twice_and_not_alike_is_left_out(tmp_path):
     assert march["load"].to_list() == [None]
 
 
+def test_a_row_of_totals_neither_counts_nor_takes_the_month_away(tmp_path):
+    lines = [*workload(2000), *(f"110,{month},合计,,4000,1" for month in MONTHS)]
+    calendar = examine(case_of(tmp_path, staff(), lines)).tables["workload_calendar"]
+    assert calendar.filter(unit="110")["load"].to_list() == [1.25] * len(MONTHS)
+
+
 def test_the_order_of_rows_changes_nothing(tmp_path):
     lines = workload(1500, step=40)
     (tmp_path / "a").mkdir()
