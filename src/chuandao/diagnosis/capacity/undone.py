@@ -82,7 +82,9 @@ def _rows(held: Books) -> pl.DataFrame:
     own = pl.col("item").is_in(OWN_WORK) & pl.col("task").is_not_null()
     return (
         known.join(hours, on=["unit", "month"])
-        .with_columns(*_by_days(), order=order, own=pl.when(own).then(pl.col("task")).otherwise(pl.lit("")))
+        .with_columns(
+            *_by_days(), order=order, own=pl.when(own).then(pl.col("task")).otherwise(pl.lit(""))
+        )
         .with_columns(key=pl.struct("item", "task", "order").rank("dense").over("unit"))
         .sort("unit", "month", "key")
     )
