@@ -119,8 +119,11 @@ def test_waits_are_those_read_step_by_step(rows):
     log, ordered, _, found = handed(rows)
     names = log.names["department"]
     told = [
-        (ordered["case"][row["event"]], names[row["from_department"]])
-        + (names[row["to_department"]], row["waited"])
+        (
+            ordered["case"][row["event"]],
+            *(names[row[end]] for end in ("from_department", "to_department")),
+            row["waited"],
+        )
         for row in found.iter_rows(named=True)
     ]
     assert sorted(told, key=str) == by_hand(ordered)

@@ -9,6 +9,7 @@ import gzip
 import os
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -90,7 +91,7 @@ def worked(first, last):
 def steps(cases):
     """Yield each two steps of a case that follow each other."""
     for case, events in sorted(cases.items()):
-        for before, after in zip(events, events[1:], strict=False):
+        for before, after in pairwise(events):
             yield case, before, after
 
 

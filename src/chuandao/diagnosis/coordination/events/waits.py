@@ -81,12 +81,12 @@ def _tested(rows: pl.DataFrame) -> tuple[pl.Series, ...]:
     """Return the bounds of the median excess and the q-values of pairs with enough cases."""
     counts, beyond = rows["tested"].to_numpy(), rows["beyond"].to_numpy()
     low, high = median_ranks(counts)
-    bounds = (
-        rows.select(pl.col("sorted").list.get(pl.Series(at)).alias(name))[name]
-        for name, at in (("low", low), ("high", high))
+    ranked = rows.with_columns(low=pl.Series(low), high=pl.Series(high))
+    bounds = ranked.select(
+        pl.col("sorted").list.get(pl.col(at)).alias(at) for at in ("low", "high")
     )
     q = q_values(np.asarray(exceeding(beyond, counts)))
-    return (*bounds, pl.Series("q_value", q))
+    return (*bounds.get_columns(), pl.Series("q_value", q))
 
 
 def _verdict() -> pl.Expr:
