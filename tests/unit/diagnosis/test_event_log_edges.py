@@ -37,12 +37,16 @@ def log(unit, wait_days, cases=12, task="T1", due="2025-05-30"):
     ]
 
 
-def test_without_a_log_it_is_not_examined_and_says_what_it_needs(tmp_path):
-    (tmp_path / "units.csv").write_text(UNITS, "utf-8")
-    found = examined(cd.read(tmp_path))
-    assert {one.needed for one in found.coverage} == {("events",)}
-    assert not any(one.examined for one in found.coverage)
-    assert found.tables == {}
+def test_without_a_log_there_are_tables_without_rows_and_nothing_is_said(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a" / "units.csv").write_text(UNITS, "utf-8")
+    without, found = examined(cd.read(tmp_path / "a")), examined(made(tmp_path / "b", log("11", 2)))
+    assert (without.findings, without.deficits, without.coverage) == ((), (), ())
+    assert {name: table.schema for name, table in without.tables.items()} == {
+        name: table.schema for name, table in found.tables.items()
+    }
+    assert all(table.is_empty() for table in without.tables.values())
 
 
 @pytest.mark.parametrize("as_of", [date(2020, 1, 1), date(2025, 5, 12), None])

@@ -21,14 +21,10 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.cascade.tracing.understanding.working_calendar import working_calendar
+from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.coordination.events import queries
-from chuandao.diagnosis.coordination.events.deficits import (
-    CAUSE,
-    coverage,
-    deficits,
-    lost_shares,
-)
+from chuandao.diagnosis.coordination.events.deficits import coverage, deficits, lost_shares
 from chuandao.diagnosis.coordination.events.log import EventLog, event_log
 from chuandao.diagnosis.coordination.events.naming import in_days, named
 from chuandao.diagnosis.coordination.events.returned import (
@@ -38,20 +34,22 @@ from chuandao.diagnosis.coordination.events.returned import (
 )
 from chuandao.diagnosis.coordination.events.waits import judged, wait_findings, waits_table
 from chuandao.diagnosis.coordination.events.working_time import DAY
-from chuandao.diagnosis.examination import Coverage, Examination
+from chuandao.diagnosis.examination import Examination
 from chuandao.diagnosis.periods import periods_of
+from chuandao.sources.tables.columns import DTYPES
+
+TABLES = ("handovers", "returns", "rework", "conformance", "deadlines")
 
 
 def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return waiting and returns between departments as the event log of a case shows them.
 
-    Result tables: ``handovers``, ``returns``, ``rework``, ``conformance``, ``deadlines``.
+    Result tables: ``handovers``, ``returns``, ``rework``, ``conformance``, ``deadlines``, without
+    rows where there is no log. Coverage has a row for each unit and task of the log.
     """
     events = case.tables.get("events")
     if events is None:
-        return Examination(
-            coverage=tuple(Coverage(unit, "", CAUSE, False, ("events",)) for unit in case.units)  # noqa: FBT003
-        )
+        return Examination(tables={name: _without_rows(name) for name in TABLES})
     log = event_log(
         events,
         case.tables.get("routes"),
@@ -66,17 +64,21 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     waits, back = judged(handed), judged_returns(handed, returned)
     cases = named(queries.cases(log, handed), log)
     shares = lost_shares(cases, periods_of(case, as_of))
-    tested = named(waits.filter(pl.col("q_value").is_not_null()).select("unit"), log)
     return Examination(
         findings=(
             *wait_findings(waits, handed, log, case.units, events),
             *return_findings(back, returned, log, case.units, events),
         ),
         deficits=deficits(shares, case.units),
-        coverage=coverage(shares, cases, set(tested["unit"].to_list()), case.units),
+        coverage=coverage(shares, cases),
         tables={"handovers": waits_table(waits, log), "returns": returns_table(back, log)}
         | _counted(log, ordered, cases),
     )
+
+
+def _without_rows(name: str) -> pl.DataFrame:
+    columns = result_tables()[name].columns
+    return pl.DataFrame(schema={c.name: DTYPES.get(c.type, pl.String()) for c in columns})
 
 
 def _counted(log: EventLog, ordered: pl.DataFrame, cases: pl.DataFrame) -> dict[str, pl.DataFrame]:
