@@ -37,12 +37,13 @@ def log(unit, wait_days, cases=12, task="T1", due="2025-05-30"):
     ]
 
 
-def test_without_a_log_there_are_tables_without_rows_and_nothing_is_said(tmp_path):
+def test_without_a_log_it_is_not_examined_and_its_tables_have_no_rows(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
     (tmp_path / "a" / "units.csv").write_text(UNITS, "utf-8")
     without, found = examined(cd.read(tmp_path / "a")), examined(made(tmp_path / "b", log("11", 2)))
-    assert (without.findings, without.deficits, without.coverage) == ((), (), ())
+    assert (without.findings, without.deficits) == ((), ())
+    assert {(one.examined, one.needed) for one in without.coverage} == {(False, ("events",))}
     assert {name: table.schema for name, table in without.tables.items()} == {
         name: table.schema for name, table in found.tables.items()
     }

@@ -24,7 +24,12 @@ from chuandao.cascade.tracing.understanding.working_calendar import working_cale
 from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.coordination.events import queries
-from chuandao.diagnosis.coordination.events.deficits import coverage, deficits, lost_shares
+from chuandao.diagnosis.coordination.events.deficits import (
+    CAUSE,
+    coverage,
+    deficits,
+    lost_shares,
+)
 from chuandao.diagnosis.coordination.events.log import EventLog, event_log
 from chuandao.diagnosis.coordination.events.naming import in_days, named
 from chuandao.diagnosis.coordination.events.returned import (
@@ -34,7 +39,7 @@ from chuandao.diagnosis.coordination.events.returned import (
 )
 from chuandao.diagnosis.coordination.events.waits import judged, wait_findings, waits_table
 from chuandao.diagnosis.coordination.events.working_time import DAY
-from chuandao.diagnosis.examination import Examination
+from chuandao.diagnosis.examination import Coverage, Examination
 from chuandao.diagnosis.periods import periods_of
 from chuandao.sources.tables.columns import DTYPES
 
@@ -45,11 +50,13 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     """Return waiting and returns between departments as the event log of a case shows them.
 
     Result tables: ``handovers``, ``returns``, ``rework``, ``conformance``, ``deadlines``, without
-    rows where there is no log. Coverage has a row for each unit and task of the log.
+    rows where there is no log.
     """
     events = case.tables.get("events")
     if events is None:
-        return Examination(tables={name: _without_rows(name) for name in TABLES})
+        needed = (Coverage(unit, "", CAUSE, False, ("events",)) for unit in case.units)  # noqa: FBT003
+        tables = {name: _without_rows(name) for name in TABLES}
+        return Examination(coverage=tuple(needed), tables=tables)
     log = event_log(
         events,
         case.tables.get("routes"),
@@ -64,13 +71,14 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
     waits, back = judged(handed), judged_returns(handed, returned)
     cases = named(queries.cases(log, handed), log)
     shares = lost_shares(cases, periods_of(case, as_of))
+    tested = named(waits.filter(pl.col("q_value").is_not_null()).select("unit"), log)
     return Examination(
         findings=(
             *wait_findings(waits, handed, log, case.units, events),
             *return_findings(back, returned, log, case.units, events),
         ),
         deficits=deficits(shares, case.units),
-        coverage=coverage(shares, cases),
+        coverage=coverage(shares, cases, set(tested["unit"].to_list()), case.units),
         tables={"handovers": waits_table(waits, log), "returns": returns_table(back, log)}
         | _counted(log, ordered, cases),
     )

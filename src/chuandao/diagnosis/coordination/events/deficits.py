@@ -113,8 +113,10 @@ def _reliabilities(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def coverage(shares: pl.DataFrame, found: pl.DataFrame) -> tuple[Coverage, ...]:
-    """Return for which units and tasks a deficit could be worked out, and what the rest would need.
+def coverage(
+    shares: pl.DataFrame, found: pl.DataFrame, tested: set[str], units: UnitTree
+) -> tuple[Coverage, ...]:
+    """Return for which units and tasks waiting could be examined, and what the rest would need.
 
     Parameters
     ----------
@@ -122,6 +124,9 @@ def coverage(shares: pl.DataFrame, found: pl.DataFrame) -> tuple[Coverage, ...]:
         Of ``lost_shares``.
     found : table
         The cases, units and tasks by name.
+    tested : set of str
+        Units of which at least one pair of departments had cases enough.
+    units : UnitTree
 
     Notes
     -----
@@ -135,10 +140,15 @@ def coverage(shares: pl.DataFrame, found: pl.DataFrame) -> tuple[Coverage, ...]:
         .agg((pl.col("allotted") > 0).any().fill_null(value=False).alias("timed"))
         .sort("unit", "task")
     )
-    return tuple(
+    by_task = (
         Coverage(unit, task, CAUSE, done := (unit, task) in examined, () if done else _need(timed))
         for unit, task, timed in of_tasks.iter_rows()
     )
+    whole = (
+        Coverage(unit, "", CAUSE, done := unit in tested, () if done else ("events",))
+        for unit in units
+    )
+    return (*whole, *by_task)
 
 
 def _need(timed: bool) -> tuple[str, ...]:  # noqa: FBT001  # which of two tables
