@@ -101,11 +101,21 @@ def _wait(rows):
     if last["complete"] is None or reached is None:
         return None
     since = max(r["complete"] for r in [*before, last] if r["complete"])
-    wait = clock(reached) - clock(since) - timedelta(hours=row["paused_hours"] or 0)
-    if row["start"] and last["start"]:
-        own = clock(last["complete"]) - clock(last["start"])
-        wait -= max(timedelta(), timedelta(hours=last["paused_hours"] or 0) - own)
+    wait = clock(reached) - clock(since)
+    if row["start"]:
+        wait -= _over(row) + _over(last)
+    else:
+        wait -= timedelta(hours=row["paused_hours"] or 0)
     return max(timedelta(), wait) // timedelta(microseconds=1)
+
+
+def _over(row):
+    """Return the paused hours of a step that do not fit into it."""
+    paused = timedelta(hours=row["paused_hours"] or 0)
+    if row["start"] is None:
+        return timedelta()
+    own = clock(row["complete"]) - clock(row["start"]) if row["complete"] else timedelta()
+    return max(timedelta(), paused - own)
 
 
 def handed(rows):
