@@ -1,8 +1,10 @@
-"""Times of event logs: as instants in UTC where all of them can be read, else left as written."""
+"""Columns of times in the manner of ISO 8601, read whole; what is written otherwise stays empty."""
 
 import polars as pl
 
-_WHOLE = r"^\s*(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\s*(Z|[+-]\d{2}:?\d{2})?\s*$"
+_WHOLE = (
+    r"^\s*(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?\s*(Z|[+-]\d{2}:?\d{2})?\s*$"
+)
 _UTC = pl.Datetime("us", "UTC")
 
 
@@ -17,9 +19,9 @@ def instants(texts: pl.Series, time_zone: str) -> pl.Series:
     >>> [at and at.isoformat() for at in instants(texts, "Asia/Shanghai")]
     ['2011-10-11T11:45:40.276000+00:00', '2011-10-11T05:45:40+00:00', None]
     """
-    day, clock, offset = (texts.str.extract(_WHOLE, at) for at in (1, 2, 3))
+    day, minute, second, offset = (texts.str.extract(_WHOLE, at) for at in (1, 2, 3, 4))
     zone = offset.replace("Z", "+00:00").str.replace(r"^([+-]\d{2})(\d{2})$", "${1}:${2}")
-    parts = pl.DataFrame({"local": day + "T" + clock, "zone": zone})
+    parts = pl.DataFrame({"local": day + "T" + minute + second.fill_null(":00"), "zone": zone})
     naive = pl.col("local").str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
     own = naive.dt.replace_time_zone(time_zone, ambiguous="earliest", non_existent="null")
     hours = pl.col("zone").str.slice(1, 2).cast(pl.Int64)
