@@ -116,7 +116,7 @@ def drawn_once(counts: Counts, base: Reals, chance: np.random.Generator, draws: 
     --------
     >>> drawn_once(np.array([[1, 1], [1, 1]]), np.array([4.0, 4.0]),
     ...     np.random.default_rng(7), 2).tolist()
-    [1.0, 1.0]
+    [0.5, 0.5]
     """
     shares = chance.dirichlet(base, size=draws)
     return _mean_overlap(_without_putting_back(shares, counts.sum(axis=1), chance))
