@@ -25,7 +25,7 @@ from scipy.stats import binom
 from chuandao.cascade.case import Case
 from chuandao.catalog.ranges import Range, reference_range
 from chuandao.catalog.thresholds import threshold
-from chuandao.diagnosis.coordination.departments import known_departments
+from chuandao.diagnosis.coordination.departments import known_departments, seat_of
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.coordination.working_days import working_days_between
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
@@ -173,7 +173,7 @@ def _finding(case: Case, row: Mapping[str, object], judged: pl.DataFrame) -> Fin
     told |= {"percent": f"{100 * float(str(row['failed_share'])):.0f}"}
     told |= {"days": "—" if days is None else f"{days:g}"}
     return Finding(
-        owner if known else case.units.root,
+        owner if known else seat_of(owner, case.units),
         CAUSE,
         SIGN,
         reference_range("requests_failed").severity(float(str(row["failed_share"]))),

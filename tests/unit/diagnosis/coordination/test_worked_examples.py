@@ -26,8 +26,8 @@ def test_seven_failed_of_ten_are_no_chance_by_the_usual_share():
 
 def test_the_edges_told_in_the_page_are_those_of_the_catalogue():
     interests = reference_range("interest_distance")
-    assert (interests.attention, interests.severe, interests.least) == (0.45, 0.65, 3)
-    assert "Attention from 0.45, severe from 0.65, at least three units" in PAGE
+    assert (interests.attention, interests.severe, interests.least) == (0.45, 0.65, 2)
+    assert "Attention from 0.45, severe from 0.65, at least two units" in PAGE
     assert reference_range("industry_overlap_excess").attention == 0.05
     assert reference_range("complaint_distance").least == 20
     assert reference_range("requests_failed").least == 5
