@@ -9,8 +9,8 @@ ones are not judged.
     failed share = (refused + granted late + overdue) / judged
 
 An owner is told where the share calls for attention by ``requests_failed`` and is more than the
-usual share allows by chance (exact binomial test, Benjamini-Hochberg over owners and datasets);
-a dataset where only it does. Fewer judged than ``least``: cannot tell.
+usual share allows by chance (exact binomial test, Benjamini-Hochberg over owners, and over their
+datasets); a dataset where only it does. Fewer judged than ``least``: cannot tell.
 
 Source: 政務數據共享條例 (國務院令第809號).
 """
@@ -107,9 +107,10 @@ def _summary(judged: pl.DataFrame) -> list[dict[str, object]]:
     limit = reference_range("requests_failed")
     for row in rows:
         row.update(_rated(row, limit))
-    tested = [row for row in rows if row["p"] is not None]
-    for row, q in zip(tested, q_values(np.array([r["p"] for r in tested])), strict=True):
-        row["q_value"] = float(q)
+    for owners in (True, False):
+        tested = [r for r in rows if r["p"] is not None and (r["dataset"] is None) == owners]
+        for row, q in zip(tested, q_values(np.array([r["p"] for r in tested])), strict=True):
+            row["q_value"] = float(q)
     return [row | {"verdict": _verdict(row, limit)} for row in rows]
 
 

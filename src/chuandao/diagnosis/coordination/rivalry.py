@@ -14,7 +14,8 @@ shares (Ellison & Glaeser 1997), by number of projects. Chance:
 Benjamini-Hochberg over families of siblings. Told where the excess over chance calls for
 attention by ``industry_overlap_excess``. The industries of plans are those that a unit's own
 documents bring up and no document of the root does.
-Leading industries are compared for the first tier only, with those of the units below: further
+Leading industries (those that all siblings name are given from above and left out) are compared
+for the first tier only, with those of the units below: further
 down they follow soil and climate. Few projects or siblings, or nothing that says what is usual:
 cannot tell.
 """
@@ -99,9 +100,17 @@ def _families(case: Case, known: Industries) -> Iterable[Family]:
 def _of_basis(known: Industries, basis: str, children: Sequence[str], case: Case) -> Portfolio:
     if basis == "industries":
         first = case.units.tier(children[0]) == 1
-        return {c: known.leading[c] for c in children if known.leading.get(c)} if first else {}
+        return _not_given(known.leading, children) if first else {}
     held = known.projects if basis == "projects" else known.plans
     return gathered(held, children, case.units)
+
+
+def _not_given(leading: Portfolio, children: Sequence[str]) -> Portfolio:
+    """Return the leading industries but those that all siblings name: given from above."""
+    named = [leading[child] for child in children if leading.get(child)]
+    given = set.intersection(*map(set, named)) if named else set()
+    rest = {c: Counter(set(leading[c]) - given) for c in children if leading.get(c)}
+    return {child: held for child, held in rest.items() if held}
 
 
 def _base(

@@ -6,9 +6,9 @@ number. It names a source where its clause, the row of the annex that takes it u
 of the document on money (its heading has a word of kind ``heading``) names one (kind ``source``).
 Told where the share of those without calls for attention by ``commitments_unfunded``.
 
-From the tables: a task for which units state a need of money, while neither transfers nor own
-means name it and its own words name no source; told only where most of the tasks that need
-money have one that names them (else the tables do not tell by task).
+From the tables: a task for which units state a need of money, while no transfer of money names it
+and its own words name no source; told only where transfers name most of the tasks that need
+money (else the tables do not tell by task). That units pay of their own is no source named.
 
 Source: 國發〔2016〕49號 (who gives the task sees to the money).
 """
@@ -49,7 +49,7 @@ def examine_funding(case: Case, own: list[Understood], as_of: date | None) -> Pa
     findings = [finding for finding, _ in found if finding]
     rows = [row for _, row in found]
     needed = () if own else ("documents",)
-    if "needs" in case.tables and ({"transfers", "means"} & case.tables.keys()):
+    if {"needs", "transfers"} <= case.tables.keys():
         told = list(_in_tables(case, own, as_of))
         findings += [finding for finding, _ in told]
         rows += [row for _, row in told]
@@ -152,16 +152,8 @@ def _sourced_in_words(case: Case, own: list[Understood]) -> frozenset[str]:
 
 
 def _tasks_with_source(case: Case, as_of: date | None) -> frozenset[str]:
-    found: set[str] = set()
-    for name in ("transfers", "means"):
-        if (table := _by(case, name, as_of)) is not None:
-            found.update(table["task"].drop_nulls())
-    return frozenset(found)
-
-
-def _by(case: Case, name: str, as_of: date | None) -> pl.DataFrame | None:
-    table = case.tables.get(name)
-    if table is None or as_of is None:
-        return table
-    day = "announced" if name == "transfers" else "from"
-    return table.filter(pl.col(day).is_null() | (pl.col(day) <= as_of))
+    """Return the tasks that a transfer of money names."""
+    sent = case.tables["transfers"].filter(pl.col("resource") == "funds")
+    if as_of is not None:
+        sent = sent.filter(pl.col("announced").is_null() | (pl.col("announced") <= as_of))
+    return frozenset(sent["task"].drop_nulls())

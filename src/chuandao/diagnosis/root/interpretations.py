@@ -29,7 +29,9 @@ from chuandao.text.canonical import plain
 
 SIGN = "E7"
 _INTERPRETS = re.compile(r"解读|问答|释义|\b(?:interpretation|explained|Q&A)\b", re.IGNORECASE)
-_PROMISE = re.compile(r"(?:同步|做好|开展|组织|发布|制作|编制|加强)[^，。；]{0,12}解读")
+_PROMISE = re.compile(
+    r"(?:同步|做好|开展|组织|发布|制作|编制|加强)[^，。；]{0,12}解读|解读[^。；]{0,20}同步"
+)
 _BARE = re.compile(r"^.*?关于(?:印发|发布|公布)?|的?通知$|[《》“”〈〉\s]")
 _MARKS = re.compile(r"[《》“”〈〉\s]")
 _KINDS = frozenset({"document", "notice", "opinions", "plan", "rules"})

@@ -18,9 +18,9 @@ def test_a_task_of_five_units_that_nobody_leads_is_severe():
 
 def test_seven_failed_of_ten_are_no_chance_by_the_usual_share():
     limit = reference_range("requests_failed")
-    assert limit.normal == 0.15
-    assert round(1 / binom.sf(6, 10, limit.normal), -2) == 7400
-    assert "once in 7,400 times" in PAGE
+    assert limit.normal == 0.1
+    assert round(1 / binom.sf(6, 10, limit.normal), -4) == 110_000
+    assert "once in 110,000 times" in PAGE
     assert limit.severe <= (4 + 2 + 1) / 10
 
 
