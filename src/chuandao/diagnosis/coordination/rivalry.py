@@ -9,13 +9,13 @@ shares (Ellison & Glaeser 1997), by number of projects. Chance:
   siblings have, uncertain as these are (Dirichlet): that all go into what is nobody's, or into
   what is one sibling's, is more than that;
 - else all is drawn from the industries of the other units of the case;
-- where neither says what is usual, the projects of the siblings are dealt out to them again: the
-  same industry evenly in every one of them is more than that; if they are not, it cannot be told.
+- where neither says what is usual, it cannot be told.
 
 Benjamini-Hochberg over families of siblings. Told where the excess over chance calls for
 attention by ``industry_overlap_excess``. The industries of plans are those that a unit's own
 documents bring up and no document of the root does.
-Leading industries are compared for the first tier only, with those of the units below: further
+Leading industries (those that all siblings name are given from above and left out) are compared
+for the first tier only, with those of the units below: further
 down they follow soil and climate. Few projects or siblings, or nothing that says what is usual:
 cannot tell.
 """
@@ -44,7 +44,7 @@ from chuandao.diagnosis.coordination.industries import (
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
-from chuandao.stats.overlap import drawn, drawn_once, overlap, shuffled, specialisation, upper_p
+from chuandao.stats.overlap import drawn, drawn_once, overlap, specialisation, upper_p
 from chuandao.stats.screening import q_values
 
 CAUSE, SIGN = "coordination", "D5"
@@ -100,9 +100,17 @@ def _families(case: Case, known: Industries) -> Iterable[Family]:
 def _of_basis(known: Industries, basis: str, children: Sequence[str], case: Case) -> Portfolio:
     if basis == "industries":
         first = case.units.tier(children[0]) == 1
-        return {c: known.leading[c] for c in children if known.leading.get(c)} if first else {}
+        return _not_given(known.leading, children) if first else {}
     held = known.projects if basis == "projects" else known.plans
     return gathered(held, children, case.units)
+
+
+def _not_given(leading: Portfolio, children: Sequence[str]) -> Portfolio:
+    """Return the leading industries but those that all siblings name: given from above."""
+    named = [leading[child] for child in children if leading.get(child)]
+    given = set.intersection(*map(set, named)) if named else set()
+    rest = {c: Counter(set(leading[c]) - given) for c in children if leading.get(c)}
+    return {child: held for child, held in rest.items() if held}
 
 
 def _base(
@@ -153,17 +161,13 @@ def _by_chance(
     draws = int(threshold("overlap_draws"))
     base = np.array([family.base[name] + threshold("overlap_prior") for name in names])
     if family.base.total() < threshold("overlap_base"):
-        if family.basis != "projects":
-            return {}
-        by_chance = shuffled(counts, chance, draws)
-    elif family.basis == "projects":
+        return {}
+    if family.basis == "projects":
         own = [[name in family.own.get(unit, {}) for name in names] for unit in family.held]
         by_chance = drawn(counts, base, chance, draws, np.array(own))
     else:
         by_chance = drawn_once(counts, base, chance, draws)
-    usual = family.base.total() >= threshold("overlap_base")
-    p = upper_p(overlap(counts), by_chance)
-    return {"p_value": p, "expected": float(by_chance.mean()), "usual": usual}
+    return {"p_value": upper_p(overlap(counts), by_chance), "expected": float(by_chance.mean())}
 
 
 def _verdict(row: Mapping[str, object]) -> str:
@@ -172,9 +176,7 @@ def _verdict(row: Mapping[str, object]) -> str:
     excess = float(str(row["overlap"])) - float(str(row["expected"]))
     limit = reference_range("industry_overlap_excess")
     sure = float(str(row["q_value"])) <= threshold("coordination_fdr")
-    if sure:
-        return verdict(limit, excess)
-    return "normal" if row["usual"] else "cannot_tell"
+    return verdict(limit, excess) if sure else "normal"
 
 
 def _shared(family: Family) -> list[str]:
