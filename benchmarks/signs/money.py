@@ -116,10 +116,16 @@ def _plant_ratios(ledger: Ledger, rng: np.random.Generator) -> None:
                 measure = {"measure": "supply / need", "statistic": 0.0}
                 ledger.city.plant("R1", [unit], strength, task=task, **measure)
                 ledger.city.side("R2 R6", [unit], task)
+                _left_short(ledger, unit)
         if sign == "R2":
             task = str(rng.choice(tasks))
             kind = str(rng.choice(KINDS[task]))
             _short(ledger, unit, task, kind, strength)
+
+
+def _left_short(ledger: Ledger, unit: str) -> None:
+    """Let it be told that needy siblings are covered worse, as one of few may make it true."""
+    ledger.city.side("R6", list(dict.fromkeys((ledger.city.units[unit].parent, ROOT))))
 
 
 def _short(ledger: Ledger, unit: str, task: str, kind: str, strength: str) -> None:
@@ -137,6 +143,7 @@ def _short(ledger: Ledger, unit: str, task: str, kind: str, strength: str) -> No
         statistic=share,
     )
     ledger.city.side("R6", [unit], task)
+    _left_short(ledger, unit)
 
 
 def _plant_neediest(ledger: Ledger, rng: np.random.Generator) -> None:
@@ -351,6 +358,7 @@ def _differ(ledger: Ledger, unit: str, strength: str) -> None:
         "R7", [unit, *payers], strength, **rest, about=((ledger.city.units[unit].name, unit),)
     )
     ledger.city.side("R2", [unit])
+    _left_short(ledger, unit)
 
 
 def _late_truth(ledger: Ledger) -> None:
@@ -369,3 +377,4 @@ def _late_truth(ledger: Ledger) -> None:
         }
         ledger.city.plant("R4", [unit], strength, **median)
         ledger.city.side("R1 R2 R6", [unit])
+        _left_short(ledger, unit)
