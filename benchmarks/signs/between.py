@@ -156,7 +156,7 @@ def _requests(city: City) -> None:
     for office in (ROOT, *(c.code for c in city.of_tier(1))):
         bureaus = city.bureaus(office)
         for owner in bureaus:
-            bad = graded(closed.get(owner.code), 0.07, (0.35, 0.6, 0.85))
+            bad = graded(closed.get(owner.code), float(rng.beta(2, 22)), (0.35, 0.6, 0.85))
             many = int(rng.integers(30, 50) if office == ROOT else rng.integers(12, 24))
             for _ in range(many):
                 asker = bureaus[int(rng.integers(0, len(bureaus)))]
@@ -237,7 +237,7 @@ def _interests(city: City) -> None:
                     usual
                     * unit.size
                     * (10 if unit.tier == 1 else 1)
-                    * float(np.exp(rng.normal(0, 0.2)))
+                    * float(np.exp(rng.normal(0, 0.3)))
                 )
                 amount *= _tilt(role, strength, kind)
                 whole = int(rng.poisson(amount)) if kind == "信访" else round(amount, -2)
