@@ -126,6 +126,12 @@ def test_a_task_without_any_time_allotted_needs_routes(tmp_path):
     assert (told.examined, told.needed) == (False, ("routes",))
 
 
+def test_a_due_date_of_the_year_9999_is_no_limit(tmp_path):
+    found = examined(made(tmp_path, log("11", 8, due="9999-12-31")))
+    assert found.tables["deadlines"]["closed_due"].to_list() == [0]
+    assert found.deficits == ()
+
+
 def test_a_finding_rests_on_the_longest_waits(tmp_path):
     rows = [*log("11", 8), *[row.replace("11-T1", "x") for row in log("11", 10, cases=3)]]
     (found,) = examined(made(tmp_path, rows)).findings
