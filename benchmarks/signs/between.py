@@ -156,7 +156,9 @@ def _requests(city: City) -> None:
     for office in (ROOT, *(c.code for c in city.of_tier(1))):
         bureaus = city.bureaus(office)
         for owner in bureaus:
-            bad = graded(closed.get(owner.code), float(rng.beta(2, 22)), (0.35, 0.6, 0.85))
+            bad = graded(
+                closed.get(owner.code), min(0.12, float(rng.beta(2, 22))), (0.35, 0.6, 0.85)
+            )
             many = int(rng.integers(30, 50) if office == ROOT else rng.integers(12, 24))
             for _ in range(many):
                 asker = bureaus[int(rng.integers(0, len(bureaus)))]
