@@ -179,11 +179,11 @@ def test_attribution_of_a_scope_is_the_same_whoever_asks_for_it(case_of, city):
 
 def test_a_cause_not_examined_for_a_task_takes_nothing_there_and_the_sum_stays(case_of, city):
     units, evidence, deficits = city((5, 4, 3), seed=3)
-    apart = (pl.col("task") == "B") & (pl.col("cause") == "resources")
+    apart = (pl.col("task") == "B") & (pl.col("cause") == "understanding")
     model = DecayModel(seed=1).fit(case_of(units, evidence), deficits.filter(~apart))
     rows = model.attribution("0").filter(pl.col("leaf_tier") == 3)
     taken = {
-        task: rows.filter(pl.col("task") == task, pl.col("cause") == "resources")["loss"].sum()
+        task: rows.filter(pl.col("task") == task, pl.col("cause") == "understanding")["loss"].sum()
         for task in ("A", "B")
     }
     assert taken["A"] > 0.05
