@@ -49,7 +49,7 @@ def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
         tables={
-            "resource_coverage": told.drop("days", "promised", "ever", "unbalanced", "sent_on")
+            "resource_coverage": told.drop("days", "promised", "kept", "unbalanced", "sent_on")
         },
     )
 
