@@ -2,9 +2,10 @@
 
 R1: all kinds that a task needs, of which the books show any, were never supplied to the unit,
 neither of its own nor by transfer, and nothing is under way; what only passed through it on the way
-to others was never its supply. Measured by the days since the need began. R2: on the last day the supply of a kind, with what is under way, is short of the need.
-A kind of which the books show no row for anybody is not judged, nor a shortfall smaller than what
-books may err in what the unit sent on for the task.
+to others was never its supply. Measured by the days since the need began. R2: on the last day the
+supply of a kind, with what is under way, is short of the need. A kind of which the books show no
+row for anybody is not judged, nor a shortfall smaller than what books may err in what the unit sent
+on for the task.
 """
 
 from collections.abc import Iterator
