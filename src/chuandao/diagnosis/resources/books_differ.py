@@ -4,9 +4,9 @@ Of each payer, payee and kind: the sum over transfers that arrived of payer's le
 both with documented adjustments (`ledger.adjusted`); what is rounding in one transfer counts as
 none. The books differ where the sum calls for attention as a share of all that was compared, or
 where a single transfer does as a share of its own: a thousand transfers that agree are no reason
-to pass over one that does not. What is under way is no difference, money booked under another task of the same edge neither,
-and where only one book is kept (鄉財縣管) there is nothing to compare. A matter for finance to
-verify, nothing more.
+to pass over one that does not. What is under way is no difference, money booked under another task
+of the same edge neither, and where only one book is kept (鄉財縣管) there is nothing to compare. A
+matter for finance to verify, nothing more.
 """
 
 from collections.abc import Iterator
