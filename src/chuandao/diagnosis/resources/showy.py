@@ -158,12 +158,12 @@ def skews(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listed(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Return a row a single unit whose money goes to foreign industries, unless that was tested."""
+    """Return a row a single unit whose money goes to foreign industries, unless it is told of it."""
     of = reference_range(_RANGES["foreign"])
     told = judged.filter((pl.col("verdict") == "skewed") & (pl.col("measure") == "foreign"))
     tests = {row["unit"]: row for row in judged.filter(pl.col("measure") == "foreign").to_dicts()}
     held = rows.filter(
-        (pl.col("measure") == "foreign") & ~pl.col("pool").is_in(told["unit"].implode())
+        (pl.col("measure") == "foreign") & ~pl.col("unit").is_in(told["unit"].implode())
     )
     for (unit,), group in in_groups(held, ["unit"]):
         money = group["money"].to_numpy()
