@@ -158,7 +158,7 @@ def skews(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listed(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Return a row a single unit whose money goes to foreign industries, unless it is told of it."""
+    """Return a row a unit whose money goes to foreign industries, unless it is told already."""
     of = reference_range(_RANGES["foreign"])
     told = judged.filter((pl.col("verdict") == "skewed") & (pl.col("measure") == "foreign"))
     tests = {row["unit"]: row for row in judged.filter(pl.col("measure") == "foreign").to_dicts()}
