@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 import yaml
+from scipy.stats import binom
 
 import chuandao as cd
 from chuandao.catalog.knowledge import signs
@@ -94,6 +95,10 @@ def test_the_median_of_the_docs_is_right():
     days = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
     assert days_until(days, np.array([1.0, 0.0, 1.0, 0.0, 1.0]), 0.5) == 50
     assert "the median is 50" in DOCS
+
+
+def test_the_chance_of_slow_transfers_of_the_docs_is_right():
+    assert f"= {binom.sf(1, 4, (9 + 1) / (999 + 1)):.4f} (binomial)" in DOCS
 
 
 def test_the_last_month_ends_with_the_period():

@@ -17,6 +17,7 @@ from chuandao.diagnosis.resources import (
     unfunded,
     weak_links,
 )
+from chuandao.diagnosis.resources.arrival_lags import lags
 from chuandao.diagnosis.resources.chain import fund_chain
 from chuandao.diagnosis.resources.coverage.measured import Measured, measured
 from chuandao.diagnosis.resources.duty_means import inequality, means_against_duty
@@ -49,14 +50,14 @@ def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
         tables={
-            "resource_coverage": told.drop("days", "promised", "ever", "unbalanced", "sent_on")
+            "resource_coverage": told.drop("days", "promised", "kept", "unbalanced", "sent_on")
         },
     )
 
 
 def _arrived(case: Case, ledger: Ledger) -> Examination:
     handed = table_of(case, "applications").select("transfer", "submitted")
-    timed = arrival.lags(ledger, _due(case), handed.filter(pl.col("transfer").is_not_null()))
+    timed = lags(ledger, _due(case), handed.filter(pl.col("transfer").is_not_null()))
     table = arrival.arrivals(timed)
     return Examination(findings=tuple(arrival.findings(timed, table)), tables={"arrivals": table})
 

@@ -1,10 +1,11 @@
 """Signs R1 (任務懸空) and R2 (分項缺口): nothing at all for a task, or too little of a kind.
 
 R1: all kinds that a task needs, of which the books show any, were never supplied to the unit,
-neither of its own nor by transfer, and nothing is under way; measured by the days since the need
-began. R2: on the last day the supply of a kind, with what is under way, is short of the need.
-A kind of which the books show no row for anybody is not judged, nor a shortfall smaller than what
-books may err in what the unit sent on for the task.
+neither of its own nor by transfer, and nothing is under way; what only passed through it on the way
+to others was never its supply. Measured by the days since the need began. R2: on the last day the
+supply of a kind, with what is under way, is short of the need. A kind of which the books show no
+row for anybody is not judged, nor a shortfall smaller than what books may err in what the unit sent
+on for the task.
 """
 
 from collections.abc import Iterator
@@ -27,10 +28,9 @@ def verdicts(found: Measured) -> pl.DataFrame:
     """Return by_kind with ``verdict``: unfunded, short, too_early, covered, cannot_tell."""
     wait = reference_range("unfunded_days")
     short = reference_range("kind_coverage")
-    nothing = ~pl.col("ever") & (pl.col("under_way") <= 0)
-    within = (pl.col("need") * (1 - pl.col("promised"))) <= (
-        threshold("pass_through_error") * pl.col("sent_on")
-    )
+    error = threshold("pass_through_error") * pl.col("sent_on")
+    nothing = (pl.col("kept") <= error) & (pl.col("under_way") <= error)
+    within = (pl.col("need") * (1 - pl.col("promised"))) <= error
     young = pl.col("days") < wait.attention
     return found.by_kind.with_columns(
         verdict=pl.when("unbalanced")

@@ -38,8 +38,8 @@ class Measured:
     by_kind : pl.DataFrame
         unit, task, resource, since, need, bound, general, under_way, share, promised: on the last
         day (or, where the need ended before, the last on which it stood) what was needed and
-        there; ``share`` of the need covered, ``promised`` with what is under way; ``ever``:
-        whether anything ever was there; ``sent_on``: what the unit sent to others;
+        there; ``share`` of the need covered, ``promised`` with what is under way; ``kept``: the
+        most that ever was there and was not sent on later; ``sent_on``: what it sent to others;
         ``unbalanced``: that is more than the books show.
     """
 
@@ -108,7 +108,7 @@ def _marked(axes: Axes, unknown: Marks, sent: Reals) -> pl.DataFrame:
 
 
 def _readings(ledger: Ledger, axes: Axes, supply: Supply, weight: Reals) -> tuple[Reals, ...]:
-    """Return the supply by the rule, and by what might have been: other sharing, other book."""
+    """Return the supply by the rule, and by what might have been: sharing, book, notice."""
     relative = np.maximum(weight / max(weight.max(initial=0.0), 1e-9), 1e-3)
     stated = supply.shared(weight)
     return (
@@ -116,6 +116,7 @@ def _readings(ledger: Ledger, axes: Axes, supply: Supply, weight: Reals) -> tupl
         supply.shared(np.ones_like(weight)),
         supply.shared(relative**_BY_ORDER),
         supply_of(ledger, axes, payer=True).shared(weight),
+        supply_of(ledger, axes, leaving="notice").shared(weight),
     )
 
 
@@ -139,17 +140,23 @@ def _rows(
 
 
 def _error(found: Sequence[Reals]) -> Reals:
-    """Return the standard error: sharing rules, the two books, and the estimate of the need."""
-    stated, *_, payer = found
-    rules = np.var(np.array(found[:-1]), axis=0)
-    books = (payer - stated) ** 2 / 12
-    estimate = np.where(stated < 1, threshold("resource_need_error") * stated, 0.0)
-    return np.asarray(np.sqrt(rules + books + estimate**2))
+    """Return the standard error: sharing rules, the two books, sending on, what books miss.
+
+    Need is what the office's table states: an error of it is one of what was asked, not of
+    coverage. A quantity known to lie between two readings has a twelfth of their squared distance
+    as its variance.
+    """
+    stated, *_, payer, notice = found
+    rules = np.var(np.array(found[:-2]), axis=0)
+    between = ((payer - stated) ** 2 + (notice - stated) ** 2) / 12
+    missed = np.where(stated < 1, threshold("resource_book_error") * stated, 0.0)
+    return np.asarray(np.sqrt(rules + between + missed**2))
 
 
 def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.DataFrame:
     """Return what stood on the last day of each need, kind by kind."""
     shared = supply.shared(weight)
+    kept = supply_of(ledger, supply.axes, leaving="first").shared(weight)
     coming = supply_of(with_under_way(ledger), supply.axes).shared(weight)
     at = list(times.of[""])
     need = supply.need[..., at]
@@ -171,7 +178,7 @@ def _kinds(ledger: Ledger, supply: Supply, weight: Reals, times: Times) -> pl.Da
             "under_way": then(coming - shared),
             "share": then(covered(shared, supply.need)),
             "promised": then(covered(coming, supply.need)),
-            "ever": (shared[..., at] > 0).any(-1).ravel(),
+            "kept": kept[..., at].max(-1).ravel(),
         }
     ).filter(pl.col("need") > 0)
     whole = frame.join(_since(ledger), on=["unit", "task", "resource"])
@@ -226,7 +233,7 @@ def _nothing() -> Measured:
                 "under_way": pl.Float64,
                 "share": pl.Float64,
                 "promised": pl.Float64,
-                "ever": pl.Boolean,
+                "kept": pl.Float64,
                 "unbalanced": pl.Boolean,
                 "sent_on": pl.Float64,
             }

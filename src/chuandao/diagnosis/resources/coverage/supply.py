@@ -2,12 +2,15 @@
 
 Funds and energy accrue evenly by day from the first to the last day of a need, and what has come
 stays; land and posts are needed, and there, so long as they are. What a unit sent on is not its
-supply: it is taken off what is bound to the same task, then off what is bound to none.
+supply: it is taken off what is bound to the same task, then off what is bound to none. It leaves on
+the day of its notice or, where the money for it came only later, on the day of the last arrival
+before it was paid: a notice sent ahead of the money takes nothing from what was there before.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -19,6 +22,7 @@ from chuandao.stats.smoothing.tree import Positions, Reals
 from chuandao.stats.supply.coverage import share_general
 
 Marks = NDArray[np.bool_]
+Leaving = Literal["money", "notice", "first"]
 _KIND = pl.Enum(KINDS)
 
 
@@ -62,7 +66,9 @@ class Supply:
         return given
 
 
-def supply_of(ledger: Ledger, axes: Axes, *, payer: bool = False) -> Supply:
+def supply_of(
+    ledger: Ledger, axes: Axes, *, payer: bool = False, leaving: Leaving = "money"
+) -> Supply:
     """Return the need and supply of units.
 
     Parameters
@@ -71,9 +77,12 @@ def supply_of(ledger: Ledger, axes: Axes, *, payer: bool = False) -> Supply:
     axes : Axes
     payer : bool
         Count what arrived as it stands in the payer's book, not in the payee's.
+    leaving : "money", "notice" or "first"
+        When what was sent on left: on its notice but not before the money for it had come; on its
+        notice; or on the first day, so that only what it kept for good is its supply.
     """
     into = _summed(pl.concat([_own(ledger), _arrived(ledger, payer=payer)]), axes)
-    out = _summed(_sent(ledger), axes)
+    out = _summed(_sent(ledger, leaving), axes)
     net = into[:, :-1] - out[:, :-1]
     over = np.maximum(-net, 0.0).sum(1)
     return Supply(
@@ -103,7 +112,7 @@ def unbalanced(ledger: Ledger, axes: Axes) -> tuple[Marks, Reals]:
     """
     coming = with_under_way(ledger)
     into = _summed(pl.concat([_own(coming), _arrived(coming, payer=False)]), axes)[..., -1]
-    out = _summed(_sent(coming), axes)[..., -1]
+    out = _summed(_sent(coming, "notice"), axes)[..., -1]
     over = np.maximum(out - into, 0.0)
     lacking = np.maximum(over[:, :-1].sum(1) + out[:, -1] - into[:, -1], 0.0)
     told = lacking <= threshold("ledger_imbalance") * out.sum(1)
@@ -153,9 +162,40 @@ def _for_tasks() -> pl.Expr:
     )
 
 
-def _sent(ledger: Ledger) -> pl.DataFrame:
+def _sent(ledger: Ledger, leaving: Leaving) -> pl.DataFrame:
     sent = ledger.counting.filter(pl.col("from_unit").is_not_null() & _for_tasks())
-    return _events(sent, ledger, "from_unit", pl.coalesce("announced", "arrived"), "paid")
+    notice = pl.coalesce("announced", "arrived")
+    if leaving == "first":
+        return _events(sent, ledger, "from_unit", pl.lit(ledger.first), "paid")
+    if leaving == "money":
+        sent = _with_money(sent, ledger)
+        notice = pl.max_horizontal(notice, "money")
+    return _events(sent, ledger, "from_unit", notice, "paid")
+
+
+def _with_money(sent: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
+    """Return what was sent with ``money``: the last day before payment on which its like came."""
+    came = ledger.counting.filter(pl.col("arrived").is_not_null()).select(
+        _account("to_unit"), money="arrived"
+    )
+    paid = pl.col("arrived").fill_null(ledger.last)
+    return (
+        sent.with_columns(_account("from_unit"), paid_on=paid)
+        .sort("paid_on")
+        .join_asof(
+            came.sort("money"),
+            left_on="paid_on",
+            right_on="money",
+            by="account",
+            coalesce=False,
+            check_sortedness=False,
+        )
+    )
+
+
+def _account(unit: str) -> pl.Expr:
+    parts = (pl.col(unit), pl.col("task").fill_null(""), pl.col("resource"))
+    return pl.concat_str(parts, separator="\1").alias("account")
 
 
 def _places(rows: pl.DataFrame, axes: Axes) -> pl.DataFrame:

@@ -91,7 +91,7 @@ def _common(index: Index, language: str) -> Iterable[Paragraph | Table]:
     """Return the signs seen in two units or more: how many units, what it means."""
     units = index.material.units
     rows = [row for row in index.rows("findings") if row["status"] != "withdrawn"]
-    pairs = {(r["sign"], r["unit"]) for r in rows if r["cause"] != "root" and r["sign"] != "A5"}
+    pairs = {(r["sign"], r["unit"]) for r in rows if r["cause"] != "root" and _is_told(r["sign"])}
     named = {(sign, unit) for sign, unit in pairs if units.kind(unit) != VILLAGE}
     counted = Counter(sign for sign, _ in named)
     held = [s for s in signs() if counted[s] >= _LEAST_UNITS]
@@ -102,6 +102,10 @@ def _common(index: Index, language: str) -> Iterable[Paragraph | Table]:
     table = [_sign(sign, counted[sign], language) for sign in held if sign in most]
     yield Table(_WIDTHS, heading, tuple(table), (0, 1))
     yield (render("letters.circular.common_note", language),)
+
+
+def _is_told(sign: str) -> bool:
+    return sign in signs() and signs()[sign].is_on_papers
 
 
 _SIGNS = ("sign", "units", "meaning")
