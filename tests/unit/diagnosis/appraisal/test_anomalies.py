@@ -144,6 +144,41 @@ def test_status_words_and_ratings_are_no_self_report_to_compare(tmp_path):
     assert rows_of(case).is_empty()
 
 
+def self_reports(gaps):
+    """Return rows of evidence: eight pairs a town, the self-report so far above an inspection."""
+    return [
+        f"{town},T1,202{y}Q{q},{source},{value:.2f},share"
+        for town, gap in zip(TOWNS, gaps, strict=False)
+        for y in (4, 5)
+        for q in (1, 2, 3, 4)
+        for source, value in (("self_report", 0.6 + gap), ("inspection", 0.6))
+    ]
+
+
+def told_of_self_reports(folder, gaps):
+    (folder / "units.csv").write_text(units(), "utf-8")
+    text = "unit,task,period,source,value,scale\n" + "\n".join(self_reports(gaps)) + "\n"
+    (folder / "evidence.csv").write_text(text, "utf-8")
+    (folder / "tasks.csv").write_text("task,name\nT1,基地\n", "utf-8")
+    return [finding.unit for finding in examine(cd.read(folder), None, None).findings]
+
+
+def test_what_all_of_a_tier_add_is_usual_and_told_of_nobody(tmp_path):
+    assert told_of_self_reports(tmp_path, [0.2] * 8) == []
+
+
+def test_one_far_above_what_is_usual_is_told_alone(tmp_path):
+    assert told_of_self_reports(tmp_path, [0.05] * 8 + [0.2]) == [TOWNS[8]]
+
+
+def test_reports_below_the_others_are_not_made_usual(tmp_path):
+    assert told_of_self_reports(tmp_path, [-0.2] * 8 + [0.05]) == []
+
+
+def test_few_units_have_no_usual_level_and_the_plain_gap_counts(tmp_path):
+    assert told_of_self_reports(tmp_path, [0.2] * 7) == TOWNS[:7]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_statement_leaves_it_to_the_statistics_office(tmp_path, language):
     (finding,) = examine(read(tmp_path, lifted()), None, None).findings

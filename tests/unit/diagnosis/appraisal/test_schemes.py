@@ -106,6 +106,7 @@ def test_without_rows_the_tables_are_there_and_empty(made):
     assert {name: table.height for name, table in found.tables.items()} == {
         "weights_against_priorities": 0,
         "effort_sensitivity": 0,
+        "indicator_anomalies": 0,
     }
 
 
@@ -141,4 +142,4 @@ def test_every_unit_and_task_has_a_coverage_and_no_deficit_is_denied_by_it(made)
 
 
 def test_no_deficit_has_a_reliability_beyond_the_catalogues(made):
-    assert {one.reliability for one in examined(made(GENERAL)).deficits} == {0.3}
+    assert {one.reliability for one in examined(made(GENERAL)).deficits} == {0.9}
