@@ -13,6 +13,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.appraisal.anomaly_tests import MEASURES, Tested
+from chuandao.diagnosis.appraisal.marks_together import marks_together
 from chuandao.stats.reported.first_digits import first_digits
 from chuandao.stats.reported.grain import grain, steps
 from chuandao.stats.reported.heaping import Heaping, heaping
@@ -34,11 +35,15 @@ def indicator_tests(case: Case, as_of: date | None) -> Iterator[Tested]:
         "indicator", "group", "unit", "period", "reported_by", nulls_last=True
     )
     keys = ["indicator", "group"]
+    marked: list[Tested] = []
     for (indicator, group), rows in grouped.group_by(keys, maintain_order=True):
         series = (str(indicator), str(group or ""))
-        yield from _at_marks(case.units, series, rows)
+        at_marks = list(_at_marks(case.units, series, rows))
+        marked += at_marks
+        yield from at_marks
         yield _heaped(case.units, series, rows)
         yield from _digits(case.units, series, rows)
+    yield from marks_together(marked, lambda codes: common_unit(case.units, codes))
 
 
 def _groups(case: Case) -> pl.DataFrame:
@@ -60,7 +65,7 @@ def _series(test: str, tree: UnitTree, series: tuple[str, str], rows: pl.DataFra
     codes = rows["unit"].unique().sort().to_list()
     return Tested(
         test,
-        _above(tree, codes),
+        common_unit(tree, codes),
         rows.height,
         len(codes),
         indicator=series[0],
@@ -69,7 +74,7 @@ def _series(test: str, tree: UnitTree, series: tuple[str, str], rows: pl.DataFra
     )
 
 
-def _above(tree: UnitTree, codes: list[str]) -> str:
+def common_unit(tree: UnitTree, codes: list[str]) -> str:
     """Return the lowest unit under which all of these stand, itself if it is one."""
     lines = [[*reversed(tree.ancestors(code)), code] for code in codes if code in tree]
     if not lines:

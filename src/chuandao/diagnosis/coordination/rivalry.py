@@ -17,7 +17,7 @@ documents bring up and no document of the root does.
 Leading industries (those that all siblings name are given from above and left out) are compared
 for the first tier only, with those of the units below: further
 down they follow soil and climate. Few projects or siblings, or nothing that says what is usual:
-cannot tell.
+cannot tell. Where not all siblings but several plan one industry: ``shared_industry``.
 """
 
 from collections import Counter
@@ -41,6 +41,8 @@ from chuandao.diagnosis.coordination.industries import (
     industry,
     projects_begun,
 )
+from chuandao.diagnosis.coordination.shared_industry import BASIS as GROUP
+from chuandao.diagnosis.coordination.shared_industry import shared_industries
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
@@ -74,14 +76,24 @@ def examine_rivalry(case: Case, trace: Trace, as_of: date | None) -> Examination
     """Return the families of siblings that plan alike beyond chance, and ``industry_overlap``."""
     known = industries_of(case, trace, as_of)
     rows = [_measured(family, at) for at, family in enumerate(_families(case, known))]
+    rows = [*_judged(rows), *_judged(shared_industries(case, known))]
+    findings = tuple(_finding(case, row, as_of) for row in _told(rows))
+    return Examination(findings, tables={"industry_overlap": result_rows("industry_overlap", rows)})
+
+
+def _judged(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the rows with q-values over them (Benjamini-Hochberg) and verdicts."""
     tested = [row for row in rows if row["p_value"] is not None]
     for row, q in zip(tested, q_values(np.array([r["p_value"] for r in tested])), strict=True):
         row["q_value"] = float(q)
-    rows = [row | {"verdict": _verdict(row)} for row in rows]
-    findings = tuple(
-        _finding(case, row, as_of) for row in rows if row["verdict"] in {"attention", "severe"}
-    )
-    return Examination(findings, tables={"industry_overlap": result_rows("industry_overlap", rows)})
+    return [row | {"verdict": _verdict(row)} for row in rows]
+
+
+def _told(rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Return the rows to be told: a group only where all siblings together are not."""
+    bad = [row for row in rows if row["verdict"] in {"attention", "severe"}]
+    whole = {row["unit"] for row in bad if row["basis"] == "projects"}
+    return [row for row in bad if row["basis"] != GROUP or row["unit"] not in whole]
 
 
 def _families(case: Case, known: Industries) -> Iterable[Family]:
@@ -173,6 +185,8 @@ def _by_chance(
 def _verdict(row: Mapping[str, object]) -> str:
     if row["q_value"] is None:
         return "cannot_tell"
+    if row["overlap"] is None:
+        return "normal"
     excess = float(str(row["overlap"])) - float(str(row["expected"]))
     limit = reference_range("industry_overlap_excess")
     sure = float(str(row["q_value"])) <= threshold("coordination_fdr")
@@ -197,25 +211,35 @@ def _finding(case: Case, row: Mapping[str, object], as_of: date | None) -> Findi
         reference_range("industry_overlap_excess").severity(overlap_ - expected),
         f"finding.D5.{basis}",
         about=basis,
-        strength="moderate" if basis == "projects" else "weak",
+        strength="moderate" if basis in {GROUP, "projects"} else "weak",
         parameters={
             "siblings": str(row["siblings"]),
             "items": str(row["items"]),
             "overlap": f"{100 * overlap_:.0f}",
             "expected": f"{100 * expected:.0f}",
             "shared": "、".join(shared) or "—",
-        },
-        rows=rows_behind(_rows(case, parent, basis, shared, as_of))[:_SHOWN],
+        }
+        | _named(case, row),
+        rows=rows_behind(_rows(case, row, shared, as_of))[:_SHOWN],
     )
 
 
+def _named(case: Case, row: Mapping[str, object]) -> dict[str, str]:
+    """Return the names of the siblings of a group; of other rows, nothing."""
+    members = row.get("members")
+    if not isinstance(members, list):
+        return {}
+    return {"units": "、".join(case.units.name(unit) for unit in members)}
+
+
 def _rows(
-    case: Case, parent: str, basis: str, shared: Sequence[str], as_of: date | None
+    case: Case, row: Mapping[str, object], shared: Sequence[str], as_of: date | None
 ) -> pl.DataFrame:
+    parent, members = str(row["unit"]), row.get("members")
     below = [unit for unit in case.units.subtree(parent) if unit != parent]
-    if basis == "projects":
+    if row["basis"] in {GROUP, "projects"}:
         begun = projects_begun(case.tables["projects"], as_of)
-        mine = begun.filter(pl.col("unit").is_in(below))
+        mine = begun.filter(pl.col("unit").is_in(members if isinstance(members, list) else below))
         named = [not shared or industry(one) in shared for one in mine["industry"]]
         return mine.filter(pl.Series(named, dtype=pl.Boolean))
     children = list(case.units.children(parent))

@@ -37,7 +37,7 @@ CODES = [
     *(f"finding.D1.{name}" for name in ("none", "unassigned", "several", "unnamed", "no_content")),
     *(f"finding.D1.without_means_{why}" for why in ("gone", "no_office", "nobody", "taken_back")),
     "finding.D1.no_content_usual", "finding.D4", "finding.D4.dataset", "finding.D5.industries",
-    "finding.D5.projects", "finding.D5.plans", "finding.D6.cost", "finding.D6.complaint",
+    "finding.D5.projects", "finding.D5.plans", "finding.D5.group", "finding.D6.cost", "finding.D6.complaint",
 ]  # fmt: skip
 PLACES = [
     "task", "units", "count", "leads", "lead", "worker", "cases", "of_cases", "percent", "total",
