@@ -34,6 +34,7 @@ from chuandao.stats.packages.setting import Setting
 Tables = Mapping[str, pl.DataFrame]
 _ALL_DRAWS = 60_000
 _LARGE = 20_000
+_FEWEST = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +134,8 @@ def prescribe(  # noqa: PLR0913 - all but three are named
     Raises
     ------
     UsageError
-        ``decay_without_model``, ``limit_negative``, ``remedy_unknown``, ``effect_range``.
+        ``decay_without_model``, ``limit_negative``, ``remedy_unknown``, ``effect_range``,
+        ``draws_few``.
 
     Notes
     -----
@@ -165,6 +167,8 @@ def prescribe(  # noqa: PLR0913 - all but three are named
     """
     limits = _limits(budget, staff)
     _known(without)
+    if draws < _FEWEST:
+        raise UsageError("draws_few", given=draws, least=_FEWEST)
     tables = diagnosis.tables if isinstance(diagnosis, Diagnosis) else diagnosis
     ground = ground_of(decay)
     ranges, told = learnt_ranges(effect_ranges(), tables.get("effects"), ground, case)
