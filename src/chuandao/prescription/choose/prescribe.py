@@ -209,14 +209,14 @@ def _chosen(decay: Decay, options: Options, limits: Limits, draws: int, seed: in
     elements = len(ground.units) * len(ground.tasks)
     worlds = worlds_of(decay, options, draws, seed)
     few = int(np.clip(threshold("hindsight_draws") * _LARGE / max(elements, 1), 8, 40))
-    held = list(islice(worlds, draws if elements * draws <= _ALL_DRAWS else few))
-    means = World(ground, mean_shares(options.effects))
-    over = held if len(held) == draws else [means]
+    every = elements * draws <= _ALL_DRAWS
+    held = list(islice(worlds, draws if every else few))
+    over = held if every else [World(ground, mean_shares(options.effects))]
     setting = problem_of(options, over, limits)
     best = best_package(setting, effort_for(setting))
     outcome = outcome_of(options, best.chosen, [*held, *worlds])
     hindsight = hindsight_of(options, best.chosen, held[:few], limits)
-    return Choice(options, limits, setting, best, outcome, hindsight, len(over) > 1)
+    return Choice(options, limits, setting, best, outcome, hindsight, every)
 
 
 def _limits(budget: float | None, staff: float | None) -> Limits:
