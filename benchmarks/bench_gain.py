@@ -32,7 +32,7 @@ SIGNS = {
 }
 SEVERE = 0.45
 TRUTHS = ("triangular", "uniform", "low end", "high end")
-DRAWS = 60
+DRAWS = 40
 
 
 def main() -> None:
@@ -45,8 +45,7 @@ def main() -> None:
     asked = parser.parse_args()
     for kind in asked.kinds.split(","):
         seeds = range(asked.first, asked.first + asked.seeds)
-        rows = [one_city(seed, kind, asked.budget) for seed in seeds]
-        report(kind, rows)
+        report(kind, [one_city(seed, kind, asked.budget) for seed in seeds])
 
 
 def one_city(seed: int, kind: str, budget: float) -> dict[str, float]:
@@ -114,24 +113,18 @@ def brought(city: City, plan: Plan, truth: str, rng: np.random.Generator) -> flo
                 for task in tasks:
                     key = (unit, ground.tasks[task], one.cause)
                     left[key] = left.get(key, 1.0) * (1 - shares[effect])
+    removed: dict[tuple[str, str], float] = {}
+    for (unit, task, cause), rest in left.items():
+        lost = city.parts[unit, task][cause] * (1 - rest)
+        removed[unit, task] = removed.get((unit, task), 0.0) + lost
+    for unit in city.parent:  # top down
+        for task in TASKS:
+            above = removed.get((city.parent[unit], task), 0.0)
+            removed[unit, task] = removed.get((unit, task), 0.0) + above
     deepest = max(city.tier.values())
-    villages = [unit for unit in city.tier if city.tier[unit] == deepest]
-    gains = [
-        city.efficacy[village, task] * np.expm1(removed(city, village, task, left))
-        for village in villages
-        for task in TASKS
-    ]
+    villages = [(u, task) for u in city.tier if city.tier[u] == deepest for task in TASKS]
+    gains = [city.efficacy[at] * np.expm1(removed[at]) for at in villages]
     return float(np.mean(gains)) - burden
-
-
-def removed(city: City, village: str, task: str, left: dict[tuple[str, str, str], float]) -> float:
-    """Return the log loss that is removed on the way to a village."""
-    total, unit = 0.0, village
-    while unit in city.parent:
-        for cause, loss in city.parts[unit, task].items():
-            total += loss * (1 - left.get((unit, task, cause), 1.0))
-        unit = city.parent[unit]
-    return total
 
 
 def reached(city: City, unit: str, reach: str) -> list[str]:
