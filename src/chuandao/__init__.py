@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.prescription.match.verb import Matching, match
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "DecayModel",
     "Diagnosis",
     "Effects",
+    "Matching",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -45,6 +47,7 @@ __all__ = [
     "effects",
     "examples",
     "load_model",
+    "match",
     "measure",
     "read",
     "trace",
@@ -58,6 +61,7 @@ _HOMES = {
     "DecayModel": "chuandao.decay.model",
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
+    "Matching": "chuandao.prescription.match.verb",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
@@ -65,6 +69,7 @@ _HOMES = {
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
     "load_model": "chuandao.sources.models",
+    "match": "chuandao.prescription.match.verb",
     "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",
