@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chuandao.cli.face import JsonFile, Language, mendable, report, say, wanted, write_file, write_json
+from chuandao.cli.face import (
+    JsonFile,
+    Language,
+    mendable,
+    report,
+    say,
+    wanted,
+    write_file,
+    write_json,
+)
 from chuandao.errors import Place, UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
 _SUFFIXES = (".xlsx", ".docx")
 
 
-def match(
+def match(  # noqa: PLR0917
     path: Annotated[Path, typer.Argument(help="A case: folder or workbook.")],
     added: Annotated[float, typer.Option("--added", metavar="YUAN", help="New funds.")] = 0.0,
     limit: Annotated[
@@ -81,23 +90,24 @@ def _records(found: "Matching") -> dict[str, object]:
 
 
 def _written(case: "Case", found: "Matching", path: Path, language: str) -> bytes:
-    from chuandao.report.material import Material, own_tables
     from chuandao.report.matching.workbook import matching_workbook
+    from chuandao.report.material import Material, own_tables
     from chuandao.report.papers.letters import letter_docx, reallocation
     from chuandao.report.papers.letters.reallocation import notes_of
 
     if path.suffix == ".xlsx":
         tasks = own_tables(case)["tasks"].select("task", "name").drop_nulls()
         notes = notes_of(found.parameters, language)
-        return matching_workbook(
-            found.tables, case.units, dict(tasks.iter_rows()), notes, language
-        )
+        return matching_workbook(found.tables, case.units, dict(tasks.iter_rows()), notes, language)
+    own = own_tables(case)
     held = Material(
         settings=case.settings,
         as_of=date.fromisoformat(str(found.parameters["as_of"])),
         units=case.units,
         tables=found.tables,
-        **own_tables(case),
+        tasks=own["tasks"],
+        documents=own["documents"],
+        evidence=own["evidence"],
         texts={},
     )
     return letter_docx(reallocation(held, found.parameters, language), language)

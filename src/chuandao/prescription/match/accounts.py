@@ -58,8 +58,8 @@ def accounts(
         .when(same & pl.col("shared_out"))
         .then(pl.lit(SAME_TASK))
     )
-    bound = pl.when(pl.col("rule") == SAME_FIELD).then("topic")
-    bound = bound.when(pl.col("rule") == SAME_TASK).then("task").otherwise(pl.lit(""))
+    field = pl.when(pl.col("rule") == SAME_FIELD).then("topic")
+    bound = field.when(pl.col("rule") == SAME_TASK).then("task").otherwise(pl.lit(""))
     return (
         told.filter(pl.col("rule").is_not_null() & (pl.col("held") > 0))
         .with_columns(field=bound)
@@ -89,9 +89,7 @@ def _kept(ledger: Ledger, units: UnitTree, decider: str) -> pl.DataFrame:
     )  # fmt: skip
     bound_above = (pl.col("origin_kind") != "general") & pl.col("origin_setter").is_not_null()
     setter = (
-        pl.when(bound_above)
-        .then(pl.min_horizontal("setter", "origin_setter"))
-        .otherwise("setter")
+        pl.when(bound_above).then(pl.min_horizontal("setter", "origin_setter")).otherwise("setter")
     )
     first = pl.when(bound_above & (pl.col("origin_setter") < pl.col("setter")))
     ours = pl.col("head").is_in(list(below)) | (pl.col("origin_head").is_in(list(below)))

@@ -1,6 +1,6 @@
 """What is needed and there from the day of the checkup on, if nothing is moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ _MIDDLE = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """Cells (units × tasks) with a need for funds, or funds without a need, over coming months.
+    """Cells (units × tasks) with a need, or with funds and no stated need, over coming months.
 
     Attributes
     ----------
@@ -56,6 +56,11 @@ class Outlook:
     def funds(self) -> tuple[Reals, Reals]:
         """Need and supply of funds, cells × times."""
         return self.need[:, _FUNDS], self.supply[:, _FUNDS]
+
+    @property
+    def wanted(self) -> NDArray[np.bool_]:
+        """Cells with a need for funds; of the others the need is not stated, and not known."""
+        return np.asarray(self.need[:, _FUNDS].max(1) > 0)
 
     @property
     def most(self) -> Reals:
@@ -167,5 +172,3 @@ def _begun(ledger: Ledger) -> pl.DataFrame:
     """Return own means that had begun by the day of the checkup."""
     begun = pl.col("from").is_null() | (pl.col("from") <= ledger.last)
     return ledger.means.filter(begun)
-
-

@@ -1,6 +1,6 @@
 """The plan: which funds go where, as a problem of matching, solved and read back as moves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,9 +97,7 @@ def planned(
     np.add.at(flow, (problem.market[into], problem.pot[into]), found.flow[into])
     inflow = _split(given, group, flow)
     pools = freed.sum(0)
-    return Plan(
-        inflow, outflow, tuple(pots), found.prices, pools, found.value, found.bound, proven
-    )
+    return Plan(inflow, outflow, tuple(pots), found.prices, pools, found.value, found.bound, proven)
 
 
 def _segments(
@@ -174,20 +172,19 @@ class Move:
     rule: str
 
 
-def moves(
-    plan: Plan, limits: Limits, step: int, branches: Sequence[str]
-) -> Iterator[Move]:
+def moves(plan: Plan, limits: Limits, step: int, branches: Sequence[str]) -> Iterator[Move]:
     """Return the moves of a plan, each a multiple of ``step`` yuan.
 
     What cells give up is laid end to end with what others get from the same pot: first within a
     branch of the tree (a county), then across. ``source`` is -1 for new funds and the reserve.
     """
     for pot, (rule, _) in enumerate(plan.pots):
-        out = [_Side(int(c), int((plan.outflow[c, pot] + _CENT) // step), rule) for c in _some(plan.outflow, pot)]
-        into = [_Side(int(c), _steps(plan.inflow[c, pot], step), rule) for c in _some(plan.inflow, pot)]
+        out = _sides(plan.outflow[:, pot], rule, lambda amount: int((amount + _CENT) // step))
+        into = _sides(plan.inflow[:, pot], rule, lambda amount: int(amount / step + _HALF))
         for branch in sorted({branches[one.cell] for one in out}):
-            sides = [[one for one in side if branches[one.cell] == branch] for side in (out, into)]
-            yield from _laid(*sides, pot, step)
+            here = [one for one in out if branches[one.cell] == branch]
+            there = [one for one in into if branches[one.cell] == branch]
+            yield from _laid(here, there, pot, step)
         if not pot:
             out.append(_Side(-1, int(limits.added // step), ADDED))
             out.append(_Side(-1, int(limits.reserve // step), RESERVE))
@@ -203,18 +200,11 @@ class _Side:
     rule: str
 
 
-def _some(amounts: Reals, pot: int) -> Positions:
-    return np.flatnonzero(amounts[:, pot])
+def _sides(amounts: Reals, rule: str, steps: Callable[[float], int]) -> list[_Side]:
+    return [_Side(int(c), steps(float(amounts[c])), rule) for c in np.flatnonzero(amounts)]
 
 
-def _steps(amount: float, step: int) -> int:
-    """Return an amount in steps: to the nearest, so that what is needed is mostly reached."""
-    return int(amount / step + _HALF)
-
-
-def _laid(
-    out: Sequence[_Side], into: Sequence[_Side], pot: int, step: int
-) -> Iterator[Move]:
+def _laid(out: Sequence[_Side], into: Sequence[_Side], pot: int, step: int) -> Iterator[Move]:
     """Lay what is given end to end with what is got; what was laid is taken off both."""
     waiting = iter([one for one in into if one.left])
     target = next(waiting, None)

@@ -14,10 +14,11 @@ from chuandao.prescription.match.plan import Limits, Move, Plan
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.coverage import covered
 
+_Schema = Mapping[str, pl.DataType | type[pl.DataType]]
 _MONEY = pl.Decimal(18, 2)
 _FULL = 1 - 1e-9
 _FUNDS = KINDS.index("funds")
-_MOVES = {
+_MOVES: _Schema = {
     "from": pl.String,
     "from_task": pl.String,
     "to": pl.String,
@@ -28,7 +29,7 @@ _MOVES = {
     "transfers": pl.List(pl.String),
     "price": pl.Float64,
 }
-_COVERAGE = {
+_COVERAGE: _Schema = {
     "unit": pl.String,
     "task": pl.String,
     "need": pl.Float64,
@@ -40,7 +41,7 @@ _COVERAGE = {
     "binds": pl.String,
     "price": pl.Float64,
 }
-_BOTTLENECKS = {
+_BOTTLENECKS: _Schema = {
     "unit": pl.String,
     "task": pl.String,
     "resource": pl.String,
@@ -50,7 +51,7 @@ _BOTTLENECKS = {
     "funds_share": pl.Float64,
     "lost": pl.Float64,
 }
-_PRICES = {
+_PRICES: _Schema = {
     "rule": pl.String,
     "bound_to": pl.String,
     "movable": pl.Float64,
@@ -165,7 +166,7 @@ def _coverage(told: Told) -> pl.DataFrame:
         },
         schema=_COVERAGE,
     )
-    some = (pl.col("need") > 0) | (pl.col("given_up") > 0) | (pl.col("binds") == "cannot_tell")
+    some = (pl.col("need") > 0) | pl.col("binds").is_in(["cannot_tell", "no_need"])
     money = [pl.col(n).round(2).cast(_MONEY) for n in ("need", "there", "received", "given_up")]
     return (
         found.filter(some)
@@ -179,9 +180,19 @@ def _binding(told: Told) -> list[str]:
     share = _shares(told)
     least = share.min(1)
     return [
-        "cannot_tell" if not known else KINDS[kind] if low < _FULL else "covered"
-        for known, kind, low in zip(told.view.known, share.argmin(1), least, strict=True)
+        _binds(known=bool(known), wanted=bool(wanted), kind=KINDS[kind], low=float(low))
+        for known, wanted, kind, low in zip(
+            told.view.known, told.view.wanted, share.argmin(1), least, strict=True
+        )
     ]
+
+
+def _binds(*, known: bool, wanted: bool, kind: str, low: float) -> str:
+    if not known:
+        return "cannot_tell"
+    if not wanted:
+        return "no_need"
+    return kind if low < _FULL else "covered"
 
 
 def _shares(told: Told) -> Reals:

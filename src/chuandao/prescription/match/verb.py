@@ -16,11 +16,12 @@ from chuandao.diagnosis.resources.ledger.books import Ledger, ledger_of, table_o
 from chuandao.errors import Problem, UsageError
 from chuandao.prescription.match.accounts import RULES, accounts
 from chuandao.prescription.match.outlook import Outlook, outlook
-from chuandao.prescription.match.plan import FREE, Limits, Plan, moves, planned
+from chuandao.prescription.match.plan import FREE, Limits, moves, planned
 from chuandao.prescription.match.tables import Told, told_tables
 from chuandao.stats.smoothing.tree import Reals
 
 WEIGHTINGS = ("equal", "need")
+_WAN = 10_000
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def match(
 
     Notes
     -----
-    Nothing is taken that the need by now has bound or that is spent. Land, energy and posts bound
-    what money can do; they are not moved. General funds stay as the diagnosis shares them out.
+    Nothing is taken that the need by now has bound or that is spent, nor where no need is stated.
+    Land, energy and posts bound what money can do; they are not moved. General funds stay as the
+    diagnosis shares them out.
 
     Examples
     --------
@@ -237,7 +239,7 @@ def _freed(
         codes[at] = transfers
     there = view.funds[1][:, 0]
     due = np.maximum(view.today, _spent(given, view))
-    room = np.where(view.known, np.maximum(there - due, 0.0), 0.0)
+    room = np.where(view.known & view.wanted, np.maximum(there - due, 0.0), 0.0)
     left = np.maximum(room[:, None] - (np.cumsum(freed, 1) - freed), 0.0)
     return np.minimum(freed, left), pots, codes
 
@@ -277,8 +279,11 @@ def _warned(told: Told) -> list[Problem]:
     found = [Problem("match_unproven", "warning")] if not told.plan.proven else []
     if unknown:
         found.append(Problem("match_unknown", "warning", parameters={"count": unknown}))
+    idle = ~told.view.wanted & told.view.known & (told.view.funds[1][:, -1] > 0)
+    if idle.any():
+        amount = f"{told.view.funds[1][idle, -1].sum() / _WAN:.2f}"
+        given = {"count": int(idle.sum()), "amount": amount}
+        found.append(Problem("match_no_need_stated", "warning", parameters=given))
     if not told.view.later.any():
-        found.append(
-            Problem("match_too_late", "warning", parameters={"delay": told.view.delay})
-        )
+        found.append(Problem("match_too_late", "warning", parameters={"delay": told.view.delay}))
     return found

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import polars as pl
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side as Line
+from openpyxl.styles import Alignment, Border, Font, PatternFill
+from openpyxl.styles import Side as Line
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,8 +28,9 @@ _FACTS = ("need", "there")
 _LINE = Line(style="thin", color="999999")
 _FONT = "宋体"
 _WIDE = 20
+_SMALL = 0.01
 
-Cell = str | float | None
+Field = str | float | None
 
 
 def matching_workbook(
@@ -68,7 +70,7 @@ def matching_workbook(
 
 def _listed(
     tables: Mapping[str, pl.DataFrame], units: UnitTree, tasks: Mapping[str, str], language: str
-) -> Iterator[list[Cell]]:
+) -> Iterator[list[Field]]:
     for name, sides in (("less", given_up(tables, units)), ("more", received(tables, units))):
         for side in sides:
             yield _side(render(f"match.side.{name}", language), side, units, tasks, language)
@@ -76,7 +78,7 @@ def _listed(
 
 def _side(
     name: str, side: Side, units: UnitTree, tasks: Mapping[str, str], language: str
-) -> list[Cell]:
+) -> list[Field]:
     rules = joined((values("match_rule").label(rule, language) for rule in side.rules), language)
     return [
         name,
@@ -120,25 +122,36 @@ def _said(words: str, language: str) -> str:
 
 
 def _cell(
-    row: Mapping[str, object], column: Column, units: UnitTree, tasks: Mapping[str, str],
+    row: Mapping[str, object],
+    column: Column,
+    units: UnitTree,
+    tasks: Mapping[str, str],
     language: str,
-) -> Cell:  # fmt: skip
+) -> Field:
     value = row[column.name]
     if column.name in _FACTS and row.get("resource") == _POSTS:
         return render("match.by_office", language)
+    named = _named(value, column, units, tasks, language)
+    if named is not None or value is None:
+        return named
+    if column.type == "share" and isinstance(value, float):
+        return percent(value)
+    return float(value) if isinstance(value, int | float | Decimal) else str(value)
+
+
+def _named(
+    value: object, column: Column, units: UnitTree, tasks: Mapping[str, str], language: str
+) -> str | None:
+    """Return what stands for a code: the unit's path, the task's name, a label; several joined."""
+    if isinstance(value, list):
+        return joined((str(one) for one in value), language)
     if value is None:
         return None
     if column.refers == "units.unit":
         return units.path(str(value))
     if column.refers == "tasks.task":
         return _task(str(value), tasks)
-    if column.domain:
-        return values(column.domain).label(str(value), language)
-    if isinstance(value, list):
-        return joined((str(one) for one in value), language)
-    if column.type == "share" and isinstance(value, float):
-        return percent(value)
-    return float(value) if isinstance(value, int | float | Decimal) else str(value)
+    return values(column.domain).label(str(value), language) if column.domain else None
 
 
 def _task(task: str, tasks: Mapping[str, str]) -> str:
@@ -154,7 +167,7 @@ def _fill(
     title: str,
     notes: Sequence[str],
     headings: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Sequence[Field]],
 ) -> None:
     sheet.append([title])
     sheet["A1"].font = Font(name=_FONT, bold=True, size=15)
@@ -166,14 +179,15 @@ def _fill(
     for row in rows:
         sheet.append(list(row))
     for line in sheet.iter_rows(min_row=top, max_row=sheet.max_row, max_col=len(headings)):
-        for cell in line:
-            cell.font = Font(name=_FONT, bold=cell.row == top)
-            cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if cell.row == top:
-                cell.fill = PatternFill("solid", fgColor="E8EEF4")
-            elif isinstance(cell.value, float):
-                cell.number_format = "#,##0.00" if abs(cell.value) >= 0.01 or not cell.value else "0.00E+00"  # noqa: E501, PLR2004
+        for field in line:
+            field.font = Font(name=_FONT, bold=field.row == top)
+            field.border = Border(_LINE, _LINE, _LINE, _LINE)
+            field.alignment = Alignment(vertical="top", wrap_text=True)
+            if field.row == top:
+                field.fill = PatternFill("solid", fgColor="E8EEF4")
+            elif isinstance(field.value, float):
+                small = 0 < abs(field.value) < _SMALL
+                field.number_format = "0.00E+00" if small else "#,##0.00"
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"

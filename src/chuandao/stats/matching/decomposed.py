@@ -203,7 +203,7 @@ def _descend(state: _State, prices: Reals) -> None:
 
 
 def _around(state: _State, prices: Reals) -> None:
-    """Ask a little beside prices, kind by kind: what groups would rather do is there to be mixed."""
+    """Ask a little beside prices, kind by kind, so that the master has plans to mix."""
     problem = state.problem
     of = np.zeros(len(prices), dtype=np.int64)
     of[problem.pot] = problem.market % problem.kinds
@@ -269,7 +269,7 @@ def _plan(state: _State, master: _Master) -> Solution:
     groups = len(problem.gives) // problem.kinds
     for at in np.unique(plans.price[master.weight > 0]):
         here = plans.price == at
-        share = np.bincount(plans.group[here], master.weight[here], groups)
+        share = np.bincount(plans.group[here], master.weight[here], groups).astype(float)
         take_shares(problem.segments.group, scaled.gain, scaled.use, state.asked[at], share, taken)
     taken = np.minimum(taken, 1.0)
     value = float(problem.segments.gain @ taken)

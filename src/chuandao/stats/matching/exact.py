@@ -38,14 +38,15 @@ def solve(
     >>> round(found.value, 6), found.taken.round(6).tolist(), found.prices.round(6).tolist()
     (1.75, [0.75, 1.0], [0.025])
     """
-    scaled = Scaled.of(problem)
+    scaled = Scaled(problem)
     count, edges = len(problem.segments), len(problem.pot)
     if not count:
         return _nothing(problem)
+    used, flow, right = scaled.constraints(problem)
     found = linprog(
         np.r_[-scaled.gain, np.zeros(edges)],
-        A_ub=hstack([scaled.used, scaled.flow], format="csr"),
-        b_ub=scaled.right,
+        A_ub=hstack([used, flow], format="csr"),
+        b_ub=right,
         bounds=np.stack([np.zeros(count + edges), scaled.widest()], axis=1),
         method=method,
         options=dict(options or {}),
@@ -80,7 +81,7 @@ def solve_with_least(
     Prices are those of the linear programme without least grants.
     """
     loose = solve(problem)
-    scaled = Scaled.of(problem)
+    scaled = Scaled(problem)
     cells = _asked(problem, least)
     if not len(cells):
         return loose, True
@@ -111,6 +112,7 @@ def _joined(
     problem: Problem, scaled: Scaled, cells: Positions, least: Reals
 ) -> tuple[csr_array, Reals, Reals]:
     """Return all constraints of the mixed programme with their lower and upper sides."""
+    used, flow, right = scaled.constraints(problem)
     gaining = np.flatnonzero((problem.segments.use[:, 0] > 0) & (least[problem.segments.cell] > 0))
     place = np.searchsorted(cells, problem.segments.cell[gaining])
     width, n, m = len(scaled.gain), len(cells), len(gaining)
@@ -121,13 +123,13 @@ def _joined(
     opened = csr_array((-np.ones(m), (np.arange(m), place)), shape=(m, n))
     rows = vstack(
         [
-            hstack([scaled.used, scaled.flow, csr_array((scaled.used.shape[0], n))]),
+            hstack([used, flow, csr_array((used.shape[0], n))]),
             hstack([-given, csr_array((n, edges)), -asked]),
             hstack([each, csr_array((m, edges)), opened]),
         ],
         format="csr",
     )
-    return rows, np.full(rows.shape[0], -np.inf), np.r_[scaled.right, np.zeros(n + m)]
+    return rows, np.full(rows.shape[0], -np.inf), np.r_[right, np.zeros(n + m)]
 
 
 def _nothing(problem: Problem) -> Solution:

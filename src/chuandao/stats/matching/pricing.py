@@ -19,7 +19,7 @@ def _compiled(function: _Function) -> _Function:
 
 
 @_compiled
-def take(  # noqa: PLR0913, PLR0917
+def take(
     group: Positions, gain: Reals, use: Reals, price: Reals, gained: Reals, used: Reals
 ) -> float:
     """Add up per group what the segments worth their price gain and use; return the surplus.
@@ -41,7 +41,7 @@ def take(  # noqa: PLR0913, PLR0917
 
 
 @_compiled
-def take_shares(  # noqa: PLR0913, PLR0917
+def take_shares(
     group: Positions, gain: Reals, use: Reals, price: Reals, share: Reals, taken: Reals
 ) -> None:
     """Add to ``taken`` the share of its group for each segment that is worth its price."""

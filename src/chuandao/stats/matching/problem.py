@@ -34,7 +34,7 @@ class Problem:
     @property
     def kinds(self) -> int:
         """How many kinds there are."""
-        return self.segments.use.shape[1]
+        return int(self.segments.use.shape[1])
 
     @property
     def sign(self) -> Reals:

@@ -1,8 +1,7 @@
 """A problem of matching in units in which its figures are near 1, and back."""
 
-from typing import Self
-
 import numpy as np
+from scipy.sparse import csr_array
 
 from chuandao.stats.matching.problem import Problem, Solution
 from chuandao.stats.smoothing.tree import Reals
@@ -19,8 +18,6 @@ class Scaled:
         The gain that is 1.
     use, gain, pots
         Those of the problem, scaled.
-    used, flow, right
-        Its constraints (`Problem.rows`), scaled.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -34,15 +31,12 @@ class Scaled:
         self._pot[problem.pot] = self._edge
         self.pots = problem.pots / self._pot
 
-    @classmethod
-    def of(cls, problem: Problem) -> Self:
-        """Return a problem scaled, with its constraints."""
-        made = cls(problem)
+    def constraints(self, problem: Problem) -> tuple[csr_array, csr_array, Reals]:
+        """Return the constraints of the problem (`Problem.rows`), scaled."""
         used, flow, right = problem.rows()
-        across = np.r_[np.tile(made.size, len(problem.gives) // problem.kinds), made._pot]
+        across = np.r_[np.tile(self.size, len(problem.gives) // problem.kinds), self._pot]
         used.data /= np.repeat(across, np.diff(used.indptr))
-        made.used, made.flow, made.right = used, flow, right / across
-        return made
+        return used, flow, np.asarray(right / across)
 
     def widest(self) -> Reals:
         """Return the upper bounds of segments and edges."""
@@ -50,7 +44,7 @@ class Scaled:
 
     def inward(self, prices: Reals) -> Reals:
         """Return prices of the pots in scaled units."""
-        return prices * self._pot / self.worth
+        return np.asarray(prices * self._pot / self.worth)
 
     def bound(self, problem: Problem, prices: Reals) -> float:
         """Return what no plan can surpass, by scaled prices of the pots (Lagrange's bound)."""

@@ -1,9 +1,9 @@
 r"""The coverage of needs as money comes or goes, cut into straight segments.
 
-Coverage (保障程度) is concave and piecewise linear in what is given. A segment is a stretch on which
-it rises evenly: it gains so much and uses so much. Of one cell (a unit and task) the segments that
-pay more come first at every price, so that a linear programme over loose segments takes them in
-their order and its optimum is that of the curves.
+Coverage (保障程度) is concave and piecewise linear in what is given. A segment is a stretch on
+which it rises evenly: it gains so much and uses so much. Of one cell (a unit and task) the segments
+that pay more come first at every price, so that a linear programme over loose segments takes them
+in their order and its optimum is that of the curves.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chuandao.stats.smoothing.tree import Positions, Reals
 
@@ -146,7 +147,9 @@ def by_kinds(need: Reals, supply: Reals, weight: Reals, group: Positions) -> Seg
     return Segments(cell, group[cell], weight[cell] * length[cell, step], use)
 
 
-def _kept(length: Reals, rate: Reals, group: Positions, keep: Reals | None = None) -> Segments:
+def _kept(
+    length: Reals, rate: Reals, group: Positions, keep: NDArray[np.bool_] | None = None
+) -> Segments:
     """Return the stretches that are worth something, cell by cell."""
     cell, step = np.nonzero((length > 0) & (rate > 0) if keep is None else keep)
     long = length[cell, step]

@@ -1,6 +1,7 @@
 """The proposal to move funds (資金調整建議), to the finance office of the unit that decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 import polars as pl
@@ -35,9 +36,7 @@ _DUTY_ROWS, _DUTY_GAP = 8, -0.05
 _YUAN = 10_000
 
 
-def reallocation(
-    material: Material, parameters: Mapping[str, object], language: str
-) -> Letter:
+def reallocation(material: Material, parameters: Mapping[str, object], language: str) -> Letter:
     """Return the proposal: what to move, what it does, what money cannot mend, on what it rests.
 
     Parameters
@@ -98,9 +97,7 @@ def _whole(
             bound=_tenth(of["bound"]),
             limit=percent(float(str(of["limit"]))),
             moved=money_words(moved, language),
-            added=money_words(added, language),
-            reserve=money_words(reserve, language),
-            given_up=money_words(moved - added - reserve, language),
+            sources=joined(_sources(moved - added - reserve, added, reserve, language), language),
         ),
     )
     free = material.tables["match_prices"].filter(pl.col("bound_to").is_null())["price"]
@@ -108,6 +105,13 @@ def _whole(
     if price > 0:
         worth = f"{price * _YUAN * 100:.3f}"
         yield (render("match.whole.price", language, worth=worth),)
+
+
+def _sources(given: Decimal, added: Decimal, reserve: Decimal, language: str) -> Iterator[str]:
+    for name, amount in (("units", given), ("added", added), ("reserve", reserve)):
+        if amount:
+            money = money_words(amount, language)
+            yield render(f"match.source.{name}", language, amount=money)
 
 
 def _tenth(share: object) -> str:
@@ -209,7 +213,7 @@ def notes_of(of: Mapping[str, object], language: str) -> list[str]:
     """Return on what the proposal rests, and how it is carried out, in a sentence each."""
     given = {
         "delay": of["delay"],
-        "horizon": of["horizon"],
+        "horizon": written_day(date.fromisoformat(str(of["horizon"])), language),
         "limit": percent(float(str(of["limit"]))),
         "least": money_words(float(str(of["least"])), language),
         "margin": percent(float(str(of["margin"]))),
