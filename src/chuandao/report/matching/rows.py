@@ -120,4 +120,5 @@ def money_words(amount: Decimal | float, language: str) -> str:
     """
     from chuandao.messages import render
 
-    return render("match.money", language, wan=wan(amount), yuan=f"{amount:,.0f}")
+    figure = f"{amount:,.0f}" if language == "en" else wan(amount)
+    return render("match.money", language, amount=figure)
