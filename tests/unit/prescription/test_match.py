@@ -48,7 +48,19 @@ def need(unit, task, amount, kind="资金", until="2025-12-31"):
 
 def sent(number, unit, task, amount, *, limit="专项", tier=0, by="99", arrived="2025-03-20"):
     here = amount if arrived else ""
-    return (f"TR-{number}", by, unit, task, "资金", amount, limit, tier, "2025-03-10", arrived, here)
+    return (
+        f"TR-{number}",
+        by,
+        unit,
+        task,
+        "资金",
+        amount,
+        limit,
+        tier,
+        "2025-03-10",
+        arrived,
+        here,
+    )
 
 
 def matched(folder, needs, transfers, **asked):

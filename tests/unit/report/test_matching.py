@@ -79,9 +79,7 @@ def test_the_workbook_shows_no_number_for_posts(qinghe):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_tables_give_the_same_workbook(qinghe, language):
     case, found = qinghe
-    one, two = (
-        matching_workbook(found.tables, case.units, {}, [], language) for _ in range(2)
-    )
+    one, two = (matching_workbook(found.tables, case.units, {}, [], language) for _ in range(2))
     assert one == two
 
 

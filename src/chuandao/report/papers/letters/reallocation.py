@@ -52,29 +52,29 @@ def reallocation(material: Material, parameters: Mapping[str, object], language:
     Posts are proposed without a number; the office for posts decides on them.
     """
 
-    def say(code: str, **given: object) -> str:
+    def words(code: str, **given: object) -> str:
         return render(f"match.{code}", language, **given)
 
     city = material.units.name(str(parameters["decider"]))
     tables, units = material.tables, material.units
     less, more = given_up(tables, units), received(tables, units)
     sections = (
-        Section(say("whole"), tuple(_whole(material, parameters, language))),
-        Section(say("less"), tuple(_listed(material, less, language))),
-        Section(say("more"), tuple(_listed(material, more, language))),
-        Section(say("beyond"), tuple(_beyond(material, language))),
-        Section(say("duty"), tuple(_duty(material, language))),
-        Section(say("how"), tuple(_how(parameters, language))),
+        Section(words("whole"), tuple(_whole(material, parameters, language))),
+        Section(words("less"), tuple(_listed(material, less, language))),
+        Section(words("more"), tuple(_listed(material, more, language))),
+        Section(words("beyond"), tuple(_beyond(material, language))),
+        Section(words("duty"), tuple(_duty(material, language))),
+        Section(words("how"), tuple(_how(parameters, language))),
     )
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("letter_title"),
-        to=say("to", unit=city),
-        lead=((mandate_words(material, language) + say("lead"),),),
+        title=words("letter_title"),
+        to=words("to", unit=city),
+        lead=((mandate_words(material, language) + words("lead"),),),
         sections=sections,
-        closing=say("closing"),
+        closing=words("closing"),
         day=material.as_of,
-        annexes=(say("annex"),) if max(len(less), len(more)) > _MOST_ROWS else (),
+        annexes=(words("annex"),) if max(len(less), len(more)) > _MOST_ROWS else (),
     )
 
 
