@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
     from chuandao.prescription.choose.prescribe import Plan, prescribe
+    from chuandao.prescription.match.verb import Matching, match
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -39,6 +40,7 @@ __all__ = [
     "Diagnosis",
     "Effects",
     "Plan",
+    "Matching",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -47,6 +49,7 @@ __all__ = [
     "effects",
     "examples",
     "load_model",
+    "match",
     "measure",
     "prescribe",
     "read",
@@ -62,6 +65,7 @@ _HOMES = {
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
     "Plan": "chuandao.prescription.choose.prescribe",
+    "Matching": "chuandao.prescription.match.verb",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
@@ -69,6 +73,7 @@ _HOMES = {
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
     "load_model": "chuandao.sources.models",
+    "match": "chuandao.prescription.match.verb",
     "measure": "chuandao.decay.measure",
     "prescribe": "chuandao.prescription.choose.prescribe",
     "read": "chuandao.cascade.case",

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, prescribe, trace
+from chuandao.cli import (
+    case,
+    checkup,
+    decisions,
+    demo,
+    doctor,
+    documents,
+    learn,
+    match,
+    prescribe,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +32,7 @@ app.command("tasks")(documents.tasks)
 app.command("trace")(trace.trace)
 app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
+app.command("match")(match.match)
 app.command("measure")(checkup.measure)
 app.command("prescribe")(prescribe.prescribe)
 app.command("report")(checkup.report)
