@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.prescription.interpret import Kit, interpret
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "DecayModel",
     "Diagnosis",
     "Effects",
+    "Kit",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -44,6 +46,7 @@ __all__ = [
     "diagnose",
     "effects",
     "examples",
+    "interpret",
     "load_model",
     "measure",
     "read",
@@ -58,12 +61,14 @@ _HOMES = {
     "DecayModel": "chuandao.decay.model",
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
+    "Kit": "chuandao.prescription.interpret",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
     "checkup": "chuandao.chain",
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
+    "interpret": "chuandao.prescription.interpret",
     "load_model": "chuandao.sources.models",
     "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",
