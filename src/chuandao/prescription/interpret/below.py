@@ -13,6 +13,7 @@ from chuandao.prescription.interpret.departure import (
     SIGNS,
     TOLD,
     bears,
+    is_ban,
     kind_of,
     shared_letters,
 )
@@ -26,10 +27,13 @@ from chuandao.prescription.interpret.model import (
     Rule,
 )
 from chuandao.prescription.interpret.paraphrase import Telling, telling
+from chuandao.text.canonical import plain
+from chuandao.text.similarity import covered
 
 _VILLAGE = "self_governing"
 _LEAST_UNITS = 2
 _SURE_WORDS = 3  # letters that a reversal must share with what it reverses
+_SPEAKS_OF = 2  # what it counts, against probability, that its words speak of a clause
 _TELLS = 1.0  # least score of a phrase that is passed on to others
 
 Key = tuple[str, str, bool]
@@ -63,7 +67,7 @@ class Below:
             unit = self.chain.unit_of.get(code.partition("#")[0], "")
             if code not in clauses or not unit or self.units.kind(unit) == _VILLAGE:
                 continue
-            if best := self._best(answers, targets):
+            if best := self._best(answers, targets, _words(clauses[code])):
                 rule, kind, answer = best
                 key = (rule.path, kind, unit == self.unit)
                 units[key].add(unit)
@@ -72,9 +76,13 @@ class Below:
         return tuple(self._kept(found, units))
 
     def _best(
-        self, answers: Iterable[Answered], targets: Mapping[str, Rule]
+        self, answers: Iterable[Answered], targets: Mapping[str, Rule], words: str
     ) -> tuple[Rule, str, Answered] | None:
-        """Return the clause of the document that a clause below departs from most, and how."""
+        """Return the clause of the document that a clause below departs from most, and how.
+
+        Of several, that of which its most telling ``words`` speak, or that which the links
+        lead to most probably.
+        """
         ranked = []
         for at, answer in enumerate(answers):
             rule = targets.get(answer.clause.partition("#")[2])
@@ -84,9 +92,8 @@ class Below:
                 turned = [row["upper_value"] for row in changes if bears(kind, row)]
                 shared = max((shared_letters(w, rule.quote.words) for w in turned), default=0)
                 near = min(shared, _SURE_WORDS) if kind == "reversed" else 0
-                ranked.append(
-                    ((KINDS.index(kind), -near, -answer.probability, at), rule, kind, answer)
-                )
+                alike = answer.probability + _SPEAKS_OF * covered(words, [rule.quote.words])
+                ranked.append(((KINDS.index(kind), -near, -alike, at), rule, kind, answer))
         return min(ranked, key=lambda item: item[0])[1:] if ranked else None
 
     def _kept(
@@ -112,7 +119,7 @@ class Below:
         own = unit == self.unit
         changes = [row for row in self._changes(answer) if bears(kind, row)]
         before, told = self._told(kind, lower, answer, changes, own=own)
-        if kind in TOLD and told is None:
+        if kind in TOLD and (told is None or plain(told.words) in plain(rule.quote.words)):
             return None
         doubtful = bool(answer.link["doubtful"]) or (
             kind == "reversed" and not self._verified(changes, told)
@@ -157,12 +164,19 @@ class Below:
     def _verified(self, changes: Sequence[Row], told: Telling | None) -> bool:
         """Return whether the words of a reversal speak of what they are held to reverse."""
         return told is not None and any(
-            shared_letters(row["upper_value"], told.words) >= _SURE_WORDS for row in changes
+            is_ban(row["upper_value"])
+            and shared_letters(row["upper_value"], told.words) >= _SURE_WORDS
+            for row in changes
         )
 
     def _quote(self, lower: Clause, told: Telling) -> Quote:
         words = self.lower[lower.document].text[told.start : told.end]
         return Quote(lower.document, lower.path, told.start, told.end, words)
+
+
+def _words(clause: Clause) -> str:
+    told = telling(clause)
+    return told.words if told else ""
 
 
 def _local(clause: Clause) -> tuple[str, ...]:

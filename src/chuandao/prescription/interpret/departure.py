@@ -1,8 +1,11 @@
 """How a clause below departs from the one above: one kind a link, the graver first."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
+
+from chuandao.catalog.interpretation import cue_words
 
 KINDS = ("reversed", "substituted", "strengthened", "weakened", "narrowed", "sloganised",
          "summarised")  # fmt: skip
@@ -15,6 +18,7 @@ TOLD = frozenset({"reversed", "substituted", "strengthened", "weakened", "narrow
 """Kinds that are told by words of the clause below."""
 CHANGED = frozenset({"strengthened", "weakened", "narrowed"})
 """Kinds that are told by a value and what became of it."""
+_BAN = re.compile(r"不[再下作以能准许許转轉设設]|防止|避免|杜绝|杜絕|\bno(?:t)?\b")
 _DIRECTION = {
     "reversed": "reversed", "strengthened": "stricter", "weakened": "laxer", "narrowed": "laxer",
 }  # fmt: skip
@@ -57,3 +61,15 @@ def shared_letters(one: str, other: str) -> int:
     """
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.find_longest_match(0, len(one), 0, len(other)).size
+
+
+def is_ban(words: str) -> bool:
+    """Return whether words forbid something.
+
+    Examples
+    --------
+    >>> is_ban("不得实行“一票否决”"), is_ban("区对镇街不下达项目个数"), is_ban("设施农业用地备案")
+    (True, True, False)
+    """
+    held = words.lower()
+    return bool(_BAN.search(held)) or any(word in held for word in cue_words("ban"))

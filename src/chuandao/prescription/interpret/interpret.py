@@ -127,6 +127,7 @@ def _in_case(
         unit=unit,
         unit_name=case.units.name(unit) if unit else "",
         names={one.unit: case.units.name(one.unit) for one in cases},
+        own_titles={one.id: one.title for one in documents.values() if unit and one.unit == unit},
         fingerprint=case.fingerprint,
         parameters={"document": code, "unit": unit},
     )

@@ -44,6 +44,8 @@ class Kit:
     questions : tuple of Question
     names : mapping of str to str
         Units that the good cases name, by code.
+    own_titles : mapping of str to str
+        Titles of the unit's own documents, by code.
     warnings : tuple of Problem
     """
 
@@ -57,6 +59,7 @@ class Kit:
     unit: str = ""
     unit_name: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    own_titles: Mapping[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     parameters: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()

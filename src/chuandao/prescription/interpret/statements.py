@@ -20,7 +20,11 @@ _LEADS_ON = re.compile(r"(?:的|之前|之后|以后)$|^(?:对|在|凡|如|若|�
 _CONDITION = re.compile(r"的$|^(?:where|if)\b")
 _TRIMMED = " \t\n\u3000，。；;、,"
 _LEAST = 2
-_LONGEST_NAME = 20
+_NO_OFFICE = re.compile(r"(?:企业|企業|公司|合作社|农户|農戶|群众|群眾|院校|高校|主体|主體)$")
+_GROUP = re.compile(
+    r"各(?:[县縣]（市、[区區]）|[县縣][区區]|[区區][县縣]|[乡鄉]?[镇鎮]（街道）|[乡鄉][镇鎮]|[镇鎮]街|地|[级級]|有[关關]部[门門]|部[门門]|[单單]位"
+    r"|成[员員][单單]位|[县縣]|市|[区區]|街道)(?:人民政府)?"
+)
 _ADVICE = -1
 
 Span = tuple[int, int]
@@ -205,11 +209,9 @@ def _statement(
 
 def _actors(words: str, found: Iterable[Found]) -> tuple[str, ...]:
     """Return the units that a passage names as acting: its subjects, else how it opens."""
-    named = [f.value for f in found if is_unit(f.value)]
-    opened = words.lstrip(_TRIMMED)[:_LONGEST_NAME]
-    if not named:
-        named = [opened[:end] for end in range(len(opened), 1, -1) if is_unit(opened[:end])][:1]
-    return tuple(dict.fromkeys(named))
+    named = [f.value for f in found if is_unit(f.value) and not _NO_OFFICE.search(f.value)]
+    opened = _GROUP.match(words.lstrip(_TRIMMED))
+    return tuple(dict.fromkeys(named or ([opened[0]] if opened else [])))
 
 
 def places_of(document: Understood, clause: Clause, found: Iterable[Found]) -> tuple[Quote, ...]:

@@ -9,6 +9,7 @@ from chuandao.prescription.interpret.model import MUST, MUST_NOT, Quote, Rule, S
 
 _NO_STEPS = frozenset({"goal", "principle"})
 _IN_FORCE = re.compile(r"起(?:施行|实施|实行|執行|执行)|有效期|come into force|长期坚持$")
+_GROUP = re.compile(r"^各|[乡鄉镇鎮]|街道|村|社[区區]")
 _LATE = "9999-12-31"
 
 
@@ -46,8 +47,14 @@ def _step(number: int, day: str, rule: Rule, one: Statement) -> Step:
         cooperate=_words(rule.cooperate),
         due="；".join(_words(one.deadlines)),
         day=day,
-        concern=rule.concern,
+        concern=_concern(rule, one),
     )
+
+
+def _concern(rule: Rule, one: Statement) -> str:
+    """Return whether a unit is concerned; a passage that names one department asks only that."""
+    others = one.actors and not any(_GROUP.search(actor) for actor in one.actors)
+    return "not_duty" if others and rule.concern else rule.concern
 
 
 def _who(rule: Rule, one: Statement) -> tuple[str, ...]:

@@ -1,0 +1,5 @@
+"""The interpretation kit as papers and as a page."""
+
+from chuandao.report.interpretation.paper import kit_docx, kit_letter, test_docx
+
+__all__ = ["kit_docx", "kit_letter", "test_docx"]
