@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, trace
+from chuandao.cli import (
+    case,
+    checkup,
+    decisions,
+    demo,
+    doctor,
+    documents,
+    interpret,
+    learn,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +34,7 @@ app.command("checkup")(checkup.checkup)
 app.command("measure")(checkup.measure)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
+app.command("interpret")(interpret.interpret)
 app.command("doctor")(doctor.doctor)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from chuandao.catalog.interpretation import training_hours
 from chuandao.prescription.interpret.kit import Kit
 from chuandao.prescription.interpret.model import BELOW, MUST_NOT, OWN, TYPICAL, Misreading, Step
 from chuandao.report.interpretation.words import Words
@@ -38,10 +37,13 @@ def kit_letter(kit: Kit, language: str) -> Letter:
     """Return the paper of a kit: rules, misreadings, cases, guide, training, what is unclear."""
     words = Words(kit, language)
     title = words.say("title_unit" if kit.unit else "title", title=words.title, unit=kit.unit_name)
-    sections = (
-        Section(words.say("rules"), tuple(_rules(words))),
+    rules = Section(words.say("rules"), tuple(_rules(words)))
+    readings = (
         Section(words.say("misreadings"), tuple(_misreadings(words))),
         Section(words.say("cases"), tuple(_cases(words))),
+    )
+    sections = (
+        *((*readings, rules) if kit.unit else (rules, *readings)),
         Section(words.say("steps"), tuple(_steps(words))),
         Section(words.say("training"), tuple(_training(words))),
         Section(words.say("unclear"), tuple(_unclear(words))),
@@ -183,12 +185,11 @@ def _checklist(words: Words, steps: Sequence[Step]) -> Table:
 def _training(words: Words) -> Iterable[Part]:
     heading = tuple(words.say(f"col.{name}") for name in ("audience", "content", "hours", "why"))
     rows = tuple(
-        (words.audience(one), words.content(one), f"{one.hours.normalize():f}", words.why(one))
+        (words.audience(one), words.content(one), words.hours(one), words.why(one))
         for one in words.kit.sessions
     )
     yield Table(_TRAINING, heading, rows, centred=(2,))
-    hours = {name: f"{value.normalize():f}" for name, value in training_hours().items()}
-    yield (words.say("training_note", **hours),)
+    yield (words.hours_note(),)
 
 
 def _unclear(words: Words) -> Iterable[Part]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chuandao.catalog.interpretation import typical_misreadings
+from chuandao.catalog.interpretation import training_hours, typical_misreadings
 from chuandao.messages import render
 from chuandao.prescription.interpret.kit import Kit
 from chuandao.prescription.interpret.model import (
@@ -153,6 +153,19 @@ class Words:
             f"{self.clause(path)} {self.topic(path)}".strip() for path in session.clauses
         )
 
+    def hours(self, session: Session) -> str:
+        """Return the hours of a session."""
+        return f"{session.hours.normalize():f}"
+
+    def hours_note(self) -> str:
+        """Return how the hours come about, and that they are assumed."""
+        hours = {name: f"{value.normalize():f}" for name, value in training_hours().items()}
+        return self.say("training_note", **hours)
+
+    def footer(self) -> str:
+        """Return what every page says that leaves the office."""
+        return render("papers.footer", self.language)
+
     def why(self, session: Session) -> str:
         """Return why a session is held."""
         return self.say("join").join(
@@ -209,7 +222,7 @@ class Words:
         )
 
     def _topic(self, rule: Rule) -> str:
-        if rule.heading and rule.heading in rule.quote.words:
+        if rule.heading:
             return rule.heading
         first = rule.statements[0].quote.words
         words, cut = shortened(first, _TOPIC)
