@@ -62,14 +62,14 @@ def _is_case(path: Path) -> bool:
 
 
 def _write(kit: "Kit", folder: Path, language: str) -> None:
-    from chuandao.report.interpretation import kit_docx, kit_page, test_docx
+    from chuandao.report.interpretation import kit_docx, kit_page, questions_docx
 
     paper, page = folder / "interpretation.docx", folder / "interpretation.html"
     test, answers = folder / "test.docx", folder / "test-answers.docx"
     write_file(paper, kit_docx(kit, language))
     write_file(page, kit_page(kit, language).encode())
-    write_file(test, test_docx(kit, language))
-    write_file(answers, test_docx(kit, language, answers=True))
+    write_file(test, questions_docx(kit, language))
+    write_file(answers, questions_docx(kit, language, answers=True))
     kit.save(folder / "tables")
     say("cli.interpreted", language, path=paper.resolve())
     say("cli.interpreted", language, path=page.resolve())

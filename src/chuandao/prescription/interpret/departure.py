@@ -45,7 +45,7 @@ def bears(kind: str, change: Mapping[str, Any]) -> bool:
 
     Examples
     --------
-    >>> bears("strengthened", {"direction": "stricter"}), bears("substituted", {"direction": "laxer"})
+    >>> bears("strengthened", {"direction": "stricter"}), bears("weakened", {"direction": "added"})
     (True, False)
     """
     return bool(_DIRECTION.get(kind) == change["direction"])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.prescription.interpret.model import MAY, MUST_NOT, Statement
+from chuandao.prescription.interpret.statements import is_office
 
 _LONG_YEARS = 2
 _KINDS = {"ge": "lower_limit", "gt": "lower_limit", "le": "upper_limit", "lt": "upper_limit"}
@@ -24,7 +25,7 @@ def features_of(clause: Clause, statements: Sequence[Statement]) -> frozenset[st
         held.add("may")
     if clause.side.found("conditions"):
         held.add("condition")
-    if clause.side.found("cooperate"):
+    if any(is_office(one.value) for one in clause.side.found("cooperate")):
         held.add("cooperate")
     if not clause.side.specifics and not held & {"ban", "may"}:
         held.add("slogan")

@@ -16,10 +16,10 @@ def other_figures(words: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> other_figures("新增面积3万亩"), other_figures("合格率98%以上")
-    (('新增面积4万亩', '新增面积2万亩', '新增面积5万亩'), ('合格率78%以上', '合格率88%以上', '合格率93%以上'))
     >>> other_figures("每年不少于4场")
     ('每年不少于5场', '每年不少于3场', '每年不少于6场')
+    >>> other_figures("合格率98%以上")
+    ('合格率78%以上', '合格率88%以上', '合格率93%以上')
     """
     found = _NUMBER.findall(words)
     if len(found) != 1:

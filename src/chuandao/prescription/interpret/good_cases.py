@@ -44,7 +44,9 @@ def good_cases(
         and _is_model(answer, below)
     ]
     tier = below.units.tier(below.unit) if below.unit else None
-    ranked = sorted(found, key=lambda one: (_apart(one, below, tier), -one.link["probability"], one.lower))
+    ranked = sorted(
+        found, key=lambda one: (_apart(one, below, tier), -one.link["probability"], one.lower)
+    )
     chosen: dict[str, Answered] = {}
     for answer in ranked:
         unit = below.chain.unit_of[answer.document]

@@ -14,8 +14,9 @@ from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.diagnosis import understanding
 from chuandao.diagnosis.examination import frames
 from chuandao.errors import UsageError
-from chuandao.prescription.interpret.below import KINDS, Below
+from chuandao.prescription.interpret.below import Below
 from chuandao.prescription.interpret.chain import Chain
+from chuandao.prescription.interpret.departure import KINDS
 from chuandao.prescription.interpret.good_cases import good_cases
 from chuandao.prescription.interpret.kit import Kit
 from chuandao.prescription.interpret.model import BELOW, OWN, Misreading, Rule

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from chuandao.cascade.units import UnitTree
 
-_SUFFIX = re.compile(r"(?:特别行政区|自治[州县区]|地区|街道办事处|街道|社区|居委会|村委会|[省市县区镇乡村])$")
+_SUFFIX = re.compile(
+    r"(?:特别行政区|自治[州县区]|地区|街道办事处|街道|社区|居委会|村委会|[省市县区镇乡村])$"
+)
 _SOME = {"village": "某村", "unit": "某地"}
 _LEAST = 2
 _PLACES = re.compile(r"某地(?:某地|、某地|[省市县区镇乡村])*")

@@ -131,11 +131,15 @@ class Session:
 
 @dataclass(frozen=True)
 class Option:
-    """An answer to choose: words of the document as they stand, or a message of the product."""
+    """An answer to choose: words of the document as they stand, or a message of the product.
+
+    With a ``misreading``: what is done by it or, with ``right``, how the clause is to be read.
+    """
 
     words: str = ""
     code: str = ""
     misreading: Misreading | None = None
+    right: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _phrases(clause: Clause) -> list[Telling]:
         if number := _NUMBERED.match(words):
             start += number.end()
             words = words[number.end() :]
-        if _LEAST <= len(words):
+        if len(words) >= _LEAST:
             found.append(Telling(words, base + start, base + start + len(words)))
         position = match.end() if match else len(text)
     return found

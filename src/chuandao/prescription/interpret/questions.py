@@ -23,7 +23,7 @@ from chuandao.prescription.interpret.model import (
 JUDGE, CHOICE = "judge", "choice"
 RIGHT, WRONG = Option(code="right"), Option(code="wrong")
 _SIGNS = (RIGHT, WRONG)
-_MOST = {"ban": 4, "may": 2, "real": 3, "typical": 3, "deadline": 3, "target": 3, "lead": 2,
+_MOST = {"ban": 4, "may": 2, "real": 3, "typical": 6, "deadline": 3, "target": 3, "lead": 2,
          "reading": 2}  # fmt: skip
 _OPTIONS = 4
 _SHORT, _LONG = 6, 70
@@ -54,9 +54,7 @@ def questions_of(rules: Sequence[Rule], misreadings: Sequence[Misreading]) -> tu
     """
     basis = Basis(tuple(rule for rule in rules if not rule.restates), tuple(misreadings))
     found = [
-        question
-        for kind, make in _MAKERS.items()
-        for question in _few(make(basis), _MOST[kind])
+        question for kind, make in _MAKERS.items() for question in _few(make(basis), _MOST[kind])
     ]
     place = {rule.path: at for at, rule in enumerate(basis.rules)}
     found.sort(key=lambda one: (one.form != JUDGE, place.get(one.path, len(place)), one.key.start))
@@ -126,9 +124,13 @@ def _real(basis: Basis) -> Iterator[Question]:
 
 
 def _typical(basis: Basis) -> Iterator[Question]:
-    for one in basis.misreadings:
-        if one.origin == TYPICAL and one.right:
-            yield _judge("reading", one.right, Option(misreading=one), right=False)
+    """Yield typical misreadings (wrong) and how the clause is to be read (right), in turn."""
+    held = [one for one in basis.misreadings if one.origin == TYPICAL and one.right]
+    for at, one in enumerate(held):
+        if one.right:
+            right = at % 2 == 1
+            said = Option(misreading=one, right=right)
+            yield _judge("reading_right" if right else "reading", one.right, said, right=right)
 
 
 def _deadlines(basis: Basis) -> Iterator[Question]:
@@ -172,11 +174,15 @@ def _readings(basis: Basis) -> Iterator[Question]:
     """Yield which reading of a clause is right: its own words against its misreadings."""
     for rule in basis.rules:
         held = [one for one in basis.misreadings if one.quote.path == rule.path]
-        wrong = [one for one in held if one.origin == TYPICAL or (one.wrong and one.kind in _TELLING)]
+        wrong = [
+            one for one in held if one.origin == TYPICAL or (one.wrong and one.kind in _TELLING)
+        ]
         right = next((one.right for one in wrong if one.right), None)
         if len(wrong) >= 2 and right and _is_short(right.words):  # noqa: PLR2004
             options = [Option(misreading=one) for one in wrong[: _OPTIONS - 1]]
-            yield _choice("which", right, Option(rule.heading or rule.path), Option(right.words), options)
+            yield _choice(
+                "which", right, Option(rule.heading or rule.path), Option(right.words), options
+            )
 
 
 _MAKERS: dict[str, Maker] = {

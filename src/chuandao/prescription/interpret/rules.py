@@ -9,17 +9,27 @@ from chuandao.cascade.tracing.understanding.understood import Clause, Understood
 from chuandao.catalog.interpretation import cue_words
 from chuandao.prescription.interpret.features import features_of
 from chuandao.prescription.interpret.model import MUST, MUST_NOT, Quote, Rule, Statement
-from chuandao.prescription.interpret.statements import places_of, quoted, statements_of
+from chuandao.prescription.interpret.statements import (
+    dated,
+    is_office,
+    places_of,
+    quoted,
+    statements_of,
+)
 from chuandao.text.canonical import plain
-from chuandao.text.grammar.agents import is_unit
 
 _HEADING = " / "
 _GENERAL = re.compile(
     r"总体要求|總體要求|指导思想|指導思想|基本原则|基本原則|总体安排|總體安排|总体思路|總體思路"
-    r"|基本要求|战略态势|general requirements|principles|guiding",
+    r"|基本要求|附则|附則|条件|條件|general requirements|principles|guiding",
     re.IGNORECASE,
 )
 _PREAMBLE = "0."
+_BACKGROUND = re.compile(
+    r"态势|態勢|现状|現狀|形势|形勢|背景|发展基础|發展基礎|background|current situation",
+    re.IGNORECASE,
+)
+"""Headings of parts that tell how things stand and ask nothing."""
 _MEASURES = frozenset({"within", "each"})
 """Kinds of deadlines by which fulfilment can be checked."""
 _ALONE = frozenset({"goal", "principle", "safeguard"})
@@ -47,7 +57,9 @@ def rules_of(document: Understood) -> tuple[Rule, ...]:
 
 
 def _told(clause: Clause) -> bool:
-    return bool(clause.commitments) and not clause.path.startswith(_PREAMBLE)
+    if clause.path.startswith(_PREAMBLE) or _BACKGROUND.search(clause.heading):
+        return False
+    return bool(clause.commitments)
 
 
 def _rule(document: Understood, clause: Clause) -> Rule:
@@ -55,7 +67,7 @@ def _rule(document: Understood, clause: Clause) -> Rule:
     lead, responsible = (_units(document, clause, role) for role in ("lead", "responsible"))
     if not lead and not responsible:
         responsible = _units(document, clause, "actor")
-    deadlines = places_of(document, clause, clause.side.found("deadline"))
+    deadlines = places_of(document, clause, dated(clause.side.found("deadline")))
     targets = places_of(document, clause, clause.side.found("targets"))
     return Rule(
         quote=quoted(document, clause.path, clause.start, clause.end),
@@ -75,13 +87,13 @@ def _rule(document: Understood, clause: Clause) -> Rule:
 
 
 def _units(document: Understood, clause: Clause, role: str) -> tuple[Quote, ...]:
-    """Return units as the document writes them; of those that act, only names of units."""
+    """Return offices as the document writes them."""
     found: dict[str, Quote] = {}
     for one in clause.side.found(role):
         words = quoted(document, clause.path, one.start, one.end)
         if plain(words.words) != one.value and plain(words.words) not in one.value:
             words = Quote(document.id, clause.path, one.start, one.end, words.words)
-        if words.words and (role != "actor" or is_unit(one.value)):
+        if words.words and is_office(one.value):
             found.setdefault(words.words, words)
     return tuple(found.values())
 
@@ -114,7 +126,9 @@ def _open(
     modes = {one.mode for one in statements}
     if clause.kind in _ALONE or MUST not in modes or modes == {MUST_NOT}:
         return ()
-    measured = clause.kind != "task" or targets or any(d.kind in _MEASURES for d in clause.side.deadlines)
+    measured = (
+        clause.kind != "task" or targets or any(d.kind in _MEASURES for d in clause.side.deadlines)
+    )
     missing = (("lead", units), ("deadline", deadlines), ("measure", measured))
     return tuple(name for name, held in missing if not held)
 
@@ -144,4 +158,3 @@ def _lent(rules: Iterable[Rule], restating: dict[str, str]) -> tuple[Rule, ...]:
         )
         held[row] = replace(lender, restates=path)
     return tuple(held.values())
-

@@ -16,11 +16,22 @@ from chuandao.text.grammar.agents import is_unit
 
 _BREAK = re.compile(r"[，；;。]|,(?=\s)")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|“[^“”]*”|《[^《》]*》|「[^「」]*」")
-_LEADS_ON = re.compile(r"(?:的|之前|之后|以后)$|^(?:对|在|凡|如|若|当|按|经|依托|结合|根据|where\b|if\b|for\b)")
+_LEADS_ON = re.compile(
+    r"(?:的|之前|之后|以后)$|^(?:对|在|凡|如|若|当|按|经|依托|结合|根据|where\b|if\b|for\b)"
+)
+_ABLE = re.compile(
+    r"[高强強低不]可|可[^以，]{1,4}[性化]"
+)  # what can be done with a thing, no permission
 _CONDITION = re.compile(r"的$|^(?:where|if)\b")
 _TRIMMED = " \t\n\u3000，。；;、,"
 _LEAST = 2
-_NO_OFFICE = re.compile(r"(?:企业|企業|公司|合作社|农户|農戶|群众|群眾|院校|高校|主体|主體)$")
+_OFFICE = re.compile(
+    r"(?:局|[委办辦厅廳署府处處科站所]|委员会|委員會|部|部门|部門|[单單]位|银行|銀行|[镇鎮乡鄉村县縣区區市级級地州省盟旗]|街道|机关|機關|法院|检察院|檢察院"
+    r"|[）)]|联席会议|聯席會議)$|^[市县縣区區省州镇鎮乡鄉].{2,}(?:中心|社|院|会|會|行|队|隊)$"
+)
+_NO_OFFICE = re.compile(
+    r"[的了为為将將]|^(?:加强|加強|组成|組成|建立|推动|推動)|(?:试验区|試驗區|示范区|示範區|园区|園區)$"
+)
 _GROUP = re.compile(
     r"各(?:[县縣]（市、[区區]）|[县縣][区區]|[区區][县縣]|[乡鄉]?[镇鎮]（街道）|[乡鄉][镇鎮]|[镇鎮]街|地|[级級]|有[关關]部[门門]|部[门門]|[单單]位"
     r"|成[员員][单單]位|[县縣]|市|[区區]|街道)(?:人民政府)?"
@@ -58,10 +69,10 @@ def statements_of(document: Understood, clause: Clause) -> tuple[Statement, ...]
     --------
     >>> from chuandao.cascade.tracing.understanding.understood import understand
     >>> from chuandao.sources.documents import Extracted
-    >>> page = "关于茶叶的意见\n各镇：\n一、建茶园。2025年底前建成3个，鼓励合作社参与，不得强制流转土地。"
+    >>> page = "关于茶叶的意见\n各镇：\n一、建茶园。年底前建成3个，鼓励入股，不得强制流转。"
     >>> read = understand(Extracted("a.txt", page, "txt", "utf-8", "", 1.0), "a")
     >>> [(one.mode, one.quote.words) for one in statements_of(read, read.clauses[0])]
-    [('must', '2025年底前建成3个'), ('may', '鼓励合作社参与'), ('must_not', '不得强制流转土地')]
+    [('must', '年底前建成3个'), ('may', '鼓励入股'), ('must_not', '不得强制流转')]
     """
     if clause.cells:
         return _of_row(document, clause)
@@ -112,7 +123,7 @@ def _of_row(document: Understood, clause: Clause) -> tuple[Statement, ...]:
         Statement(
             MUST,
             quote,
-            places_of(document, clause, (f for one in held for f in one.deadline)),
+            places_of(document, clause, dated(f for one in held for f in one.deadline)),
             places_of(document, clause, (f for one in held for f in one.targets)),
         ),
     )
@@ -142,27 +153,29 @@ def _only_roles(text: str, span: Span, roles: Iterable[Span]) -> bool:
 
 
 def _mode(text: str, span: Span, piece: Commitment) -> str:
-    """Return what a phrase asks by its own verbs and words of obligation."""
+    """Return what a phrase asks by its own verbs and words of obligation.
+
+    A ban that only bounds a number is a target; a condition asks nothing by itself.
+    """
     words = text[slice(*span)].lower()
     asked = [a for a, verb in zip(piece.asked, piece.action, strict=True) if _in(verb, span)]
-    if "refrain" in asked and not _limits(span, piece):
+    banned = "refrain" in asked or any(word in words for word in cue_words("ban"))
+    if banned and not _limits(span, piece):
         return MUST_NOT
-    if any(word in words for word in cue_words("ban")) and not _limits(span, piece):
-        return MUST_NOT
-    if "permit" in asked and not _CONDITION.search(words.strip(_TRIMMED)):
+    condition = bool(_CONDITION.search(words.strip(_TRIMMED)))
+    if "permit" in asked and not condition and not _ABLE.search(words):
         return MAY
     if any(_in(found, span) for found in piece.targets):
         return MUST
-    if _CONDITION.search(words.strip(_TRIMMED)):
+    if condition:
         return ""
-    advised = [
-        text[f.start : f.end].lower()
-        for f in piece.deontic
-        if _in(f, span) and int(f.value) <= _ADVICE
-    ]
-    if any(word in cue_words("may") for word in advised):
-        return MAY
-    return MUST if asked else ""
+    return MAY if _advises(text, span, piece) else MUST if asked else ""
+
+
+def _advises(text: str, span: Span, piece: Commitment) -> bool:
+    """Return whether a phrase only encourages or allows, by its words of obligation."""
+    held = (f for f in piece.deontic if _in(f, span) and int(f.value) <= _ADVICE)
+    return any(text[f.start : f.end].lower() in cue_words("may") for f in held)
 
 
 def _limits(span: Span, piece: Commitment) -> bool:
@@ -201,7 +214,7 @@ def _statement(
     return Statement(
         mode,
         quoted(document, clause.path, *span),
-        places_of(document, clause, (f for f in piece.deadline if _in(f, span))),
+        places_of(document, clause, dated(f for f in piece.deadline if _in(f, span))),
         places_of(document, clause, (f for f in piece.targets if _in(f, span))),
         _actors(document.text[slice(*span)], (f for f in piece.actor if _in(f, span))),
     )
@@ -209,9 +222,29 @@ def _statement(
 
 def _actors(words: str, found: Iterable[Found]) -> tuple[str, ...]:
     """Return the units that a passage names as acting: its subjects, else how it opens."""
-    named = [f.value for f in found if is_unit(f.value) and not _NO_OFFICE.search(f.value)]
+    named = [f.value for f in found if is_office(f.value)]
     opened = _GROUP.match(words.lstrip(_TRIMMED))
     return tuple(dict.fromkeys(named or ([opened[0]] if opened else [])))
+
+
+def is_office(name: str) -> bool:
+    """Return whether a name is one of an office or of a group of them.
+
+    Examples
+    --------
+    >>> [is_office(name) for name in ("市财政局", "各县（市、区）", "项目的单位", "龙头企业")]
+    [True, True, False, False]
+    >>> is_office("the finance bureau")
+    True
+    """
+    if name.isascii():
+        return bool(name)
+    return is_unit(name) and bool(_OFFICE.search(name)) and not _NO_OFFICE.search(name)
+
+
+def dated(found: Iterable[Found]) -> Iterable[Found]:
+    """Yield the deadlines that can be held to: not those that only say in due course."""
+    return (one for one in found if not one.value.startswith("vague"))
 
 
 def places_of(document: Understood, clause: Clause, found: Iterable[Found]) -> tuple[Quote, ...]:
@@ -222,4 +255,14 @@ def places_of(document: Understood, clause: Clause, found: Iterable[Found]) -> t
             joined[-1] = (joined[-1][0], value.end)
         elif not joined or value.start >= joined[-1][1]:
             joined.append((value.start, value.end))
-    return tuple(quoted(document, clause.path, *span) for span in joined)
+    return tuple(quoted(document, clause.path, *_closed(document.text, span)) for span in joined)
+
+
+def _closed(text: str, span: Span) -> Span:
+    """Return a span without what stands before a bracket that is opened and not closed in it."""
+    begin, end = span
+    words = text[begin:end]
+    opened = max(words.rfind("（"), words.rfind("("))
+    if opened >= 0 and not any(mark in words[opened:] for mark in "）)"):
+        return begin + opened + 1, end
+    return span

@@ -17,8 +17,9 @@ def steps_of(document: Understood, rules: Iterable[Rule]) -> tuple[Step, ...]:
     """Return what is to be done, dated steps first by their day, then standing ones.
 
     A step is a passage that must be done; goals are reached by steps and are none, bans are
-    told with the rules, and general requirements are no steps. A passage without a deadline of its own has none here even if another
-    passage of its clause has one; rows of annexes that state a clause anew are not told twice.
+    told with the rules, and general requirements are no steps. A passage without a deadline of
+    its own has none here even if another passage of its clause has one; rows of annexes that
+    state a clause anew are not told twice.
     """
     days = _days(document)
     found = [

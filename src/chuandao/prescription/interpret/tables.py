@@ -54,7 +54,10 @@ def _rules(kit: "Kit") -> Iterable[Row]:
                 "clause": _clause(kit, rule.path),
                 "mode": one.mode,
                 **_place(one.quote),
-                **{role: _words(getattr(rule, role)) for role in ("lead", "responsible", "cooperate")},
+                **{
+                    role: _words(getattr(rule, role))
+                    for role in ("lead", "responsible", "cooperate")
+                },
                 "deadlines": _words(one.deadlines),
                 "targets": _words(one.targets),
                 "vague": _words(rule.vague),
@@ -134,4 +137,6 @@ def _questions(kit: "Kit") -> Iterable[Row]:
 def option_words(option: Option) -> str:
     """Return an option without a language: its words, or the code of what is said."""
     held = option.misreading
-    return option.words or option.code or (held.wrong or held.kind if held else "")
+    if held:
+        return f"right:{held.kind}" if option.right else held.wrong or f"wrong:{held.kind}"
+    return option.words or option.code

@@ -44,7 +44,10 @@ def sessions_of(
     tested = dict(tested or {})
     if unit:
         return (_for_unit(rules, misreadings, unit, tested, cases=cases),)
-    return (*_for_leads(rules, misreadings, cases=cases), _for_below(misreadings, tested, cases=cases))
+    return (
+        *_for_leads(rules, misreadings, cases=cases),
+        _for_below(misreadings, tested, cases=cases),
+    )
 
 
 def wrong_clauses(tests: pl.DataFrame | None, document: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Likely misreadings before anything is known from below: by the catalogue and the clause's kind."""
+"""Likely misreadings before anything is known from below: by the kind of clause."""
 
 import re
 from collections import Counter
@@ -31,7 +31,8 @@ def typical_of(rules: Iterable[Rule]) -> tuple[Misreading, ...]:
     Notes
     -----
     At most two a clause, the more telling first (the order of the catalogue). A kind that
-    words call for is told of two clauses at most, one that rests on a feature alone of one. ``right`` is the passage that speaks against the misreading.
+    words call for is told of two clauses at most, one that rests on a feature alone of one.
+    ``right`` is the passage that speaks against the misreading.
     """
     found = [(rule, one) for rule in rules if not rule.restates for one in _befalling(rule)]
     order = list(typical_misreadings())
@@ -89,4 +90,3 @@ def _right(rule: Rule, one: Typical) -> Quote | None:
 @cache
 def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
-

@@ -28,7 +28,9 @@ def kit_page(kit: Kit, language: str = "zh-Hans") -> str:
         rules=[rule for rule in kit.rules if not rule.restates],
         source=SourceOf(words),
         style=style,
-        title=words.say("title_unit" if kit.unit else "title", title=words.title, unit=kit.unit_name),
+        title=words.say(
+            "title_unit" if kit.unit else "title", title=words.title, unit=kit.unit_name
+        ),
         words=words,
     )
 

@@ -19,6 +19,7 @@ _ANSWERS = (12.0, 14.0, 130.0)
 _SHOWN = {OWN: 8, BELOW: 8, TYPICAL: 14}
 _TOLD_BELOW = ("reversed", "substituted", "strengthened", "weakened", "narrowed")
 _CASE = 120
+_MOST_UNCLEAR = 30
 
 Part = Paragraph | Table
 
@@ -28,7 +29,7 @@ def kit_docx(kit: Kit, language: str) -> bytes:
     return letter_docx(kit_letter(kit, language), language)
 
 
-def test_docx(kit: Kit, language: str, *, answers: bool = False) -> bytes:
+def questions_docx(kit: Kit, language: str, *, answers: bool = False) -> bytes:
     """Return the comprehension test, or its answers, as a .docx file."""
     return letter_docx(_test(kit, language, answers=answers), language)
 
@@ -198,7 +199,10 @@ def _unclear(words: Words) -> Iterable[Part]:
     for rule in words.kit.rules:
         if rule.restates or not (rule.vague or rule.open):
             continue
-        said = (*(quote.words for quote in rule.vague), *(words.say(f"open.{n}") for n in rule.open))
+        said = (
+            *(quote.words for quote in rule.vague),
+            *(words.say(f"open.{n}") for n in rule.open),
+        )
         asked = (
             *(words.say("clear.vague", words=quote.words) for quote in rule.vague),
             *(words.say(f"clear.{name}") for name in rule.open),
@@ -207,7 +211,9 @@ def _unclear(words: Words) -> Iterable[Part]:
     if rows and not words.kit.unit:
         heading = tuple(words.say(f"col.{name}") for name in ("clause", "said", "clear"))
         yield (words.say("unclear_lead"),)
-        yield Table(_UNCLEAR, heading, tuple(rows))
+        yield Table(_UNCLEAR, heading, tuple(rows[:_MOST_UNCLEAR]))
+        if len(rows) > _MOST_UNCLEAR:
+            yield (words.say("more", count=len(rows) - _MOST_UNCLEAR),)
 
 
 def _test(kit: Kit, language: str, *, answers: bool) -> Letter:

@@ -76,12 +76,16 @@ class Words:
     def who(self, rule: Rule) -> tuple[str, ...]:
         """Return by whom, by when, how measured, and what is left open."""
         units = [
-            self.say(f"who.{role}", units=joined(self._distinct(getattr(rule, role)), self.language))
+            self.say(
+                f"who.{role}", units=joined(self._distinct(getattr(rule, role)), self.language)
+            )
             for role in ("lead", "responsible", "cooperate")
             if getattr(rule, role) and not (role == "responsible" and rule.lead)
         ]
         values = [
-            self.say(f"who.{name}", words=self.say("join").join(self._distinct(getattr(rule, name))))
+            self.say(
+                f"who.{name}", words=self.say("join").join(self._distinct(getattr(rule, name)))
+            )
             for name in ("deadlines", "targets", "vague")
             if getattr(rule, name)
         ]
@@ -185,6 +189,8 @@ class Words:
         """Return an answer to choose; of a misreading only what is done, not that it is wrong."""
         if option.misreading and option.misreading.origin != TYPICAL:
             return inner(option.misreading.wrong)
+        if option.misreading and option.right:
+            return typical_misreadings()[option.misreading.kind].right(self.language)
         if option.misreading:
             return self.wrong(option.misreading)
         return option.words or self.say(f"option.{option.code}")
