@@ -22,11 +22,10 @@ from chuandao.prescription.interpret.kit import Kit
 from chuandao.prescription.interpret.model import BELOW, OWN, Misreading, Rule
 from chuandao.prescription.interpret.questions import questions_of
 from chuandao.prescription.interpret.rules import rules_of
-from chuandao.prescription.interpret.steps import steps_of
+from chuandao.prescription.interpret.steps import DUTY, NOT_DUTY, steps_of
 from chuandao.prescription.interpret.training import sessions_of, wrong_clauses
 from chuandao.prescription.interpret.typical import typical_of
 
-DUTY, NOT_DUTY = "duty", "not_duty"
 _APART = frozenset({"not_applicable", "not_required"})
 _ORIGINS = (OWN, BELOW)
 
@@ -122,7 +121,7 @@ def _in_case(
         rules=rules,
         misreadings=misreadings,
         good_cases=cases,
-        steps=steps_of(document, rules),
+        steps=steps_of(document, rules, case.units.tier(unit) if unit else None),
         sessions=sessions,
         questions=questions_of(rules, misreadings),
         unit=unit,

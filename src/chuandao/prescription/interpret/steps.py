@@ -9,11 +9,20 @@ from chuandao.prescription.interpret.model import MUST, MUST_NOT, Quote, Rule, S
 
 _NO_STEPS = frozenset({"goal", "principle"})
 _IN_FORCE = re.compile(r"起(?:施行|实施|实行|執行|执行)|有效期|come into force|长期坚持$")
-_GROUP = re.compile(r"^各|[乡鄉镇鎮]|街道|村|社[区區]")
+_TIERS = {
+    1: re.compile(r"^(?:各|市)?[县縣](?![镇鎮]).{0,8}(?:[）级級]|人民政府)?$|^各[县縣区區市]"),
+    2: re.compile(r"^各?(?:[乡鄉]|[镇鎮]|街道)"),
+    3: re.compile(r"^各?(?:村|社[区區])"),
+}
+"""Names of all units of a tier, the root being 0."""
+_ALL = re.compile(r"^各(?:地|级|級|部|[单單]|有)")
+DUTY, NOT_DUTY = "duty", "not_duty"
 _LATE = "9999-12-31"
 
 
-def steps_of(document: Understood, rules: Iterable[Rule]) -> tuple[Step, ...]:
+def steps_of(
+    document: Understood, rules: Iterable[Rule], tier: int | None = None
+) -> tuple[Step, ...]:
     """Return what is to be done, dated steps first by their day, then standing ones.
 
     A step is a passage that must be done; goals are reached by steps and are none, bans are
@@ -31,7 +40,7 @@ def steps_of(document: Understood, rules: Iterable[Rule]) -> tuple[Step, ...]:
     ]
     found.sort(key=lambda item: (item[0] or _LATE, item[1], item[3].quote.start))
     return tuple(
-        _step(number, day, rule, one) for number, (day, _, rule, one) in enumerate(found, 1)
+        _step(number, day, rule, one, tier) for number, (day, _, rule, one) in enumerate(found, 1)
     )
 
 
@@ -40,7 +49,7 @@ def bans_of(rules: Iterable[Rule]) -> tuple[Statement, ...]:
     return tuple(one for rule in rules if not rule.restates for one in rule.of(MUST_NOT))
 
 
-def _step(number: int, day: str, rule: Rule, one: Statement) -> Step:
+def _step(number: int, day: str, rule: Rule, one: Statement, tier: int | None) -> Step:
     return Step(
         number=number,
         statement=one,
@@ -48,14 +57,22 @@ def _step(number: int, day: str, rule: Rule, one: Statement) -> Step:
         cooperate=_words(rule.cooperate),
         due="；".join(_words(one.deadlines)),
         day=day,
-        concern=_concern(rule, one),
+        concern=_concern(rule, one, tier),
     )
 
 
-def _concern(rule: Rule, one: Statement) -> str:
-    """Return whether a unit is concerned; a passage that names one department asks only that."""
-    others = one.actors and not any(_GROUP.search(actor) for actor in one.actors)
-    return "not_duty" if others and rule.concern else rule.concern
+def _concern(rule: Rule, one: Statement, tier: int | None) -> str:
+    """Return whether a unit of a tier is concerned by a passage.
+
+    A passage that names all units of a tier (各县, 乡镇) concerns that tier; one that names an
+    office concerns that office; else what the trace holds of the clause stands.
+    """
+    if tier is None or not one.actors:
+        return rule.concern
+    called = {at for at, pattern in _TIERS.items() for name in one.actors if pattern.search(name)}
+    if called:
+        return DUTY if tier in called else NOT_DUTY
+    return rule.concern if any(_ALL.search(name) for name in one.actors) else NOT_DUTY
 
 
 def _who(rule: Rule, one: Statement) -> tuple[str, ...]:
