@@ -126,6 +126,7 @@ class Below:
         )
         if kind == "reversed" and doubtful and not own:
             return None
+        turned = [row["upper_value"] for row in changes]
         hidden = masking_of(self.units, unit)
         local = _local(lower)
         words = told.words if told else ""
@@ -135,7 +136,7 @@ class Below:
             sign=SIGNS[kind],
             quote=rule.quote,
             wrong=words if own else hidden.masked(words, local),
-            right=_against(rule, kind, [row["upper_value"] for row in changes]),
+            right=_against(rule, kind, [before] if before else turned),
             doubtful=doubtful,
             own_words=self._quote(lower, told) if own and told else None,
             before=before if own else hidden.masked(before, local),

@@ -174,6 +174,8 @@ def _mode(text: str, span: Span, piece: Commitment) -> str:
 
 def _advises(text: str, span: Span, piece: Commitment) -> bool:
     """Return whether a phrase only encourages or allows, by its words of obligation."""
+    if _ABLE.search(text[slice(*span)]):
+        return False
     held = (f for f in piece.deontic if _in(f, span) and int(f.value) <= _ADVICE)
     return any(text[f.start : f.end].lower() in cue_words("may") for f in held)
 

@@ -109,7 +109,7 @@ class Words:
             said = self.wrong_kind(one) + self._own(held)
             return self.say("doubtful_mark", words=said) if one.doubtful else said
         if one.origin == TYPICAL:
-            return said
+            return _capital(said)
         code = "seen" if one.units > 1 else "seen_one"
         return self.say(code, wrong=said, count=one.units)
 
@@ -129,7 +129,7 @@ class Words:
         }
         if one.origin == TYPICAL:
             right = typical_misreadings()[one.kind].right(self.language)
-            return self.say("right_typical", right=right, **given)
+            return self.say("right_typical", right=_capital(right), **given)
         if one.kind == _RAISED:
             return self.say("right_typical", right=self.say("as_stated"), **given)
         return self.say("right", **given)
@@ -236,3 +236,8 @@ class Words:
 
     def _distinct(self, found: Iterable[Quote]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(quote.words for quote in found))
+
+
+def _capital(words: str) -> str:
+    """Return words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
