@@ -123,7 +123,7 @@ def _cases(words: Words) -> Iterable[Part]:
                 unit=words.kit.names[case.unit],
                 clause=clause,
                 words=inner(said.rstrip("。；")) + ("……" if cut else ""),
-                title=case.title,
+                title=words.within(case.title),
                 path=case.quote.path,
             ),
         )

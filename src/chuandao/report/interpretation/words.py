@@ -20,6 +20,7 @@ from chuandao.prescription.interpret.model import (
 from chuandao.report.paper_words import joined
 from chuandao.report.papers.quotation import inner, shortened
 
+_SINGLE = str.maketrans("《》", "〈〉")
 _ANNEX = "annex."
 _TOPIC = 30
 _RAISED = "strengthened"
@@ -40,13 +41,18 @@ class Words:
     @property
     def title(self) -> str:
         """The title of the document, as a title is quoted."""
-        return self.say("quoted_title", title=self.kit.document.title)
+        return self.say("quoted_title", title=_within(self.kit.document.title))
+
+    def within(self, title: str) -> str:
+        """Return a title as it stands within title marks."""
+        return _within(title)
 
     def lead(self) -> tuple[str, str]:
         """Return what the kit is for, and what it rests on."""
         around = self.kit.document.envelope
         number = self.say("number", number=around.number) if around.number else ""
-        given = {"title": self.kit.document.title, "number": number, "unit": self.kit.unit_name}
+        title = _within(self.kit.document.title)
+        given = {"title": title, "number": number, "unit": self.kit.unit_name}
         kind = "unit" if self.kit.unit else "after" if self.kit.issued else "before"
         return self.say(f"lead.{kind}", **given), self.say("lead.sources")
 
@@ -221,7 +227,7 @@ class Words:
         return self.say(
             "own_place",
             words=inner(held.words),
-            title=below,
+            title=_within(below),
             path=held.path,
             start=held.start + 1,
             end=held.end,
@@ -236,6 +242,11 @@ class Words:
 
     def _distinct(self, found: Iterable[Quote]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(quote.words for quote in found))
+
+
+def _within(title: str) -> str:
+    """Return a title as it stands within title marks: marks in it become single ones."""
+    return title.translate(_SINGLE)
 
 
 def _capital(words: str) -> str:
