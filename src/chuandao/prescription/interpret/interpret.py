@@ -16,13 +16,14 @@ from chuandao.diagnosis.examination import frames
 from chuandao.errors import UsageError
 from chuandao.prescription.interpret.below import Below
 from chuandao.prescription.interpret.chain import Chain
+from chuandao.prescription.interpret.concern import DUTY, NOT_DUTY, called_tiers
 from chuandao.prescription.interpret.departure import KINDS
 from chuandao.prescription.interpret.good_cases import good_cases
 from chuandao.prescription.interpret.kit import Kit
 from chuandao.prescription.interpret.model import BELOW, OWN, Misreading, Rule
 from chuandao.prescription.interpret.questions import questions_of
 from chuandao.prescription.interpret.rules import rules_of
-from chuandao.prescription.interpret.steps import DUTY, NOT_DUTY, steps_of
+from chuandao.prescription.interpret.steps import steps_of
 from chuandao.prescription.interpret.training import sessions_of, wrong_clauses
 from chuandao.prescription.interpret.typical import typical_of
 
@@ -141,11 +142,15 @@ def _rules(document: Understood) -> tuple[Rule, ...]:
 
 
 def _concerned(rules: Sequence[Rule], below: Below) -> tuple[Rule, ...]:
-    """Mark the clauses that the trace holds to be a duty of the unit, or to be none."""
+    """Mark the clauses that are a duty of the unit, or none: by whom they name, or the trace."""
     if not below.unit:
         return tuple(rules)
 
+    tier = below.units.tier(below.unit)
+
     def concern(rule: Rule) -> str:
+        if any(tier in called_tiers(one.actors) for one in rule.statements):
+            return DUTY
         code = f"{below.chain.document}#{rule.path}"
         held = below.chain.statuses.get((code, below.unit), set())
         if not held:

@@ -5,18 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from chuandao.cascade.tracing.understanding.understood import Understood, clause_index
+from chuandao.prescription.interpret.concern import concern_of
 from chuandao.prescription.interpret.model import MUST, MUST_NOT, Quote, Rule, Statement, Step
 
 _NO_STEPS = frozenset({"goal", "principle"})
 _IN_FORCE = re.compile(r"起(?:施行|实施|实行|執行|执行)|有效期|come into force|长期坚持$")
-_TIERS = {
-    1: re.compile(r"^(?:各|市)?[县縣](?![镇鎮]).{0,8}(?:[）级級]|人民政府)?$|^各[县縣区區市]"),
-    2: re.compile(r"^各?(?:[乡鄉]|[镇鎮]|街道)"),
-    3: re.compile(r"^各?(?:村|社[区區])"),
-}
-"""Names of all units of a tier, the root being 0."""
-_ALL = re.compile(r"^各(?:地|级|級|部|[单單]|有)")
-DUTY, NOT_DUTY = "duty", "not_duty"
 _LATE = "9999-12-31"
 
 
@@ -57,22 +50,8 @@ def _step(number: int, day: str, rule: Rule, one: Statement, tier: int | None) -
         cooperate=_words(rule.cooperate),
         due="；".join(_words(one.deadlines)),
         day=day,
-        concern=_concern(rule, one, tier),
+        concern=concern_of(one.actors, tier, rule.concern),
     )
-
-
-def _concern(rule: Rule, one: Statement, tier: int | None) -> str:
-    """Return whether a unit of a tier is concerned by a passage.
-
-    A passage that names all units of a tier (各县, 乡镇) concerns that tier; one that names an
-    office concerns that office; else what the trace holds of the clause stands.
-    """
-    if tier is None or not one.actors:
-        return rule.concern
-    called = {at for at, pattern in _TIERS.items() for name in one.actors if pattern.search(name)}
-    if called:
-        return DUTY if tier in called else NOT_DUTY
-    return rule.concern if any(_ALL.search(name) for name in one.actors) else NOT_DUTY
 
 
 def _who(rule: Rule, one: Statement) -> tuple[str, ...]:
