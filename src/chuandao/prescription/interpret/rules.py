@@ -11,6 +11,7 @@ from chuandao.prescription.interpret.features import features_of
 from chuandao.prescription.interpret.model import MUST, MUST_NOT, Quote, Rule, Statement
 from chuandao.prescription.interpret.statements import (
     dated,
+    english_heading,
     is_office,
     places_of,
     quoted,
@@ -72,7 +73,8 @@ def _rule(document: Understood, clause: Clause) -> Rule:
     return Rule(
         quote=quoted(document, clause.path, clause.start, clause.end),
         kind=clause.kind,
-        heading=clause.heading.rpartition(_HEADING)[2],
+        heading=clause.heading.rpartition(_HEADING)[2]
+        or english_heading(clause.side.words).rstrip("."),
         statements=statements,
         lead=lead,
         responsible=responsible,

@@ -14,7 +14,7 @@ from chuandao.text.commitment.commitment import Commitment, Found
 from chuandao.text.commitment.responsibility import role_phrases
 from chuandao.text.grammar.agents import is_unit
 
-_BREAK = re.compile(r"[，；;。]|,(?=\s)")
+_BREAK = re.compile(r"[，；;。]|,(?=\s)|(?<=[A-Za-z0-9)])\.(?=\s|$)")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)|“[^“”]*”|《[^《》]*》|「[^「」]*」")
 _LEADS_ON = re.compile(
     r"(?:的|之前|之后|以后)$|^(?:对|在|凡|如|若|当|按|经|依托|结合|根据|where\b|if\b|for\b)"
@@ -22,8 +22,10 @@ _LEADS_ON = re.compile(
 _ABLE = re.compile(
     r"[高强強低不]可|可[^以，]{1,4}[性化]"
 )  # what can be done with a thing, no permission
+_ENGLISH_HEADING = re.compile(r"[A-Z][A-Za-z ,'-]{2,60}\.(?=\s+\S)")
+_MODAL = re.compile(r"\b(?:shall|must|may|will|should|is|are|be)\b")
 _CONDITION = re.compile(r"的$|^(?:where|if)\b")
-_TRIMMED = " \t\n\u3000，。；;、,"
+_TRIMMED = " \t\n\u3000，。；;、,."
 _LEAST = 2
 _OFFICE = re.compile(
     r"(?:局|[委办辦厅廳署府处處科站所]|委员会|委員會|部|部门|部門|[单單]位|银行|銀行|[镇鎮乡鄉村县縣区區市级級地州省盟旗]|街道|机关|機關|法院|检察院|檢察院"
@@ -100,10 +102,26 @@ def _body(clause: Clause) -> int:
     """Return where the words after the heading of a clause begin."""
     words = clause.side.words
     lead = len(words) - len(words.lstrip())
+    if opening := english_heading(words):
+        return clause.side.start + lead + len(opening)
     heading, rest = split_heading(words.strip())
     if not heading or not rest:
         return clause.side.start
     return clause.side.start + lead + len(words.strip()) - len(rest)
+
+
+def english_heading(words: str) -> str:
+    """Return the short first sentence that is a heading in English; nothing where there is none.
+
+    Examples
+    --------
+    >>> english_heading("Build growing bases. Counties shall build 36 bases.")
+    'Build growing bases.'
+    >>> english_heading("Counties shall report. Towns shall not.")
+    ''
+    """
+    found = _ENGLISH_HEADING.match(words.strip())
+    return found[0] if found and not _MODAL.search(found[0]) else ""
 
 
 def _roles(clause: Clause) -> list[Span]:

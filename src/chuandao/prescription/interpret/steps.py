@@ -59,10 +59,12 @@ def _who(rule: Rule, one: Statement) -> tuple[str, ...]:
 
     Units that only another passage of the clause names as acting are not laid to this one.
     """
+    leads = _words(rule.lead)
     if one.actors:
-        return one.actors
+        whole = (next((lead for lead in leads if name in lead), name) for name in one.actors)
+        return tuple(dict.fromkeys(whole))
     elsewhere = {actor for held in rule.statements for actor in held.actors}
-    named = _words(rule.lead or rule.responsible)
+    named = leads or _words(rule.responsible)
     return named if rule.lead else tuple(unit for unit in named if unit not in elsewhere)
 
 
