@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chuandao.errors import ChuandaoError
     from chuandao.prescription.choose.prescribe import Plan, prescribe
     from chuandao.prescription.match.verb import Matching, match
+    from chuandao.prescription.interpret import Kit, interpret
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -41,6 +42,7 @@ __all__ = [
     "Effects",
     "Plan",
     "Matching",
+    "Kit",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -48,6 +50,7 @@ __all__ = [
     "diagnose",
     "effects",
     "examples",
+    "interpret",
     "load_model",
     "match",
     "measure",
@@ -66,12 +69,14 @@ _HOMES = {
     "Effects": "chuandao.decay.effects.verb",
     "Plan": "chuandao.prescription.choose.prescribe",
     "Matching": "chuandao.prescription.match.verb",
+    "Kit": "chuandao.prescription.interpret",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
     "checkup": "chuandao.chain",
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
+    "interpret": "chuandao.prescription.interpret",
     "load_model": "chuandao.sources.models",
     "match": "chuandao.prescription.match.verb",
     "measure": "chuandao.decay.measure",

@@ -14,6 +14,7 @@ from chuandao.cli import (
     learn,
     match,
     prescribe,
+    interpret,
     trace,
 )
 
@@ -37,6 +38,7 @@ app.command("measure")(checkup.measure)
 app.command("prescribe")(prescribe.prescribe)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
+app.command("interpret")(interpret.interpret)
 app.command("doctor")(doctor.doctor)
 
 
