@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, trace
+from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, precheck, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +18,7 @@ app.command("check")(case.check)
 app.command("learn")(learn.learn)
 app.command("show")(documents.show)
 app.command("tasks")(documents.tasks)
+app.command("precheck")(precheck.precheck)
 app.command("trace")(trace.trace)
 app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
