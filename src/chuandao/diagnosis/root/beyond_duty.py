@@ -159,16 +159,22 @@ def _in_clauses(case: Case, own: Iterable[Understood], lists: pl.DataFrame) -> I
 
 
 def asks_tier(clause: Clause, row: Mapping[str, object]) -> bool:
-    """Return whether a clause asks all units of the tier for a duty, by its name."""
+    """Return whether a piece of a clause asks all units of the tier for a duty, by its name.
+
+    What a piece rules out for the tier is not asked of it (不得要求鄉鎮…).
+    """
     tier = _TIERS.get(int(str(row["tier"])))
-    if tier is None or not tier.search(plain(clause.text)):
+    words = plain(clause.text)
+    if tier is None or not tier.search(words):
         return False
     if covered(str(row["duty"]), [clause.compared]) < threshold("duty_match"):
         return False
-    words = plain(clause.text)
-    asking = [c for c in clause.commitments if "do" in c.asked and "refrain" not in c.asked]
-    said = [words[one.start - clause.start : one.end - clause.start] for one in asking]
-    return bool(said) and covered(str(row["duty"]), said) >= threshold("duty_match")
+    asking = (c for c in clause.commitments if "do" in c.asked and "refrain" not in c.asked)
+    pieces = (words[c.start - clause.start : c.end - clause.start] for c in asking)
+    return any(
+        tier.search(piece) and covered(str(row["duty"]), [piece]) >= threshold("duty_match")
+        for piece in pieces
+    )
 
 
 def _clause_finding(root: str, document: Understood, clause: Clause, row: pl.DataFrame) -> Finding:

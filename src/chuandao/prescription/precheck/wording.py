@@ -25,7 +25,7 @@ def basis(remark: Remark, language: str) -> str:
     if remark.reference == DESIGN:
         return render("precheck.basis.design", language)
     held = references()[remark.reference]
-    return " ".join(part for part in (held.citation, held.number_or_doi) if part)
+    return held.number_or_doi or held.citation
 
 
 def state(checked: Checked, language: str) -> str:

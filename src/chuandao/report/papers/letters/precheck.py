@@ -16,6 +16,8 @@ _WIDTHS = (10.0, 36.0, 38.0, 46.0, 26.0)
 _STATE = (44.0, 112.0)
 _QUOTED, _PLACES = 40, 3
 _NOTES = 3
+_FEW = 10  # letters
+_STOPS = "，。；：！？\n"
 
 
 def precheck_sheet(found: Precheck, language: str) -> Letter:
@@ -28,15 +30,17 @@ def precheck_sheet(found: Precheck, language: str) -> Letter:
     """
     whole = [remark for remark in found.remarks if remark.whole]
     single = [remark for remark in found.remarks if not remark.whole]
-    title = found.document.title
+    title, after = found.document.title, len(whole) + 1
     return Letter(
         issuer=_issuer(found, language),
         title=_say("title", language, title=title),
         to=_say("to", language),
         lead=((_intro(found, language),),),
         sections=(
-            Section(_say("section.whole", language), _table(whole, 1, language)),
-            Section(_say("section.clauses", language), _table(single, len(whole) + 1, language)),
+            Section(_say("section.whole", language), _table(found, whole, 1, language)),
+            Section(
+                _say("section.clauses", language), _table(found, single, after, language)
+            ),
             Section(_say("section.fine", language), (_states(found, language),)),
             Section(_say("section.open", language), tuple(_open(found, language))),
             Section(
@@ -66,27 +70,29 @@ def _intro(found: Precheck, language: str) -> str:
     return _say("intro", language, title=title, count=len(found.remarks), **found.counts())
 
 
-def _table(remarks: Sequence[Remark], first: int, language: str) -> tuple[Table, ...]:
+def _table(
+    found: Precheck, remarks: Sequence[Remark], first: int, language: str
+) -> tuple[Table, ...]:
     if not remarks:
         return ()
     names = ("number", "clause", "missing", "proposal", "basis")
     heading = tuple(_say(f"column.{name}", language) for name in names)
-    rows = tuple(_row(remark, at, language) for at, remark in enumerate(remarks, first))
+    rows = tuple(_row(found, remark, at, language) for at, remark in enumerate(remarks, first))
     return (Table(_WIDTHS, heading, rows, (0,)),)
 
 
-def _row(remark: Remark, number: int, language: str) -> tuple[Cell, ...]:
+def _row(found: Precheck, remark: Remark, number: int, language: str) -> tuple[Cell, ...]:
     severity = _say(f"severity.{remark.severity}", language)
     return (
         str(number),
-        tuple(_places(remark, language)),
+        tuple(_places(found, remark, language)),
         missing(remark, language),
         proposal(remark, language),
-        _say("basis", language, severity=severity, basis=basis(remark, language)),
+        (severity, basis(remark, language)),
     )
 
 
-def _places(remark: Remark, language: str) -> Iterable[str]:
+def _places(found: Precheck, remark: Remark, language: str) -> Iterable[str]:
     """Yield where it stands: the first place of each clause, a few of them, then how many."""
     first: dict[str, Quote] = {}
     for place in remark.places:
@@ -94,11 +100,20 @@ def _places(remark: Remark, language: str) -> Iterable[str]:
     if not first:
         yield _say("whole_draft", language)
     for path, place in list(first.items())[:_PLACES]:
-        words, cut = shortened(" ".join(place.words.split()), _QUOTED)
+        words, cut = shortened(_phrase(found.document.text, place), _QUOTED)
         shown = path.replace("annex.", _say("annex", language))
         yield _say("clause", language, path=shown, words=f"{words}…" if cut else words)
     if len(first) > _PLACES:
         yield _say("more_places", language, count=len(first))
+
+
+def _phrase(text: str, place: Quote) -> str:
+    """Return the words, with the rest of their phrase where they are few."""
+    if len(place.words) >= _FEW:
+        return " ".join(place.words.split())
+    begin = max(text.rfind(stop, 0, place.start) for stop in _STOPS) + 1
+    end = min((at for s in _STOPS if (at := text.find(s, place.end)) >= 0), default=len(text))
+    return " ".join(text[begin:end].split())
 
 
 def _states(found: Precheck, language: str) -> Table:
