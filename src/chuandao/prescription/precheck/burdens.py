@@ -11,6 +11,7 @@ from chuandao.text.canonical import plain
 CHECK = "burden"
 _STOPS = "，。；：！\n"
 _SENTENCE = "。；\n"
+_NOT = re.compile(r"不(?!断|仅|但|只|少于|低于|超过)[\u4e00-\u9fff]{0,2}$")
 _QUOTED = re.compile(r"[《“「][^》”」]*[》”」]")
 
 
@@ -63,7 +64,11 @@ def _demanded(words: str, span: tuple[int, int]) -> bool:
     stop = min((at for s in _STOPS if (at := words.find(s, end)) >= 0), default=len(words))
     sentence = max(words.rfind(mark, 0, start) for mark in _SENTENCE) + 1
     negated, others = words_like("negated"), words_like("of_others")
-    if negated.search(words[begin : start + 3]) or negated.match(words[sentence:start].lstrip()):
+    if (
+        _NOT.search(words[begin:start])
+        or negated.search(words[begin : start + 3])
+        or negated.match(words[sentence:start].lstrip())
+    ):
         return False
     inside = negated.search(words[start:end]) or negated.search(words[end:stop])
     return not inside and not others.search(words[begin:stop])

@@ -38,9 +38,9 @@ def examine_leads(
     """Return which tasks name no lead, several, or one that cannot lead.
 
     A unit that acts in the sentence (由市財政局…, 市財政每年安排…) is named; that of the annexed
-    row counts. Aims of the whole need no lead of their own.
+    row counts. Aims of the whole, and bottom lines that bind everybody, need no lead of their own.
     """
-    tasks = [one for one in judged if not one.is_goal]
+    tasks = [one for one in judged if not (one.is_goal or _binds_all(one))]
     remarks = [remark for one in tasks for remark in _of_task(document, one)]
     if case is not None:
         remarks += [r for one in tasks for r in _in_case(document, one, case, as_of)]
@@ -48,6 +48,13 @@ def examine_leads(
     fine = sum(one.row.path not in wanting for one in tasks)
     checked = Checked(CHECK, len(tasks), fine, reason="" if tasks else "no_task")
     return Part(checked, gathered(remarks, len(tasks)))
+
+
+def _binds_all(one: Judged) -> bool:
+    """Return whether a clause draws a bottom line, and has nobody deliver anything."""
+    rules = any("refrain" in item.asked for item in one.clause.commitments)
+    named_so = words_like("bottom_line").search(plain(one.row.name.value))
+    return bool(named_so) or (rules and not one.delivers and not one.targets)
 
 
 def named(rows: Iterable[TaskRow]) -> tuple[Found, ...]:

@@ -14,6 +14,7 @@ from chuandao.prescription.precheck.model import CONSIDER, SHOULD, Checked, Part
 from chuandao.text.canonical import plain
 
 CHECK = "vague"
+_STOPS = "。；\n"
 _MISREAD = frozenset({"substituted", "sloganised", "weakened", "narrowed", "summarised"})
 
 
@@ -43,12 +44,19 @@ def _in(one: Judged) -> Iterator[tuple[VagueWord, int, int]]:
     """Yield the vague words of a clause that its own words do not explain."""
     taken: list[tuple[int, int]] = []
     for word in vague_words():
-        if word.explained and word.explained.search(one.words):
-            continue
         for match in _pattern(word.word).finditer(one.words.lower()):
-            if all(match.end() <= a or match.start() >= b for a, b in taken):
+            if not _explained(word, one.words, match.span()) and all(
+                match.end() <= a or match.start() >= b for a, b in taken
+            ):
                 taken.append(match.span())
                 yield word, one.clause.start + match.start(), one.clause.start + match.end()
+
+
+def _explained(word: VagueWord, words: str, span: tuple[int, int]) -> bool:
+    """Return whether the sentence of a vague word says what the word leaves open."""
+    begin = max(words.rfind(stop, 0, span[0]) for stop in _STOPS) + 1
+    end = min((at for s in _STOPS if (at := words.find(s, span[1])) >= 0), default=len(words))
+    return bool(word.explained and word.explained.search(words[begin:end]))
 
 
 def _pattern(word: str) -> re.Pattern[str]:

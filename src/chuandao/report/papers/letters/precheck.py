@@ -38,9 +38,7 @@ def precheck_sheet(found: Precheck, language: str) -> Letter:
         lead=((_intro(found, language),),),
         sections=(
             Section(_say("section.whole", language), _table(found, whole, 1, language)),
-            Section(
-                _say("section.clauses", language), _table(found, single, after, language)
-            ),
+            Section(_say("section.clauses", language), _table(found, single, after, language)),
             Section(_say("section.fine", language), (_states(found, language),)),
             Section(_say("section.open", language), tuple(_open(found, language))),
             Section(
