@@ -11,7 +11,9 @@ from chuandao.text.canonical import plain
 CHECK = "burden"
 _STOPS = "，。；：！\n"
 _SENTENCE = "。；\n"
-_NOT = re.compile(r"不(?!断|仅|但|只|少于|低于|超过)[\u4e00-\u9fff]{0,2}$")
+_NOT = re.compile(
+    r"不(?!断|仅|但|只|少于|低于|超过)[\u4e00-\u9fff]{0,2}$|不[向让给对][^，。；]{0,10}$"
+)
 _QUOTED = re.compile(r"[《“「][^》”」]*[》”」]")
 
 
@@ -64,11 +66,8 @@ def _demanded(words: str, span: tuple[int, int]) -> bool:
     stop = min((at for s in _STOPS if (at := words.find(s, end)) >= 0), default=len(words))
     sentence = max(words.rfind(mark, 0, start) for mark in _SENTENCE) + 1
     negated, others = words_like("negated"), words_like("of_others")
-    if (
-        _NOT.search(words[begin:start])
-        or negated.search(words[begin : start + 3])
-        or negated.match(words[sentence:start].lstrip())
-    ):
+    opening = negated.match(words[sentence:start].lstrip())
+    if opening or _NOT.search(words[begin:start]) or negated.search(words[begin : start + 3]):
         return False
     inside = negated.search(words[start:end]) or negated.search(words[end:stop])
     return not inside and not others.search(words[begin:stop])

@@ -92,8 +92,11 @@ def _spoken_for(one: Judged) -> bool:
     """Return whether a unit begins a sentence of the clause, or of what leads it in."""
     actors = [actor for item in one.clause.commitments for actor in item.actor]
     found = words_like("spoken_for").finditer(one.words)
-    return any(is_definite(actor.value) for actor in actors) or any(
-        not is_unspecific(match[1]) for match in found if match[1]
+    acting = (words_like(kind).search(one.words) for kind in ("led_by_person", "acting_office"))
+    return (
+        any(is_definite(actor.value) for actor in actors)
+        or any(not is_unspecific(match[1]) for match in found if match[1])
+        or any(acting)
     )
 
 

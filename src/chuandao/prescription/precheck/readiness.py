@@ -11,28 +11,30 @@ from chuandao.text.canonical import plain
 
 CHECK = "interpretation"
 _REFERENCE = "open_gov_2016_80"
+_VILLAGE = 3  # tier of villages and communities, which interpret no policy
 
 
 def examine_readiness(document: Understood, judged: Sequence[Judged]) -> Part:
     """Return whether interpretation, cases and training are announced in the draft.
 
     They may well be ready without a word on them in the text: the remark asks, and says so.
+    Where an interpretation is announced, cases or training beside it are enough.
     """
     if not judged:
         return Part(Checked(CHECK, reason="no_task"))
+    if document.tier is not None and document.tier >= _VILLAGE:
+        return Part(Checked(CHECK, reason="village"))
     words = plain(document.text)
     there = {
         "interpretation": promises(document.text) or bool(INTERPRETS.search(words)),
         "cases": bool(words_like("cases").search(words)),
         "training": bool(words_like("training").search(words)),
     }
-    missing = [name for name, held in there.items() if not held]
-    checked = Checked(CHECK, len(there), len(there) - len(missing))
-    if there["interpretation"]:
-        kind, severity = "others", CONSIDER
-    else:
-        kind, severity = "none", SHOULD
-    if not missing:
-        return Part(checked)
-    told = {name: "no" if name in missing else "yes" for name in there}
-    return Part(checked, (Remark(CHECK, kind, severity, (), told, _REFERENCE, whole=True),))
+    told = {name: "yes" if held else "no" for name, held in there.items()}
+    if not there["interpretation"]:
+        remark = Remark(CHECK, "none", SHOULD, (), told, _REFERENCE, whole=True)
+        return Part(Checked(CHECK, 1, 0), (remark,))
+    if not (there["cases"] or there["training"]):
+        remark = Remark(CHECK, "others", CONSIDER, (), told, _REFERENCE, whole=True)
+        return Part(Checked(CHECK, 1, 0), (remark,))
+    return Part(Checked(CHECK, 1, 1))

@@ -45,9 +45,8 @@ def _in(one: Judged) -> Iterator[tuple[VagueWord, int, int]]:
     taken: list[tuple[int, int]] = []
     for word in vague_words():
         for match in _pattern(word.word).finditer(one.words.lower()):
-            if not _explained(word, one.words, match.span()) and all(
-                match.end() <= a or match.start() >= b for a, b in taken
-            ):
+            free = all(match.end() <= a or match.start() >= b for a, b in taken)
+            if free and not _explained(word, one.words, match.span()):
                 taken.append(match.span())
                 yield word, one.clause.start + match.start(), one.clause.start + match.end()
 
