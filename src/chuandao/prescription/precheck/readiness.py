@@ -11,7 +11,7 @@ from chuandao.text.canonical import plain
 
 CHECK = "interpretation"
 _REFERENCE = "open_gov_2016_80"
-_VILLAGE = 3  # tier of villages and communities, which interpret no policy
+_TOWNSHIP = 2  # tier from which on documents carry out policies that others interpret
 
 
 def examine_readiness(document: Understood, judged: Sequence[Judged]) -> Part:
@@ -22,8 +22,8 @@ def examine_readiness(document: Understood, judged: Sequence[Judged]) -> Part:
     """
     if not judged:
         return Part(Checked(CHECK, reason="no_task"))
-    if document.tier is not None and document.tier >= _VILLAGE:
-        return Part(Checked(CHECK, reason="village"))
+    if document.tier is not None and document.tier >= _TOWNSHIP:
+        return Part(Checked(CHECK, reason="township"))
     words = plain(document.text)
     there = {
         "interpretation": promises(document.text) or bool(INTERPRETS.search(words)),
