@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chuandao.prescription.choose.prescribe import Plan, prescribe
     from chuandao.prescription.match.verb import Matching, match
     from chuandao.prescription.interpret import Kit, interpret
+    from chuandao.prescription.precheck.verb import Precheck, precheck
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -43,6 +44,7 @@ __all__ = [
     "Plan",
     "Matching",
     "Kit",
+    "Precheck",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -55,6 +57,7 @@ __all__ = [
     "match",
     "measure",
     "prescribe",
+    "precheck",
     "read",
     "trace",
 ]
@@ -70,6 +73,7 @@ _HOMES = {
     "Plan": "chuandao.prescription.choose.prescribe",
     "Matching": "chuandao.prescription.match.verb",
     "Kit": "chuandao.prescription.interpret",
+    "Precheck": "chuandao.prescription.precheck.verb",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
@@ -81,6 +85,7 @@ _HOMES = {
     "match": "chuandao.prescription.match.verb",
     "measure": "chuandao.decay.measure",
     "prescribe": "chuandao.prescription.choose.prescribe",
+    "precheck": "chuandao.prescription.precheck.verb",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",
 }

@@ -11,10 +11,11 @@ from chuandao.cli import (
     demo,
     doctor,
     documents,
+    interpret,
     learn,
     match,
+    precheck,
     prescribe,
-    interpret,
     trace,
 )
 
@@ -30,6 +31,7 @@ app.command("check")(case.check)
 app.command("learn")(learn.learn)
 app.command("show")(documents.show)
 app.command("tasks")(documents.tasks)
+app.command("precheck")(precheck.precheck)
 app.command("trace")(trace.trace)
 app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
