@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.prescription.appraise.verb import appraise
+    from chuandao.prescription.coordinate.verb import coordinate
+    from chuandao.prescription.inspections.verb import inspections
+    from chuandao.prescription.proposal import Proposal
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -38,12 +42,16 @@ __all__ = [
     "Diagnosis",
     "Effects",
     "Problems",
+    "Proposal",
     "SentenceModel",
     "Trace",
+    "appraise",
     "checkup",
+    "coordinate",
     "diagnose",
     "effects",
     "examples",
+    "inspections",
     "load_model",
     "measure",
     "read",
@@ -59,11 +67,15 @@ _HOMES = {
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
     "Problems": "chuandao.cascade.problems",
+    "Proposal": "chuandao.prescription.proposal",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
+    "appraise": "chuandao.prescription.appraise.verb",
     "checkup": "chuandao.chain",
+    "coordinate": "chuandao.prescription.coordinate.verb",
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
+    "inspections": "chuandao.prescription.inspections.verb",
     "load_model": "chuandao.sources.models",
     "measure": "chuandao.decay.measure",
     "read": "chuandao.cascade.case",

@@ -1,0 +1,40 @@
+"""Which departments of different places are the same kind of office."""
+
+import re
+
+from chuandao.cascade.units import UnitTree
+from chuandao.diagnosis.coordination.departments import seat_of
+
+_BRANCH = "分局"
+_OF_PLACE = re.compile(r"^.{1,8}?[省市县縣区區旗](?=.{2,})")
+
+
+def kind_of_office(name: str, units: UnitTree) -> str:
+    """Return what an office is called everywhere: its name without place, branch as bureau.
+
+    Parameters
+    ----------
+    name : str
+        A name as an event log has it, or the code of a unit.
+    units : UnitTree
+    """
+    named = units.name(name) if name in units else name
+    plain = _without_place(named, units)
+    return plain.replace(_BRANCH, "局") if plain != _BRANCH else named
+
+
+def _without_place(name: str, units: UnitTree) -> str:
+    """Return a name without the units of the case it begins with, one after the other."""
+    seat = seat_of(name, units)
+    for unit in (seat, units.root):
+        place = units.name(unit)
+        if name.startswith(place) and len(name) > len(place) + 1:
+            name = name[len(place) :]
+    found = _OF_PLACE.match(name)
+    known = found and units.candidates(found[0])
+    return name[found.end() :] if found and known else name.removeprefix("人民政府")
+
+
+def written(name: str, units: UnitTree) -> str:
+    """Return a department as it is called: a unit by its name, another as it stands."""
+    return units.name(name) if name in units else name
