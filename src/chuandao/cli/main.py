@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, trace
+from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, remedies, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +24,9 @@ app.command("checkup")(checkup.checkup)
 app.command("measure")(checkup.measure)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
+app.command("appraise")(remedies.appraise)
+app.command("coordinate")(remedies.coordinate)
+app.command("inspections")(remedies.inspections)
 app.command("doctor")(doctor.doctor)
 
 
