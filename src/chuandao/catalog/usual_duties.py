@@ -39,6 +39,19 @@ def usual_duties() -> Mapping[str, UsualDuty]:
     )
 
 
+@cache
+def office_words(form: str) -> Mapping[str, str]:
+    """Return words in the names of offices, and what stands for them where places are compared.
+
+    Examples
+    --------
+    >>> office_words("branch")
+    mappingproxy({'分局': '局'})
+    """
+    rows = rows_of("office_words.csv")
+    return MappingProxyType({r["word"]: r["stands_for"] for r in rows if r["form"] == form})
+
+
 def usual_duty_of(office: str) -> str:
     """Return the code of what an office of this name usually does; empty where nothing tells.
 

@@ -21,7 +21,7 @@ from chuandao.cli.face import report as show_problem
 from chuandao.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import polars as pl
 
@@ -52,7 +52,7 @@ def appraise(
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
-    """Propose appraisal weights by type of unit, with pilots, tolerance and incentives (差异化考核).
+    """Propose appraisal weights by type of unit, with pilots and tolerance (差异化考核).
 
     Writes the indicator sheet as Word. What worked is taken from the latest checkup, if there
     is one of the same data.
@@ -65,9 +65,7 @@ def appraise(
     with mendable(language):
         case = read(path)
         held = _latest_tables(case)
-        found = propose(
-            case, as_of=_day(as_of), others=others, aversion=aversion, tables=held
-        )
+        found = propose(case, as_of=_day(as_of), others=others, aversion=aversion, tables=held)
         material = _kept(case, found, folder, json, language)
         if material is not None:
             name = language_name("remedies.file.indicator_sheet", language)
@@ -86,35 +84,41 @@ def coordinate(
     Examines coordination unless the latest checkup is of the same data and day.
     """
     from chuandao.cascade.case import read
-    from chuandao.prescription.coordinate.verb import coordinate as propose
-    from chuandao.report.papers.remedies import duties_letter, joint_meeting, task_force
 
     language = wanted(lang)
     with mendable(language):
         case = read(path)
-        found = propose(case, **_examined(case, _day(as_of), language))
+        found = _coordinated(case, _day(as_of), language)
         material = _kept(case, found, folder, json, language)
-        if material is None:
-            return
-        target = Path(folder)
-        for table, kind, of in (
-            ("agenda", "joint_meeting", joint_meeting),
-            ("task_forces", "task_force", task_force),
-        ):
-            place = "meeting" if table == "agenda" else "unit"
-            for unit in found.tables[table][place].unique().sort():
-                name = language_name(f"remedies.file.{kind}", language)
-                name = f"{name}-{case.units.name(unit)}"
-                _write(target, name, of(material, unit, language), language)
-        if found.tables["duties_proposed"].height:
-            name = language_name("remedies.file.duties", language)
-            _write(target, name, duties_letter(material, language), language)
+        if material is not None:
+            for name, letter in _walls(material, language):
+                _write(Path(folder), name, letter, language)
+
+
+def _walls(material: "Material", language: str) -> "Iterator[tuple[str, Letter]]":
+    """Yield the papers of `coordinate` with the names of their files."""
+    from chuandao.report.papers.remedies import duties_letter, joint_meeting, task_force
+
+    def of(table: str, column: str) -> list[str]:
+        return material.tables[table][column].unique().sort().to_list()
+
+    meeting, force, duties = (
+        language_name(f"remedies.file.{kind}", language)
+        for kind in ("joint_meeting", "task_force", "duties")
+    )
+    for unit in of("agenda", "meeting"):
+        yield f"{meeting}-{material.units.name(unit)}", joint_meeting(material, unit, language)
+    for unit in of("task_forces", "unit"):
+        yield f"{force}-{material.units.name(unit)}", task_force(material, unit, language)
+    if material.tables["duties_proposed"].height:
+        yield duties, duties_letter(material, language)
 
 
 def inspections(
     path: CasePath,
     count: Annotated[int, typer.Option("--count", help="Units to draw.")],
     seed: Annotated[int, typer.Option("--seed", help="Seed of the draw, chosen beforehand.")],
+    *,
     folder: Folder = "inspections",
     tiers: Annotated[
         list[int] | None,
@@ -190,16 +194,18 @@ def _latest_tables(case: "Case", as_of: str = "") -> "Mapping[str, pl.DataFrame]
     return tables if same and (not as_of or facts.get("as_of") == as_of) else {}
 
 
-def _examined(case: "Case", as_of: str | None, language: str) -> dict[str, object]:
-    """Return what `coordinate` is made from: tables of the latest checkup, else a trace."""
+def _coordinated(case: "Case", as_of: str | None, language: str) -> "Proposal":
+    """Return the proposal of `coordinate`, from the latest checkup or a trace of the documents."""
     from chuandao.cascade.tracing.trace import trace
+    from chuandao.prescription.coordinate.verb import coordinate as propose
 
     day = as_of or (case.last_day.isoformat() if case.last_day else "")
     held = _latest_tables(case, day)
     if held:
-        return {"tables": held, "as_of": as_of}
+        return propose(case, as_of=as_of, tables=held)
     with progress("cli.reading", list(case.document_files.values()), language) as after_each:
-        return {"trace": trace(case, after_each=after_each), "as_of": as_of}
+        traced = trace(case, after_each=after_each)
+    return propose(case, traced, as_of=as_of)
 
 
 def _day(words: str) -> str | None:

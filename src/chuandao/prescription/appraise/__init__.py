@@ -1,1 +1,1 @@
-"""Appraisal realigned (差異化考核): weights by priorities, pilots with a life, tolerance, rewards."""
+"""Appraisal realigned (差異化考核): weights, pilots with a life, tolerance, rewards."""

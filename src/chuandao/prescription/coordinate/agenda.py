@@ -20,7 +20,8 @@ def agenda(found: Sequence[Way], units: UnitTree) -> Iterable[dict[str, object]]
     for way in found:
         meetings[way.unit].append([way])
     recurring = [held for held in _alike(found, units) if _places(held) >= _least()]
-    own = [item for item in meetings.pop(units.root, []) if item[0] not in sum(recurring, [])]
+    told = {way for held in recurring for way in held}
+    own = [item for item in meetings.pop(units.root, []) if item[0] not in told]
     meetings[units.root] = [*recurring, *own]
     for meeting in sorted(meetings, key=units.position):
         items = sorted(meetings[meeting], key=lambda item: -sum(way.lost for way in item))

@@ -32,9 +32,7 @@ class Way:
     datasets: tuple[str, ...] = ()
 
 
-def ways(
-    case: Case, tables: Mapping[str, pl.DataFrame], shares: pl.DataFrame
-) -> tuple[Way, ...]:
+def ways(case: Case, tables: Mapping[str, pl.DataFrame], shares: pl.DataFrame) -> tuple[Way, ...]:
     """Return the ways beyond what is usual, those that cost most days first.
 
     By task, and over all tasks of a unit only where no task by itself shows it.

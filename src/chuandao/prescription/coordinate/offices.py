@@ -3,9 +3,9 @@
 import re
 
 from chuandao.cascade.units import UnitTree
+from chuandao.catalog.usual_duties import office_words
 from chuandao.diagnosis.coordination.departments import seat_of
 
-_BRANCH = "分局"
 _OF_PLACE = re.compile(r"^.{1,8}?[省市县縣区區旗](?=.{2,})")
 
 
@@ -20,7 +20,11 @@ def kind_of_office(name: str, units: UnitTree) -> str:
     """
     named = units.name(name) if name in units else name
     plain = _without_place(named, units)
-    return plain.replace(_BRANCH, "局") if plain != _BRANCH else named
+    for branch, bureau in office_words("branch").items():
+        if plain == branch:
+            return named
+        plain = plain.replace(branch, bureau)
+    return plain
 
 
 def _without_place(name: str, units: UnitTree) -> str:
@@ -32,7 +36,10 @@ def _without_place(name: str, units: UnitTree) -> str:
             name = name[len(place) :]
     found = _OF_PLACE.match(name)
     known = found and units.candidates(found[0])
-    return name[found.end() :] if found and known else name.removeprefix("人民政府")
+    name = name[found.end() :] if found and known else name
+    for word in office_words("place"):
+        name = name.removeprefix(word)
+    return name
 
 
 def written(name: str, units: UnitTree) -> str:

@@ -103,9 +103,7 @@ def _examined(
 
 def _shares(case: Case, handovers: pl.DataFrame, day: date) -> pl.DataFrame:
     """Return the hand-overs by task for which data are wanting, those that lose most first."""
-    found = waits_for_data(
-        case, handovers, day, before="from_department", after="to_department"
-    )
+    found = waits_for_data(case, handovers, day, before="from_department", after="to_department")
     by_task = found.filter(pl.col("task").is_not_null())
     on = ["unit", "from_department", "to_department"]
     whole = found.filter(pl.col("task").is_null()).join(by_task, on=on, how="anti")

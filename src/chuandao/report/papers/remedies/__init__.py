@@ -1,4 +1,4 @@
-"""Papers to carry remedies out, in the form of official documents: each a proposal to be decided."""
+"""Papers to carry remedies out, in official form: each a proposal for others to decide."""
 
 from chuandao.report.papers.remedies.duties import duties_letter
 from chuandao.report.papers.remedies.indicator_sheet import indicator_sheet

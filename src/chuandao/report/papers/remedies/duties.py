@@ -1,5 +1,7 @@
 """The proposal to name leads and the content of duties (明確任務分工的建議), with blanks."""
 
+from collections.abc import Sequence
+
 from chuandao.catalog.usual_duties import usual_duties
 from chuandao.report.material import Material
 from chuandao.report.paper_words import joined
@@ -39,10 +41,8 @@ def duties_letter(material: Material, language: str) -> Letter:
     )
 
 
-def _table(words: Words, rows: list[Row]) -> Table:
-    heading = tuple(
-        words.say(name) for name in ("number", "task", "unit", "role", "text", "basis")
-    )
+def _table(words: Words, rows: Sequence[Row]) -> Table:
+    heading = tuple(words.say(name) for name in ("number", "task", "unit", "role", "text", "basis"))
     cells = tuple(_row(words, at, row) for at, row in enumerate(rows, 1))
     return Table(_WIDTHS, heading, cells, centred=(0,))
 

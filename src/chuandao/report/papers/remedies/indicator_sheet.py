@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from chuandao.catalog.thresholds import threshold
 from chuandao.catalog.values import values
 from chuandao.report.material import Material
+from chuandao.report.paper_words import joined
 from chuandao.report.papers.letters.frame import (
     Letter,
     Paragraph,
@@ -29,7 +31,11 @@ def indicator_sheet(material: Material, language: str) -> Letter:
     groups = _groups(words.rows("weights_proposed"))
     chosen = material.facts["parameters"]
     parameters = chosen if isinstance(chosen, dict) else {}
-    told = {"others": number(100 * parameters["others"]), "aversion": parameters["aversion"]}
+    told = {
+        "others": number(100 * parameters["others"]),
+        "aversion": number(parameters["aversion"]),
+        "step": number(threshold("points_step")),
+    }
     return Letter(
         issuer=issuer_of(material, language),
         title=words.say("title", city=words.city),
@@ -76,13 +82,13 @@ def _summary(words: Words, groups: Sequence[Sequence[Row]]) -> tuple[Paragraph |
 
 
 def _shares(words: Words, group: Sequence[Row]) -> tuple[Cell, ...]:
-    def of(names: tuple[str, ...], *, among: bool) -> str:
+    def of(names: tuple[str, ...], *, among: bool) -> Cell:
         held = [row for row in group if (row["dimension"] in names) == among]
         now = sum(row["weight_now"] or 0.0 for row in held)
         proposed = sum(row["weight_proposed"] for row in held)
         if number(now) == number(proposed):
             return number(now)
-        return words.say("change", now=number(now), proposed=number(proposed))
+        return (number(now), words.say("change", proposed=number(proposed)))
 
     count = words.say("count", count=len(group[0]["units"]))
     cells = (of((name,), among=True) for name in _SHOWN)
@@ -98,7 +104,7 @@ def _sheets(words: Words, groups: Sequence[Sequence[Row]]) -> Iterable[Paragraph
             words.say("and_more", count=len(first["units"])) if more > 0 else ""
         )
         lead = words.say("sheet", number=at, kind=_name(words, group))
-        told = {"units": named, "schemes": first["schemes"]}
+        told = {"units": named, "schemes": _schemes(words, first)}
         if all(row["reason"] in _STAYS for row in group):
             yield (Piece(lead, bold=True), words.say("sheet_stays", **told))
             continue
@@ -109,13 +115,16 @@ def _sheets(words: Words, groups: Sequence[Sequence[Row]]) -> Iterable[Paragraph
         yield Table(_WIDTHS, heading, rows, centred=(0, 2, 3, 4))
 
 
+def _schemes(words: Words, row: Row) -> str:
+    return "".join(words.say("scheme", name=name) for name in row["schemes"].split("；"))
+
+
 _COLUMNS = ("number", "indicator", "dimension", "now", "proposed", "reason", "sources", "scorers")
 
 
 def _line(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
     name = row["indicator"] or words.say("new", task=words.task_name(row["subject"]))
     veto = words.say("veto") if row["veto"] else ""
-    sources = [words.value("evidence_source", one) for one in row["sources"] or ()]
     reason = words.value("weight_reason", row["reason"])
     if row["priority_share"] is not None:
         share = number(100 * row["priority_share"])
@@ -127,9 +136,17 @@ def _line(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
         number(row["weight_now"]),
         number(row["weight_proposed"]),
         reason,
-        "、".join(sources) if sources else words.say("to_name"),
+        _sources(words, row["sources"] or ()),
         words.units(row["scorers"] or ()) or words.say("to_name"),
     )
+
+
+def _sources(words: Words, given: Sequence[str]) -> str:
+    """Return the sources other than the unit itself; where there are none, that they are wanted."""
+    named = [words.value("evidence_source", one) for one in given if one != "self_report"]
+    if named:
+        return joined(named, words.language)
+    return words.say("self_only" if given else "to_name")
 
 
 def _pilots(words: Words) -> tuple[Paragraph | Table, ...]:

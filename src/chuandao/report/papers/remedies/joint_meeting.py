@@ -1,4 +1,6 @@
-"""The agenda proposed for a joint meeting (聯席會議議題建議), with the cases to lay on the table."""
+"""The agenda proposed for a joint meeting (聯席會議議題建議), with its cases."""
+
+from collections.abc import Sequence
 
 from chuandao.report.material import Material
 from chuandao.report.paper_words import joined, percent
@@ -44,13 +46,14 @@ def joint_meeting(material: Material, unit: str, language: str) -> Letter:
     )
 
 
-def _meeting(words: Words, rows: list[Row]) -> tuple[Paragraph, ...]:
+def _meeting(words: Words, rows: Sequence[Row]) -> tuple[Paragraph, ...]:
     offices = dict.fromkeys(
         words.unit(row[end]) for row in rows for end in ("to_department", "from_department")
     )
+    attend = "attend.several" if any(len(row["units"]) > 1 for row in rows) else "attend"
     return (
         (words.say("when"),),
-        (words.say("attend", offices=joined(offices, words.language)),),
+        (words.say(attend, offices=joined(offices, words.language)),),
     )
 
 

@@ -1,7 +1,9 @@
 """The sampling plan of an inspection (督查抽樣方案): frame, draw, sample, and how to count it."""
 
 from collections import Counter
+from collections.abc import Sequence
 
+from chuandao.catalog.thresholds import threshold
 from chuandao.report.material import Material
 from chuandao.report.paper_words import joined, points, tier_name
 from chuandao.report.papers.letters.frame import (
@@ -33,7 +35,12 @@ def sampling_plan(material: Material, language: str) -> Letter:
         tuple(_row(words, at, row) for at, row in enumerate(rows, 1)),
         centred=(0, 4, 5),
     )
-    told = {"seed": chosen["seed"], "count": len(rows), "rest": chosen["rest_days"]}
+    told = {
+        "seed": chosen["seed"],
+        "count": len(rows),
+        "rest": chosen["rest_days"],
+        "tasks": int(threshold("inspection_tasks")),
+    }
     return Letter(
         issuer=issuer_of(material, language),
         title=words.say("title", city=words.city),
@@ -68,6 +75,9 @@ def _frame(words: Words, told: dict[str, object]) -> tuple[Paragraph, ...]:
         "frame.counts", tiers=shown, considered=sum(counts.values()), open=counts["open"],
         late=counts["inspected_lately"], none=counts["no_task"], **told,
     )  # fmt: skip
+    visits = [row["visits"] for row in words.rows("inspection_sample") if row["visits"]]
+    if visits:
+        whole += words.say("frame.visits", visits=number(sum(visits) / len(visits)))
     return (*found, (whole,))
 
 
@@ -83,7 +93,7 @@ def _row(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
     )
 
 
-def _count(words: Words, rows: list[Row]) -> tuple[Paragraph, ...]:
+def _count(words: Words, rows: Sequence[Row]) -> tuple[Paragraph, ...]:
     weight = number(rows[0]["weight"]) if rows else "—"
     return (
         (words.say("count.1", weight=weight),),
