@@ -60,9 +60,9 @@ def inspections(
 
     Notes
     -----
-    Nothing known of a unit's results enters the draw. To look where it is worst spoils what the
-    visits say of the whole, and value-of-information rules showed no gain
-    (benchmarks/bench_inspections.py).
+    Nothing known of a unit's results enters the draw. To look where it is worst finds more of the
+    worst and spoils what the visits say of the whole; rules by value of information gain little
+    where a model is fitted, and lose without one (benchmarks/bench_inspections.py).
 
     Examples
     --------
