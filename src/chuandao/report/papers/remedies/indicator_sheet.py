@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.catalog.values import values
+from chuandao.messages import has, render
 from chuandao.report.material import Material
 from chuandao.report.paper_words import joined
 from chuandao.report.papers.letters.frame import (
@@ -19,6 +20,7 @@ from chuandao.report.papers.remedies.proposed import Row, Words, number
 from chuandao.report.papers.tables import Cell
 
 _WIDTHS = (9.0, 34.0, 14.0, 14.0, 14.0, 31.0, 20.0, 20.0)
+_WIDE_WORDS = {"en": (9.0, 28.0, 20.0, 12.0, 17.0, 27.0, 23.0, 20.0)}
 _SUMMARY = (34.0, 17.0, 17.0, 17.0, 17.0, 17.0, 17.0, 20.0)
 _SHOWN = ("quality", "benefit", "innovation", "green", "livelihood", "growth")
 _STAYS = frozenset({"near_priority", "by_rule", "within_others"})
@@ -67,6 +69,8 @@ def _groups(rows: Iterable[Row]) -> list[list[Row]]:
 def _name(words: Words, group: Sequence[Row]) -> str:
     first = group[0]
     kind = first["type"] or words.say("no_type")
+    if len(first["units"]) == 1:
+        return words.say("kind_one", unit=words.unit(first["unit"]), kind=kind)
     parent = words.material.units.parent(first["unit"])
     return words.say("kind", place=words.unit(parent) if parent else words.city, kind=kind)
 
@@ -90,7 +94,8 @@ def _shares(words: Words, group: Sequence[Row]) -> tuple[Cell, ...]:
             return number(now)
         return (number(now), words.say("change", proposed=number(proposed)))
 
-    count = words.say("count", count=len(group[0]["units"]))
+    units = len(group[0]["units"])
+    count = words.say("count", count=units) if units > 1 else ""
     cells = (of((name,), among=True) for name in _SHOWN)
     return (f"{_name(words, group)}{count}", *cells, of(_SHOWN, among=False))
 
@@ -103,7 +108,9 @@ def _sheets(words: Words, groups: Sequence[Sequence[Row]]) -> Iterable[Paragraph
         named = words.units(first["units"][:_NAMED]) + (
             words.say("and_more", count=len(first["units"])) if more > 0 else ""
         )
-        lead = words.say("sheet", number=at, kind=_name(words, group))
+        code = f"papers.number.{at}"
+        counted = render(code, words.language) if has(code) else str(at)
+        lead = words.say("sheet", number=counted, kind=_name(words, group))
         told = {"units": named, "schemes": _schemes(words, first)}
         if all(row["reason"] in _STAYS for row in group):
             yield (Piece(lead, bold=True), words.say("sheet_stays", **told))
@@ -112,7 +119,7 @@ def _sheets(words: Words, groups: Sequence[Sequence[Row]]) -> Iterable[Paragraph
         heading = tuple(words.say(f"col.{name}") for name in _COLUMNS)
         ordered = sorted(group, key=lambda row: (not row["subject"], row["subject"]))
         rows = tuple(_line(words, i, row) for i, row in enumerate(ordered, 1))
-        yield Table(_WIDTHS, heading, rows, centred=(0, 2, 3, 4))
+        yield Table(_WIDE_WORDS.get(words.language, _WIDTHS), heading, rows, centred=(0, 2, 3, 4))
 
 
 def _schemes(words: Words, row: Row) -> str:
@@ -136,8 +143,8 @@ def _line(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
         number(row["weight_now"]),
         number(row["weight_proposed"]),
         reason,
-        _sources(words, row["sources"] or ()),
-        words.units(row["scorers"] or ()) or words.say("to_name"),
+        _sources(words, row["sources"] or ()) if row["subject"] else words.say("as_now"),
+        _scorers(words, row["scorers"] or ()) if row["subject"] else words.say("as_now"),
     )
 
 
@@ -147,6 +154,10 @@ def _sources(words: Words, given: Sequence[str]) -> str:
     if named:
         return joined(named, words.language)
     return words.say("self_only" if given else "to_name")
+
+
+def _scorers(words: Words, given: Sequence[str]) -> str:
+    return words.units(given) or words.say("to_name")
 
 
 def _pilots(words: Words) -> tuple[Paragraph | Table, ...]:

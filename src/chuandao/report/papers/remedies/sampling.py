@@ -94,7 +94,7 @@ def _row(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
 
 
 def _count(words: Words, rows: Sequence[Row]) -> tuple[Paragraph, ...]:
-    weight = number(rows[0]["weight"]) if rows else "—"
+    weight = f"{rows[0]['weight']:.2f}" if rows else "—"
     return (
         (words.say("count.1", weight=weight),),
         (words.say("count.2"),),
