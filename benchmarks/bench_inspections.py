@@ -94,9 +94,7 @@ def random(chance: np.random.Generator, county: np.ndarray, *_: np.ndarray) -> n
     return drawn(county.tolist(), LOOK, chance)
 
 
-def worst(
-    _: np.random.Generator, __: np.ndarray, mean: np.ndarray, ___: np.ndarray
-) -> np.ndarray:
+def worst(_: np.random.Generator, __: np.ndarray, mean: np.ndarray, ___: np.ndarray) -> np.ndarray:
     """Take those expected to be lowest."""
     return np.argsort(mean, kind="stable")[:LOOK]
 
@@ -108,9 +106,7 @@ def uncertain(
     return np.argsort(-np.diag(cover), kind="stable")[:LOOK]
 
 
-def value(
-    _: np.random.Generator, __: np.ndarray, ___: np.ndarray, cover: np.ndarray
-) -> np.ndarray:
+def value(_: np.random.Generator, __: np.ndarray, ___: np.ndarray, cover: np.ndarray) -> np.ndarray:
     """Take, one after the other, what lowers most the variance of units and of the mean."""
     chosen: list[int] = []
     for _ in range(LOOK):

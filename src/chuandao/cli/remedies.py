@@ -201,8 +201,8 @@ def _coordinated(case: "Case", as_of: str | None, language: str) -> "Proposal":
 
     day = as_of or (case.last_day.isoformat() if case.last_day else "")
     held = _latest_tables(case, day)
-    if held:
-        return propose(case, as_of=as_of, tables=held)
+    if held or not case.document_files:
+        return propose(case, as_of=as_of, tables=held or None)
     with progress("cli.reading", list(case.document_files.values()), language) as after_each:
         traced = trace(case, after_each=after_each)
     return propose(case, traced, as_of=as_of)

@@ -57,9 +57,7 @@ def test_what_is_measured_with_noise_weighs_less(make_case):
 
 
 def test_without_aversion_noise_lowers_nothing(make_case):
-    noisy = schemes(
-        ["甲", "质量", "T1", 80, "硬任务", 0.15], ["乙", "质量", "T2", 20, "硬任务", 0]
-    )
+    noisy = schemes(["甲", "质量", "T1", 80, "硬任务", 0.15], ["乙", "质量", "T2", 20, "硬任务", 0])
     case = make_case(appraisals=noisy, priorities=priorities(T1=50, T2=50))
     assert proposed(case, aversion=0)["T1", "甲"]["weight_proposed"] == 50
 

@@ -13,14 +13,23 @@ from chuandao.errors import UsageError
 from chuandao.prescription.coordinate.offices import kind_of_office
 
 NOTHING = Trace(Traced((), {}, (), (), ()))
-EVENTS = ["办件编号", "所属单位", "办理环节", "办理部门", "开始时间", "办结时间", "办理期限", "任务"]
+EVENTS = [
+    "办件编号",
+    "所属单位",
+    "办理环节",
+    "办理部门",
+    "开始时间",
+    "办结时间",
+    "办理期限",
+    "任务",
+]
 
 
 def moves(unit, task, offices, waits, count=24):
     """Return the rows of cases that go from office to office, waiting so many days before each."""
     rows = []
     for number in range(count):
-        moment = datetime(2025, 3, 3, 9) + timedelta(days=7 * number % 70)
+        moment = datetime.fromisoformat("2025-03-03T09:00") + timedelta(days=7 * number % 70)
         due = (moment + timedelta(days=40)).date().isoformat()
         for office, wait in zip(offices, [0, *waits], strict=True):
             start = moment + timedelta(days=wait)
@@ -146,10 +155,14 @@ def test_without_an_event_log_tables_are_empty_and_that_is_said(make_case):
     assert "no_event_log" in {problem.code for problem in found.warnings}
 
 
-def test_it_needs_a_trace_or_the_tables_of_a_diagnosis(make_case):
+def test_a_case_with_documents_needs_a_trace_or_the_tables_of_a_diagnosis():
     with pytest.raises(UsageError) as caught:
-        cd.coordinate(make_case(), as_of="2025-12-31")
+        cd.coordinate(cd.read(cd.examples.qinghe))
     assert caught.value.code == "coordinate_needs"
+
+
+def test_a_case_without_documents_needs_no_trace(make_case):
+    assert cd.coordinate(make_case(), as_of="2025-12-31").tables["agenda"].is_empty()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.documents import Traced
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.diagnosis.coordination import examine
 from chuandao.diagnosis.coordination.shared_data import waits_for_data
@@ -34,7 +35,8 @@ def coordinate(
     ----------
     case : Case
     trace : Trace, optional
-        Of the same case; may be left out where ``tables`` are given.
+        Of the same case; may be left out where ``tables`` are given, or where the case has no
+        documents.
     as_of : date or str, optional
         The day of the proposal; by default the latest day in the data.
     tables : mapping of str to pl.DataFrame, optional
@@ -50,7 +52,7 @@ def coordinate(
     ------
     UsageError
         ``as_of_unknown``: no table says on which day anything happened, and none was given.
-        ``coordinate_needs``: neither a trace nor the tables of a diagnosis.
+        ``coordinate_needs``: neither a trace nor the tables of a diagnosis, of a case with documents.
 
     Examples
     --------
@@ -96,9 +98,10 @@ def _examined(
 ) -> Mapping[str, pl.DataFrame]:
     if tables is not None and all(name in tables for name in _NEEDED):
         return tables
-    if trace is None:
+    if trace is None and case.document_files:
         raise UsageError("coordinate_needs")
-    return frames([examine(case, trace, day)])
+    nothing = Trace(Traced((), {}, (), (), ()))
+    return frames([examine(case, trace or nothing, day)])
 
 
 def _shares(case: Case, handovers: pl.DataFrame, day: date) -> pl.DataFrame:
