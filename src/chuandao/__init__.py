@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from chuandao.prescription.match.verb import Matching, match
     from chuandao.prescription.interpret import Kit, interpret
     from chuandao.prescription.precheck.verb import Precheck, precheck
+    from chuandao.prescription.appraise.verb import appraise
+    from chuandao.prescription.coordinate.verb import coordinate
+    from chuandao.prescription.inspections.verb import inspections
+    from chuandao.prescription.proposal import Proposal
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -46,13 +50,17 @@ __all__ = [
     "Kit",
     "Precheck",
     "Problems",
+    "Proposal",
     "SentenceModel",
     "Trace",
+    "appraise",
     "checkup",
+    "coordinate",
     "diagnose",
     "effects",
     "examples",
     "interpret",
+    "inspections",
     "load_model",
     "match",
     "measure",
@@ -75,12 +83,16 @@ _HOMES = {
     "Kit": "chuandao.prescription.interpret",
     "Precheck": "chuandao.prescription.precheck.verb",
     "Problems": "chuandao.cascade.problems",
+    "Proposal": "chuandao.prescription.proposal",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
+    "appraise": "chuandao.prescription.appraise.verb",
     "checkup": "chuandao.chain",
+    "coordinate": "chuandao.prescription.coordinate.verb",
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
     "interpret": "chuandao.prescription.interpret",
+    "inspections": "chuandao.prescription.inspections.verb",
     "load_model": "chuandao.sources.models",
     "match": "chuandao.prescription.match.verb",
     "measure": "chuandao.decay.measure",

@@ -16,6 +16,7 @@ from chuandao.cli import (
     match,
     precheck,
     prescribe,
+    remedies,
     trace,
 )
 
@@ -41,6 +42,9 @@ app.command("prescribe")(prescribe.prescribe)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
 app.command("interpret")(interpret.interpret)
+app.command("appraise")(remedies.appraise)
+app.command("coordinate")(remedies.coordinate)
+app.command("inspections")(remedies.inspections)
 app.command("doctor")(doctor.doctor)
 
 
