@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
+    from chuandao.prescription.choose.prescribe import Plan, prescribe
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "DecayModel",
     "Diagnosis",
     "Effects",
+    "Plan",
     "Problems",
     "SentenceModel",
     "Trace",
@@ -46,6 +48,7 @@ __all__ = [
     "examples",
     "load_model",
     "measure",
+    "prescribe",
     "read",
     "trace",
 ]
@@ -58,6 +61,7 @@ _HOMES = {
     "DecayModel": "chuandao.decay.model",
     "Diagnosis": "chuandao.diagnosis.examine",
     "Effects": "chuandao.decay.effects.verb",
+    "Plan": "chuandao.prescription.choose.prescribe",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
     "Trace": "chuandao.cascade.tracing.trace",
@@ -66,6 +70,7 @@ _HOMES = {
     "effects": "chuandao.decay.effects.verb",
     "load_model": "chuandao.sources.models",
     "measure": "chuandao.decay.measure",
+    "prescribe": "chuandao.prescription.choose.prescribe",
     "read": "chuandao.cascade.case",
     "trace": "chuandao.cascade.tracing.trace",
 }

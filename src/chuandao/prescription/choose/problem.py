@@ -55,11 +55,12 @@ def problem_of(options: Options, worlds: Sequence[World], limits: Limits) -> Set
         loss=np.concatenate([world.ground.loss.transpose(0, 2, 1) for world in worlds], axis=2),
     )
     option, effect = options.pieces
-    cause = np.array([options.ground.causes.index(one.cause) for one in options.effects])
+    names = [options.effects[at].cause for at in effect.tolist()]
+    cause = np.array([options.ground.causes.index(name) for name in names], dtype=np.int64)
     touched = options.touches_task.astype(np.float64)
     share = np.concatenate([touched * world.shares[effect, None] for world in worlds], axis=1)
     piece, node = options.touches
-    pieces = Pieces(option, cause[effect], share, piece, node)
+    pieces = Pieces(option, cause, share, piece, node)
     uses = np.stack([options.cost, options.staff_days])
     return setting_of(steps, pieces, price_of(options), uses, limits.array)
 

@@ -14,7 +14,9 @@ from chuandao.stats.smoothing.tree import Reals
 Range = tuple[float, float, float]
 
 
-def effect_ranges(given: Mapping[str, Range] | None = None) -> tuple[RemedyEffect, ...]:
+def effect_ranges(
+    given: Mapping[str, Range] | None = None, held: Sequence[RemedyEffect] | None = None
+) -> tuple[RemedyEffect, ...]:
     """Return the effects to reckon with: the catalogue's, unless others are given.
 
     Parameters
@@ -22,6 +24,8 @@ def effect_ranges(given: Mapping[str, Range] | None = None) -> tuple[RemedyEffec
     given : mapping of remedy to (low, mid, high), optional
         Shares of the deficit removed, for the cause on which the remedy works most; what it does
         for other causes moves in proportion.
+    held : sequence of RemedyEffect, optional
+        What stands where nothing is given; by default the catalogue.
 
     Raises
     ------
@@ -30,8 +34,8 @@ def effect_ranges(given: Mapping[str, Range] | None = None) -> tuple[RemedyEffec
 
     Examples
     --------
-    >>> held = effect_ranges({"name_lead": (0.0, 0.1, 0.2)})
-    >>> [(e.low, e.mid, e.high, e.reference) for e in held if e.remedy == "name_lead"]
+    >>> found = effect_ranges({"name_lead": (0.0, 0.1, 0.2)})
+    >>> [(e.low, e.mid, e.high, e.reference) for e in found if e.remedy == "name_lead"]
     [(0.0, 0.1, 0.2, 'given')]
     """
     wanted = dict(given or {})
@@ -41,14 +45,18 @@ def effect_ranges(given: Mapping[str, Range] | None = None) -> tuple[RemedyEffec
         if not 0 <= values[0] <= values[1] <= values[2] <= 1:
             shown = ", ".join(f"{value:g}" for value in values)
             raise UsageError("effect_range", remedy=remedy, given=shown)
-    held = remedy_effects()
-    most = {e.remedy: max(f.mid for f in held if f.remedy == e.remedy) for e in held}
+    known = remedy_effects()
+    most = {e.remedy: max(f.mid for f in known if f.remedy == e.remedy) for e in known}
     return tuple(
-        _moved(effect, wanted[effect.remedy], effect.mid / most[effect.remedy])
+        _moved(effect, wanted[effect.remedy], _part(effect, most[effect.remedy]))
         if effect.remedy in wanted
         else effect
-        for effect in held
+        for effect in held or known
     )
+
+
+def _part(effect: RemedyEffect, most: float) -> float:
+    return effect.mid / most if most > 0 else 1.0
 
 
 def _moved(effect: RemedyEffect, values: Range, part: float) -> RemedyEffect:

@@ -15,6 +15,7 @@ from chuandao.stats.packages.setting import Chosen, Setting
 from chuandao.stats.smoothing.tree import Reals
 
 _TIGHT = 1e-10
+_HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,7 @@ def best_package(setting: Setting, effort: Effort | None = None) -> Best:
     """
     work = effort or Effort()
     none = np.zeros(setting.size, dtype=np.bool_)
-    every = (setting.uses <= setting.limits[:, None] * (1 + 1e-12)).all(axis=0)
+    every = np.asarray((setting.uses <= setting.limits[:, None] * (1 + 1e-12)).all(axis=0))
     first = bound(setting, none, every, rounds=3 * work.rounds, goal=-np.inf)
     held = good_package(setting, first, work)
     value = setting.value(held)
@@ -107,9 +108,7 @@ def good_package(setting: Setting, first: Bound, work: Effort) -> Chosen:
     ]
     starts = [pruned(setting, start, none) for start in starts]
     best = max(starts, key=setting.value)
-    return exchanged(
-        setting, best, first.prices, trials=work.trials, together=work.together
-    )
+    return exchanged(setting, best, first.prices, trials=work.trials, together=work.together)
 
 
 def _fitting(setting: Setting, share: Reals) -> Chosen:
@@ -118,7 +117,7 @@ def _fitting(setting: Setting, share: Reals) -> Chosen:
     used = np.zeros(len(setting.limits))
     for option in np.argsort(-share, kind="stable"):
         more = used + setting.uses[:, option]
-        if share[option] >= 0.5 and (more <= setting.limits).all():
+        if share[option] >= _HALF and (more <= setting.limits).all():
             chosen[option], used = True, more
     return chosen
 

@@ -1,6 +1,7 @@
 r"""What a package of measures brings on a tree where efficacy multiplies along the path.
 
-    gain(S) = Σ_u worth(u) · (exp Z(u) − 1) − Σ_{o∈S} price(o),     Z(u) = Σ_{v on the path to u} R(v)
+    gain(S) = Σ_u worth(u) · (exp Z(u) − 1) − Σ_{o∈S} price(o)
+    Z(u)    = Σ_{v on the path to u} R(v)
     R(v)    = Σ_k loss(v, k) · (1 − Π_{o∈S on (v, k)} (1 − s(o)))
 
 Measures on one step and cause share what is left (substitutes); measures on different steps of a
@@ -31,15 +32,24 @@ class Touches:
     option : positions (pieces)
     strength : array (pieces, columns)
         −ln(1 − s).
-    matrix : csr (rows, pieces)
-        1 where the piece touches the step to the node.
+    pattern : positions (rows)
+        Nodes that the same pieces touch have the same pattern: what is left is worked out once.
+    matrix : csr (patterns, pieces)
+        1 where the piece touches the pattern.
+    members : csr (patterns, rows)
+        1 where the row has the pattern.
+    piece, row : positions (touches)
     """
 
     rows: Positions
     loss: Reals
     option: Positions
     strength: Reals
+    pattern: Positions
     matrix: csr_matrix
+    members: csr_matrix
+    piece: Positions
+    row: Positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +89,7 @@ class Setting:
         return replace(self, limits=limits)
 
     def left(self, share: Reals) -> list[Reals]:
-        """Return by cause what options taken to some share (0-1) leave of each loss."""
+        """Return by cause and pattern what options taken to some share (0-1) leave of a loss."""
         return [
             np.exp(-(part.matrix @ (part.strength * share[part.option, None])))
             for part in self.touches
@@ -89,7 +99,7 @@ class Setting:
         """Return Z: the log gain of each node over its path (nodes, columns)."""
         removed = np.zeros_like(self.worth)
         for part, rest in zip(self.touches, left, strict=True):
-            removed[part.rows] += part.loss * (1 - rest)
+            removed[part.rows] += part.loss * (1 - rest)[part.pattern]
         return self.forest.summed_down(removed)
 
     def by_column(self, chosen: Chosen) -> Reals:
@@ -111,7 +121,7 @@ class Setting:
         below = self.forest.summed_up(weight)
         found = np.zeros(self.size)
         for part, rest in zip(self.touches, left, strict=True):
-            worth = below[part.rows] * part.loss * rest
+            worth = (part.members @ (below[part.rows] * part.loss)) * rest
             each = ((part.matrix.T @ worth) * part.strength).sum(axis=1)
             found += np.bincount(part.option, each, minlength=self.size)
         return found
@@ -128,10 +138,11 @@ class Setting:
         moved = np.zeros((len(pairs.option), self.worth.shape[1]))
         for part, rest, (piece, row, pair) in zip(self.touches, left, pairs.touches, strict=True):
             strength = part.strength[piece] * sign[part.option[piece], None]
-            np.add.at(moved, pair, part.loss[row] * rest[row] * -np.expm1(-strength))
+            held = part.loss[row] * rest[part.pattern[row]]
+            np.add.at(moved, pair, held * -np.expm1(-strength))
         each = (below[pairs.node] * np.expm1(moved)).sum(axis=1)
         found = np.bincount(pairs.option, each, minlength=self.size) - sign * self.price
-        for option in self._deep:
+        for option in self.deep:
             other = chosen.copy()
             other[option] = not chosen[option]
             found[option] = self.value(other) - self.value(chosen)
@@ -142,19 +153,18 @@ class Setting:
         return _pairs_of(self)
 
     @cached_property
-    def _deep(self) -> list[int]:
+    def deep(self) -> list[int]:
         """Options that touch two steps of one path: their parts multiply with each other."""
-        pairs, parents = self._pairs, self.forest.parents
-        there = set(zip(pairs.option.tolist(), pairs.node.tolist(), strict=True))
-        found = set[int]()
-        for option, node in there:
-            above = int(parents[node])
-            while above >= 0:
-                if (option, above) in there:
-                    found.add(option)
-                    break
-                above = int(parents[above])
-        return sorted(found)
+        size = len(self.forest)
+        keys = [part.option[part.piece] * size + part.rows[part.row] for part in self.touches]
+        known = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+        option, above = known // max(size, 1), self.forest.parents[known % max(size, 1)]
+        found = np.zeros(self.size, dtype=np.bool_)
+        for _ in self.forest.levels:
+            there = above >= 0
+            found[option[there & np.isin(option * size + above, known)]] = True
+            above = np.where(there, self.forest.parents[above], -1)
+        return np.flatnonzero(found).tolist()
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,10 +177,11 @@ class _Pairs:
 
 
 def _pairs_of(setting: Setting) -> _Pairs:
-    size = max(len(setting.forest), 1)
+    size, deep = max(len(setting.forest), 1), setting.deep
     parts = []
     for part in setting.touches:
-        row, piece = part.matrix.nonzero()
+        mine = ~np.isin(part.option[part.piece], deep)
+        piece, row = part.piece[mine], part.row[mine]
         parts.append((piece, row, part.option[piece] * size + part.rows[row]))
     keys = np.concatenate([key for _, _, key in parts]) if parts else np.zeros(0, dtype=np.int64)
     known = np.unique(keys)
@@ -214,9 +225,7 @@ class Pieces:
     node: Positions
 
 
-def setting_of(
-    steps: Steps, pieces: Pieces, price: Reals, uses: Reals, limits: Reals
-) -> Setting:
+def setting_of(steps: Steps, pieces: Pieces, price: Reals, uses: Reals, limits: Reals) -> Setting:
     """Return a problem, with nodes below which nothing can be changed drawn together.
 
     Examples
@@ -261,13 +270,38 @@ def _drawn_together(steps: Steps, node: Positions) -> tuple[Chosen, Reals]:
     return kept, worth
 
 
-def _touches(
-    pieces: Pieces, loss: Reals, piece: Positions, node: Positions, cause: int
-) -> Touches:
+def _touches(pieces: Pieces, loss: Reals, piece: Positions, node: Positions, cause: int) -> Touches:
     rows, row = np.unique(node, return_inverse=True)
+    row = row.reshape(-1)
     mine = np.flatnonzero(pieces.cause == cause)
     at = np.searchsorted(mine, piece)
-    shape = (len(rows), len(mine))
-    matrix = csr_matrix((np.ones(len(row)), (row.reshape(-1), at)), shape=shape)
-    strength = -np.log1p(-pieces.share[mine])
-    return Touches(rows, loss[rows], pieces.option[mine], strength, matrix)
+    pattern, first = _patterns(row, at, len(rows))
+    touched = np.isin(row, first)
+    shape = (len(first), len(mine))
+    held = (np.ones(int(touched.sum())), (pattern[row[touched]], at[touched]))
+    members = csr_matrix((np.ones(len(rows)), (pattern, np.arange(len(rows)))))
+    return Touches(
+        rows=rows,
+        loss=loss[rows],
+        option=pieces.option[mine],
+        strength=-np.log1p(-pieces.share[mine]),
+        pattern=pattern,
+        matrix=csr_matrix(held, shape=shape),
+        members=members,
+        piece=at,
+        row=row,
+    )
+
+
+def _patterns(row: Positions, piece: Positions, count: int) -> tuple[Positions, Positions]:
+    """Return the pattern of each row, and the first row that has each."""
+    order = np.lexsort((piece, row))
+    starts = np.searchsorted(row[order], np.arange(count + 1))
+    known, pattern, first = dict[bytes, int](), np.zeros(count, dtype=np.int64), list[int]()
+    for at in range(count):
+        key = piece[order[starts[at] : starts[at + 1]]].tobytes()
+        if key not in known:
+            known[key] = len(first)
+            first.append(at)
+        pattern[at] = known[key]
+    return pattern, np.array(first, dtype=np.int64)
