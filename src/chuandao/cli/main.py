@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, trace
+from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, prescribe, trace
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,6 +22,7 @@ app.command("trace")(trace.trace)
 app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
 app.command("measure")(checkup.measure)
+app.command("prescribe")(prescribe.prescribe)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
 app.command("doctor")(doctor.doctor)

@@ -34,6 +34,7 @@ from chuandao.stats.packages.setting import Setting
 Tables = Mapping[str, pl.DataFrame]
 _ALL_DRAWS = 60_000
 _LARGE = 20_000
+_FEWEST = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +134,8 @@ def prescribe(  # noqa: PLR0913 - all but three are named
     Raises
     ------
     UsageError
-        ``decay_without_model``, ``limit_negative``, ``remedy_unknown``, ``effect_range``.
+        ``decay_without_model``, ``limit_negative``, ``remedy_unknown``, ``effect_range``,
+        ``draws_few``.
 
     Notes
     -----
@@ -165,6 +167,8 @@ def prescribe(  # noqa: PLR0913 - all but three are named
     """
     limits = _limits(budget, staff)
     _known(without)
+    if draws < _FEWEST:
+        raise UsageError("draws_few", given=draws, least=_FEWEST)
     tables = diagnosis.tables if isinstance(diagnosis, Diagnosis) else diagnosis
     ground = ground_of(decay)
     ranges, told = learnt_ranges(effect_ranges(), tables.get("effects"), ground, case)
@@ -205,14 +209,14 @@ def _chosen(decay: Decay, options: Options, limits: Limits, draws: int, seed: in
     elements = len(ground.units) * len(ground.tasks)
     worlds = worlds_of(decay, options, draws, seed)
     few = int(np.clip(threshold("hindsight_draws") * _LARGE / max(elements, 1), 8, 40))
-    held = list(islice(worlds, draws if elements * draws <= _ALL_DRAWS else few))
-    means = World(ground, mean_shares(options.effects))
-    over = held if len(held) == draws else [means]
+    every = elements * draws <= _ALL_DRAWS
+    held = list(islice(worlds, draws if every else few))
+    over = held if every else [World(ground, mean_shares(options.effects))]
     setting = problem_of(options, over, limits)
     best = best_package(setting, effort_for(setting))
     outcome = outcome_of(options, best.chosen, [*held, *worlds])
     hindsight = hindsight_of(options, best.chosen, held[:few], limits)
-    return Choice(options, limits, setting, best, outcome, hindsight, len(over) > 1)
+    return Choice(options, limits, setting, best, outcome, hindsight, every)
 
 
 def _limits(budget: float | None, staff: float | None) -> Limits:

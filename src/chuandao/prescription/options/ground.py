@@ -102,12 +102,11 @@ def draw_losses(
     fitted = fitted_of(decay)
     places, design = last_periods(fitted), fitted.design
     level, error = design.deficits.level[places], np.sqrt(design.deficits.error[places])
+    width = _half_width(level[..., : error.shape[-1]], error)
     made = (design, fitted.groups, fitted.points, fitted.likeness)
     for draw in drawn(*made, (count, rng)):
         severity = level.copy()
-        random = rng.standard_normal(error.shape)
-        first = severity[..., : error.shape[-1]]
-        first[:] = np.where(error > 0, np.clip(first + error * random, 0.0, 1.0), first)
+        severity[..., : error.shape[-1]] += width * rng.uniform(-1.0, 1.0, width.shape)
         state = design.by_unit(draw.state)[places]
         loss = _losses(fitted, severity, draw.coefficients)
         yield replace(ground, log_level=state, loss=loss)
@@ -143,6 +142,17 @@ def _end(period: str) -> str:
     except BadCellError:
         return period
     return value.end.isoformat() if value else period
+
+
+def _half_width(level: Reals, error: Reals) -> Reals:
+    """Return how far a true severity may lie from the expected one, both ways alike.
+
+    That of a uniform distribution with this standard deviation, kept within 0-1: cutting draws off
+    at 0 would raise their mean, and with it every gain.
+    """
+    room = np.clip(np.minimum(level, 1 - level), 0.0, None)
+    width: Reals = np.minimum(np.sqrt(3) * error, room)
+    return width
 
 
 def _weighting(decay: Decay) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.catalog.remedy_values import RemedyEffect
 from chuandao.catalog.thresholds import threshold
+from chuandao.decay.effects.wording import remedy_words
 from chuandao.errors import Problem
 from chuandao.prescription.options.ground import Ground
 from chuandao.prescription.options.option import touched
@@ -41,7 +42,7 @@ def learnt_ranges(
         if factors is None:
             continue
         found = [_scaled(one, factors) if one.remedy == remedy else one for one in found]
-        told.append(Problem("effect_learnt", "note", parameters={"remedy": remedy}))
+        told.append(Problem("plan_learnt", "note", parameters=remedy_words(remedy)))
     return tuple(found), tuple(told)
 
 
