@@ -1,6 +1,6 @@
 """What a budget brings, beside Policy Priority Inference on its own tutorial data.
 
-    CHUANDAO_REAL_DATA=DIR python benchmarks/bench_ppi.py [--runs 1000] [--python ITS_PYTHON]
+    CHUANDAO_REAL_DATA=DIR python benchmarks/bench_ppi.py [--runs 1000] [--python ITS_PYTHON] [--parts fit,forecast]
 
 Makes an environment for its package in a temporary folder unless an interpreter that has it is
 given. Ours: a cascade of one level (the country, then 72 indicators); spending raises an indicator
@@ -36,12 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--python", default="")
+    parser.add_argument("--parts", default="fit,forecast")
     asked = parser.parse_args()
     data = inputs(Path(os.environ["CHUANDAO_REAL_DATA"], "ppi"))
     with tempfile.TemporaryDirectory(prefix="bench_ppi_") as folder:
         python = asked.python or installed(Path(folder))
-        fit_and_time(data, python, Path(folder), asked.runs)
-        forecast(data, python, Path(folder), asked.runs)
+        for part in asked.parts.split(","):
+            PARTS_OF_IT[part](data, python, Path(folder), asked.runs)
 
 
 def installed(folder: Path) -> str:
@@ -107,7 +108,10 @@ def fit_and_time(data: dict[str, np.ndarray], python: str, folder: Path, runs: i
         error = np.abs(found - last)
         good = 1 - error / gap
         tell(f"{name}: mean absolute error", f"{error.mean():.5f}")
-        tell("  goodness of fit (1 - error/change): mean, worst", f"{good.mean():.3f}, {good.min():.3f}")
+        tell(
+            "  goodness of fit (1 - error/change): mean, worst",
+            f"{good.mean():.3f}, {good.min():.3f}",
+        )
     print("\nCPU seconds for the expected values under one budget")
     theirs_spent = theirs["seconds"].mean()
     tell("PPI", f"{theirs_spent:.2f} s")
@@ -123,8 +127,10 @@ def fit_and_time(data: dict[str, np.ndarray], python: str, folder: Path, runs: i
         low, high = np.quantile((ours[k][1] - ours[0][1])[:, mine].mean(axis=1), (0.025, 0.975))
         tell(f"{what}: PPI", f"{there.mean():+.4f}")
         tell("  ours (95 % interval)", f"{here.mean():+.4f} ({low:+.4f} to {high:+.4f})")
-    tell("elasticity to spending that the data tell: estimate, se",
-         f"{model.told[0]:+.2f}, {model.told[1]:.2f}")
+    tell(
+        "elasticity to spending that the data tell: estimate, se",
+        f"{model.told[0]:+.2f}, {model.told[1]:.2f}",
+    )
 
 
 def forecast(data: dict[str, np.ndarray], python: str, folder: Path, runs: int) -> None:
@@ -157,11 +163,16 @@ def forecast(data: dict[str, np.ndarray], python: str, folder: Path, runs: int) 
     truth = data["series"][:, -1]
     print(f"\nforecast of 2022 from {HELD_OUT} (mean absolute error of {len(truth)} indicators)")
     tell("nothing changes", f"{np.abs(series[:, -1] - truth).mean():.4f}")
-    tell("PPI, calibrated to the years known", f"{np.abs(theirs - truth).mean():.4f}",
-         f"calibrated in {float(found['seconds']):.0f} s CPU")
+    tell(
+        "PPI, calibrated to the years known",
+        f"{np.abs(theirs - truth).mean():.4f}",
+        f"calibrated in {float(found['seconds']):.0f} s CPU",
+    )
     tell("ours", f"{np.abs(mean - truth).mean():.4f}", f"fitted in {fitting:.4f} s")
     low, high = np.quantile(draws, (0.025, 0.975), axis=0)
-    tell("our 95 % intervals that hold what came", f"{((low <= truth) & (truth <= high)).mean():.2f}")
+    tell(
+        "our 95 % intervals that hold what came", f"{((low <= truth) & (truth <= high)).mean():.2f}"
+    )
 
 
 def asked_of_them(data: dict[str, np.ndarray], python: str, folder: Path, runs: int):  # noqa: ANN201
@@ -208,7 +219,9 @@ class Ours:
         end = x[:, -1] if last is None else np.log(np.maximum(last, LEAST))
         drift = (end - x[:, 0]) / years - noise**2 / 2
         wear = np.where(steps < 0, -steps, 0.0).mean(axis=1)
-        spent = data["budgets"][0][:, : (years + 1) * PARTS].reshape(-1, years + 1, PARTS).mean(axis=2)
+        spent = (
+            data["budgets"][0][:, : (years + 1) * PARTS].reshape(-1, years + 1, PARTS).mean(axis=2)
+        )
         usual = spent.mean(axis=1)
         ratio = np.log(spent / usual[:, None])[data["programme"], 1:]
         mine = (data["instrumental"] == 1) & (noise > 0)
@@ -288,6 +301,8 @@ def _opposite(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     half = rng.standard_normal((shape[0] // 2, shape[1]))
     return np.concatenate([half, -half])
 
+
+PARTS_OF_IT = {"fit": fit_and_time, "forecast": forecast}
 
 if __name__ == "__main__":
     main()

@@ -21,7 +21,12 @@ def main() -> None:
     if len(sys.argv) > 4:
         started = time.process_time()
         found = ppi.calibrate(
-            given["first"], given["last"], given["success"].copy(), threshold=0.5, **usual(given)
+            given["first"],
+            given["last"],
+            given["success"].copy(),
+            threshold=-np.inf,  # its hundred first rounds: it would go on for minutes
+            parallel_processes=1,  # in one process; its serial way fails with NumPy of today
+            **usual(given),
         )
         values = found[1:, :3].astype(float)
         np.savez(sys.argv[2], parameters=values, seconds=time.process_time() - started)
@@ -42,9 +47,7 @@ def main() -> None:
 def usual(given, budget=None):  # noqa: ANN001, ANN201
     """Return network, spending and governance as its tutorial passes them."""
     instrumental = given["instrumental"].astype(float)
-    programme = {
-        int(at): [int(given["programme"][at])] for at in np.flatnonzero(instrumental == 1)
-    }
+    programme = {int(at): [int(given["programme"][at])] for at in np.flatnonzero(instrumental == 1)}
     return {
         "A": given["network"],
         "R": instrumental,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
     from chuandao.prescription.choose.prescribe import Plan, prescribe
+    from chuandao.prescription.simulate.verb import Simulation, simulate
+    from chuandao.prescription.simulate.what_if import what_if
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -41,6 +43,7 @@ __all__ = [
     "Plan",
     "Problems",
     "SentenceModel",
+    "Simulation",
     "Trace",
     "checkup",
     "diagnose",
@@ -50,7 +53,9 @@ __all__ = [
     "measure",
     "prescribe",
     "read",
+    "simulate",
     "trace",
+    "what_if",
 ]
 
 _HOMES = {
@@ -64,6 +69,7 @@ _HOMES = {
     "Plan": "chuandao.prescription.choose.prescribe",
     "Problems": "chuandao.cascade.problems",
     "SentenceModel": "chuandao.sources.models",
+    "Simulation": "chuandao.prescription.simulate.verb",
     "Trace": "chuandao.cascade.tracing.trace",
     "checkup": "chuandao.chain",
     "diagnose": "chuandao.diagnosis.examine",
@@ -72,7 +78,9 @@ _HOMES = {
     "measure": "chuandao.decay.measure",
     "prescribe": "chuandao.prescription.choose.prescribe",
     "read": "chuandao.cascade.case",
+    "simulate": "chuandao.prescription.simulate.verb",
     "trace": "chuandao.cascade.tracing.trace",
+    "what_if": "chuandao.prescription.simulate.what_if",
 }
 
 

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, prescribe, trace
+from chuandao.cli import (
+    case,
+    checkup,
+    decisions,
+    demo,
+    doctor,
+    documents,
+    learn,
+    prescribe,
+    simulate,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,6 +34,7 @@ app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
 app.command("measure")(checkup.measure)
 app.command("prescribe")(prescribe.prescribe)
+app.command("simulate")(simulate.simulate)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
 app.command("doctor")(doctor.doctor)

@@ -166,9 +166,7 @@ def simulate(  # noqa: PLR0913 - all but two are named
         "seed": seed,
     }
     told = _doubts(tables, plan, estimated, memory)
-    return Simulation(
-        MappingProxyType(tables), told, parameters, decay.fingerprint, decay, plan
-    )
+    return Simulation(MappingProxyType(tables), told, parameters, decay.fingerprint, decay, plan)
 
 
 def _counted(**counts: int) -> None:

@@ -55,8 +55,13 @@ class Worlds:
             constant = draw.coefficients[:constants].astype(np.float32)[step]
             cost = cost.astype(np.float32)
             yield tuple(
-                Now(np.ascontiguousarray(state[task]), severity.drawn(task, doubt), cost,
-                    constant, share)
+                Now(
+                    np.ascontiguousarray(state[task]),
+                    severity.drawn(task, doubt),
+                    cost,
+                    constant,
+                    share,
+                )
                 for task in range(len(places))
             )
 

@@ -103,9 +103,7 @@ def measures_of(
     return Measures(pattern, np.concatenate(rows))
 
 
-def _joint(
-    acts: Mapping[int, Positions], nodes: int, effects: int
-) -> tuple[Positions, Reals]:
+def _joint(acts: Mapping[int, Positions], nodes: int, effects: int) -> tuple[Positions, Reals]:
     """Return for each node which combination acts on it, and the combinations."""
     label, known = np.zeros(nodes, dtype=np.int64), np.zeros((1, effects))
     for effect in sorted(acts):
