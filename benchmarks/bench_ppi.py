@@ -1,6 +1,7 @@
 """What a budget brings, beside Policy Priority Inference on its own tutorial data.
 
-    CHUANDAO_REAL_DATA=DIR python benchmarks/bench_ppi.py [--runs 1000] [--python ITS_PYTHON] [--parts fit,forecast]
+    CHUANDAO_REAL_DATA=DIR python benchmarks/bench_ppi.py [--runs 1000] [--python ITS_PYTHON]
+        [--parts fit,forecast]
 
 Makes an environment for its package in a temporary folder unless an interpreter that has it is
 given. Ours: a cascade of one level (the country, then 72 indicators); spending raises an indicator
@@ -12,7 +13,6 @@ it was and under changed ones; both are timed in CPU seconds of one process.
 import argparse
 import os
 import subprocess
-import sys
 import tempfile
 import venv
 from pathlib import Path

@@ -49,10 +49,9 @@ def main() -> None:
 def part_country(asked: argparse.Namespace) -> None:
     """Walk a country forward."""
     from bench_country import design
-    from simulate_country import simulate
-
     from chuandao.decay.fitting import fit
     from chuandao.stats.forward.ahead import ahead
+    from simulate_country import simulate
 
     made = design(simulate("plain", small=asked.small))
     made.deficits.error[:] = np.where(made.deficits.level > 0, 0.03**2, 0.0)

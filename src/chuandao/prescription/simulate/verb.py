@@ -28,6 +28,7 @@ from chuandao.prescription.simulate.tables import (
 )
 from chuandao.prescription.simulate.worlds import Worlds, cause_of_columns, tree_of
 from chuandao.stats.forward import ahead as forward
+from chuandao.stats.forward.measures import Measures, phased
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -85,7 +86,7 @@ class Simulation:
         return f"<pre>{escape(repr(self))}</pre>"
 
 
-def simulate(  # noqa: PLR0913 - all but two are named
+def simulate(
     decay: Decay,
     plan: Plan | None = None,
     *,
@@ -165,7 +166,8 @@ def simulate(  # noqa: PLR0913 - all but two are named
         "periods": periods,
         "seed": seed,
     }
-    told = _doubts(tables, plan, estimated, memory)
+    assumed = () if estimated is not False else (_memory_assumed(memory),)
+    told = (*assumed, *_doubts(tables, plan))
     return Simulation(MappingProxyType(tables), told, parameters, decay.fingerprint, decay, plan)
 
 
@@ -204,7 +206,7 @@ def _walked(
     first = 0 if size <= threshold("simulated_kept") else periods - 1
     plan = forward.Plan(
         measures=tuple(measures),
-        working=forward.phased(delays(options, 1.0), periods),
+        working=phased(delays(options, 1.0), periods),
         cause=cause_of_columns(fitted),
         task_weight=ground.task_weight,
         first=first,
@@ -218,7 +220,7 @@ def _walked(
     return made, _reach(fitted, options, measures)
 
 
-def _reach(fitted: Fitted, options: Options, measures: list[forward.Measures]) -> Reach:
+def _reach(fitted: Fitted, options: Options, measures: list[Measures]) -> Reach:
     ground, tree = options.ground, fitted.design.chains.tree
     loss = ground.loss[:, :, tree.order]
     every = measures_by_task(options, range(len(options)), tree)
@@ -229,19 +231,19 @@ def _reach(fitted: Fitted, options: Options, measures: list[forward.Measures]) -
     return Reach(reached(measures, loss, tree), reached(every, loss, tree), missing == 0)
 
 
-def _doubts(
-    tables: Tables, plan: Plan | None, estimated: bool | None, memory: float
-) -> tuple[Problem, ...]:
-    """Return what should be said with a simulation."""
-    told = []
-    if estimated is False:
-        parameters: dict[str, object] = {"memory": f"{memory:.3f}"}
-        told.append(Problem("simulated_memory_assumed", "note", parameters=parameters))
-    if plan is not None:
-        told.extend(one for one in plan.warnings if one.code == "plan_assumed")
-        still = tables["unmoved"]["unit"].n_unique()
-        if still:
-            told.append(Problem("simulated_unmoved", "note", parameters={"count": f"{still:,}"}))
+def _memory_assumed(memory: float) -> Problem:
+    parameters: dict[str, object] = {"memory": f"{memory:.3f}"}
+    return Problem("simulated_memory_assumed", "note", parameters=parameters)
+
+
+def _doubts(tables: Tables, plan: Plan | None) -> tuple[Problem, ...]:
+    """Return what should be said with a package that was simulated."""
+    if plan is None:
+        return ()
+    told = [one for one in plan.warnings if one.code == "plan_assumed"]
+    still = tables["unmoved"]["unit"].n_unique()
+    if still:
+        told.append(Problem("simulated_unmoved", "note", parameters={"count": f"{still:,}"}))
     return tuple(told)
 
 

@@ -15,7 +15,7 @@ from chuandao.prescription.options.ranges import Range
 from chuandao.prescription.simulate.verb import Simulation, simulate
 
 
-def what_if(  # noqa: PLR0913 - all but three are named
+def what_if(
     simulation: Simulation,
     case: Case,
     diagnosis: Diagnosis | Mapping[str, pl.DataFrame],

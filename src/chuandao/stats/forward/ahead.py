@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chuandao.stats.forward.measures import Measures, Singles, phased
+from chuandao.stats.forward.measures import Measures, Singles
 from chuandao.stats.forward.walk import added, prepared, risen, taken_in, tallied, walked
 from chuandao.stats.smoothing.tree import Positions, Reals
 
