@@ -116,7 +116,7 @@ def fit_and_time(data: dict[str, np.ndarray], python: str, folder: Path, runs: i
     theirs_spent = theirs["seconds"].mean()
     tell("PPI", f"{theirs_spent:.2f} s")
     tell("ours", f"{spent:.4f} s", f"{theirs_spent / spent:,.0f} times faster; at least 50")
-    tell("  ours, fit", f"{fitting:.4f} s", "PPI calibrates in minutes: see the forecast")
+    tell("  ours, fit", f"{fitting:.4f} s", "PPI's calibration: see the forecast")
     print("\nwhat a changed budget brings (mean change of final values)")
     for k, what in enumerate(CHANGES, start=1):
         sdg = list(CHANGES.values())[k - 1][1]

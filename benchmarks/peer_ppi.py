@@ -24,7 +24,7 @@ def main() -> None:
             given["first"],
             given["last"],
             given["success"].copy(),
-            threshold=-np.inf,  # its hundred first rounds: it would go on for minutes
+            threshold=-np.inf,  # stop after its hundred first rounds
             parallel_processes=1,  # in one process; its serial way fails with NumPy of today
             **usual(given),
         )

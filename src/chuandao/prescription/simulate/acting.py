@@ -46,6 +46,6 @@ def reached(measures: list[Measures], loss: Reals, tree: Forest) -> Found:
     """
     found = np.zeros(loss.shape[1:], dtype=np.bool_)
     for task, held in enumerate(measures):
-        acted = (held.pattern[: len(loss)] > 0) & (loss[:, task] > 0)
-        found[task] = tree.summed_down(acted.any(axis=0).astype(np.float64)) > 0
+        acted = ((held.pattern[: len(loss)] > 0) & (loss[:, task] > 0)).any(axis=0)
+        found[task] = tree.summed_down(np.where(acted, 1.0, 0.0)) > 0
     return found

@@ -77,7 +77,7 @@ class Simulation:
         last = table["period"].max()
         end = table.filter(pl.col("task").is_null() | (pl.lit(table["task"].n_unique() == 1)))
         rows = end.filter(period=last).sort("tier", "scenario", descending=[False, True])
-        head = f"Simulation to {last}, {self.parameters['draws']} draws: mean efficacy by tier"
+        head = f"Simulation to {last!s}, {self.parameters['draws']} draws: mean efficacy by tier"
         return "\n".join([head, *(_line(row) for row in rows.iter_rows(named=True))])
 
     def _repr_html_(self) -> str:

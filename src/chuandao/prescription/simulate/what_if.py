@@ -59,7 +59,7 @@ def what_if(
     assumed = _assumed(plan, held) if effects is None else dict(effects)
     how = {name: held[name] for name in ("periods", "draws", "seed")}
     how["memory"] = held["memory"] if anchor is None else None
-    if budget is staff is without is anchor is None:
+    if all(one is None for one in (budget, staff, without, anchor)):
         return simulate(decay, plan, effects=assumed, **how)
     tables = diagnosis.tables if isinstance(diagnosis, Diagnosis) else diagnosis
     if anchor is not None:

@@ -52,15 +52,14 @@ class Worlds:
             share = shares_drawn(self.effects, remedied)
             state = design.by_unit(draw.state)[places][:, order]
             cost = draw.coefficients[constants : constants + severity.columns]
-            constant = draw.coefficients[:constants].astype(np.float32)[step]
-            cost = cost.astype(np.float32)
+            alpha = draw.coefficients[:constants].astype(np.float32)[step]
             yield tuple(
                 Now(
-                    np.ascontiguousarray(state[task]),
-                    severity.drawn(task, doubt),
-                    cost,
-                    constant,
-                    share,
+                    state=np.ascontiguousarray(state[task]),
+                    severity=severity.drawn(task, doubt),
+                    cost=cost.astype(np.float32),
+                    constant=alpha,
+                    share=share,
                 )
                 for task in range(len(places))
             )
@@ -79,7 +78,8 @@ class _Severity:
         self._doubted = bool(error.any())
 
     def drawn(self, task: int, rng: np.random.Generator) -> Singles:
-        level, error = self._level[task], self._error[task]
+        level: Singles = self._level[task]
+        error: Singles = self._error[task]
         if not self._doubted:
             return level
         random = rng.standard_normal(error.shape, dtype=np.float32)
@@ -160,7 +160,7 @@ def _entries(fitted: Fitted, leaf_weight: Reals) -> tuple[Reals, Positions, Posi
         nodes += [ended, tree.parents[passed]]
         weights += [below[ended], below[passed]]
         places += [np.full(len(ended) + len(passed), tier)]
-    node, place, weight = map(np.concatenate, (nodes, places, weights))
+    node, place, weight = np.concatenate(nodes), np.concatenate(places), np.concatenate(weights)
     by_node = np.lexsort((place, node))
     starts = np.searchsorted(node[by_node], np.arange(len(order) + 1))
     return weight[by_node], place[by_node], starts
