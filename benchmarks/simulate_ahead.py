@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 import polars as pl
+
 from telling import Clock, tell
 
 ALPHA, SIGMA, MEMORY, MONTHS = (0.05, 0.08, 0.06), (0.06, 0.08, 0.08), 0.98, 12
