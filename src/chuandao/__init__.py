@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from chuandao.prescription.coordinate.verb import coordinate
     from chuandao.prescription.inspections.verb import inspections
     from chuandao.prescription.proposal import Proposal
+    from chuandao.prescription.simulate.verb import Simulation, simulate
+    from chuandao.prescription.simulate.what_if import what_if
     from chuandao.sources.models import SentenceModel, load_model
 
 __version__ = "0.1.0"
@@ -52,6 +54,7 @@ __all__ = [
     "Problems",
     "Proposal",
     "SentenceModel",
+    "Simulation",
     "Trace",
     "appraise",
     "checkup",
@@ -67,7 +70,9 @@ __all__ = [
     "prescribe",
     "precheck",
     "read",
+    "simulate",
     "trace",
+    "what_if",
 ]
 
 _HOMES = {
@@ -85,6 +90,7 @@ _HOMES = {
     "Problems": "chuandao.cascade.problems",
     "Proposal": "chuandao.prescription.proposal",
     "SentenceModel": "chuandao.sources.models",
+    "Simulation": "chuandao.prescription.simulate.verb",
     "Trace": "chuandao.cascade.tracing.trace",
     "appraise": "chuandao.prescription.appraise.verb",
     "checkup": "chuandao.chain",
@@ -99,7 +105,9 @@ _HOMES = {
     "prescribe": "chuandao.prescription.choose.prescribe",
     "precheck": "chuandao.prescription.precheck.verb",
     "read": "chuandao.cascade.case",
+    "simulate": "chuandao.prescription.simulate.verb",
     "trace": "chuandao.cascade.tracing.trace",
+    "what_if": "chuandao.prescription.simulate.what_if",
 }
 
 

@@ -17,6 +17,7 @@ from chuandao.cli import (
     precheck,
     prescribe,
     remedies,
+    simulate,
     trace,
 )
 
@@ -39,6 +40,7 @@ app.command("checkup")(checkup.checkup)
 app.command("match")(match.match)
 app.command("measure")(checkup.measure)
 app.command("prescribe")(prescribe.prescribe)
+app.command("simulate")(simulate.simulate)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
 app.command("interpret")(interpret.interpret)

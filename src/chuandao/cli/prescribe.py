@@ -53,9 +53,9 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
 
     language = wanted(lang)
     with mendable(language):
-        effects = dict(_effect(words) for words in effect or ())
+        effects = effects_of(effect)
         case = read(path)
-        tables = examined(case, _kept(case), "en" if json == "-" else language, seed=seed).tables
+        tables = examined(case, kept_run(case), "en" if json == "-" else language, seed=seed).tables
         decay = measure(case, tables, seed=seed)
         plan = propose(
             case,
@@ -78,6 +78,11 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
                 say("cli.tables", language, path=Path(folder).resolve())
 
 
+def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
+    """Return the effects given as REMEDY=LOW,MID,HIGH."""
+    return dict(_effect(words) for words in given or ())
+
+
 def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
     """Return a remedy and the range given for it."""
     remedy, _, values = words.partition("=")
@@ -88,7 +93,8 @@ def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
     return remedy.strip(), (low, mid, high)
 
 
-def _kept(case: "Case") -> Path | None:
+def kept_run(case: "Case") -> Path | None:
+    """Return the folder of the latest run kept beside a case, if there is one."""
     from chuandao.store.runs import find_run
 
     try:
