@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from chuandao.decay.model import DecayModel
     from chuandao.diagnosis.examine import Diagnosis, diagnose
     from chuandao.errors import ChuandaoError
-    from chuandao.prescription.choose.prescribe import Plan, prescribe
-    from chuandao.prescription.match.verb import Matching, match
-    from chuandao.prescription.interpret import Kit, interpret
-    from chuandao.prescription.precheck.verb import Precheck, precheck
     from chuandao.prescription.appraise.verb import appraise
+    from chuandao.prescription.choose.prescribe import Plan, prescribe
     from chuandao.prescription.coordinate.verb import coordinate
     from chuandao.prescription.inspections.verb import inspections
+    from chuandao.prescription.interpret import Kit, interpret
+    from chuandao.prescription.match.verb import Matching, match
+    from chuandao.prescription.precheck.verb import Precheck, precheck
     from chuandao.prescription.proposal import Proposal
     from chuandao.prescription.simulate.verb import Simulation, simulate
     from chuandao.prescription.simulate.what_if import what_if
@@ -47,9 +47,9 @@ __all__ = [
     "DecayModel",
     "Diagnosis",
     "Effects",
-    "Plan",
-    "Matching",
     "Kit",
+    "Matching",
+    "Plan",
     "Precheck",
     "Problems",
     "Proposal",
@@ -62,13 +62,13 @@ __all__ = [
     "diagnose",
     "effects",
     "examples",
-    "interpret",
     "inspections",
+    "interpret",
     "load_model",
     "match",
     "measure",
-    "prescribe",
     "precheck",
+    "prescribe",
     "read",
     "simulate",
     "trace",
