@@ -65,6 +65,7 @@ def _told(clause: Clause) -> bool:
 
 def _rule(document: Understood, clause: Clause) -> Rule:
     statements = statements_of(document, clause)
+    heading = clause.heading or english_heading(clause.side.words).rstrip(".")
     lead, responsible = (_units(document, clause, role) for role in ("lead", "responsible"))
     if not lead and not responsible:
         responsible = _units(document, clause, "actor")
@@ -73,8 +74,7 @@ def _rule(document: Understood, clause: Clause) -> Rule:
     return Rule(
         quote=quoted(document, clause.path, clause.start, clause.end),
         kind=clause.kind,
-        heading=clause.heading.rpartition(_HEADING)[2]
-        or english_heading(clause.side.words).rstrip("."),
+        heading=heading.rpartition(_HEADING)[2],
         statements=statements,
         lead=lead,
         responsible=responsible,
@@ -84,7 +84,7 @@ def _rule(document: Understood, clause: Clause) -> Rule:
         vague=_vague(document, clause),
         open=_open(clause, statements, lead or responsible, deadlines, targets),
         features=features_of(clause, statements),
-        general=bool(_GENERAL.search(clause.heading)) or clause.kind == "principle",
+        general=bool(_GENERAL.search(heading)) or clause.kind == "principle",
     )
 
 
