@@ -11,7 +11,8 @@ Definition, over the months between the first and the last with any of them:
   people is there. The table does not say whose inspections they are: they are only counted.
 
 The clauses of the root's own documents that ask for reports and inspections are counted, a row a
-document. Ranges: ``documents_sent_down``, ``forms_sent_down``.
+document. Ranges: ``documents_sent_down``, ``forms_sent_down``. Forms that its own documents
+forbid: ``forbidden_forms``.
 
 Source: 整治形式主義為基層減負若干規定 (2024).
 """
@@ -27,6 +28,7 @@ from chuandao.cascade.tracing.understanding.additions import lexicon_rows
 from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.catalog.ranges import reference_range
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.root.forbidden_forms import still_asked
 from chuandao.diagnosis.root.own_documents import CAUSE, dates_of
 from chuandao.diagnosis.root.part import Part, Row, counted_row, judged_row
 from chuandao.text.canonical import plain
@@ -43,7 +45,10 @@ def examine_burden(case: Case, trace: Trace, own: Sequence[Understood], as_of: d
         *_forms(case, as_of),
         *_inspections(case, as_of),
     ]
-    findings = tuple(finding for finding, _ in found if finding)
+    findings = (
+        *(finding for finding, _ in found if finding),
+        *still_asked(case, own, _down(case, as_of), dates_of(case, trace)),
+    )
     rows = (*(row for _, row in found), *_asked(own))
     needed = tuple(sorted({"documents", "forms", "workload"} - case.tables.keys()))
     return Part(SIGN, findings, rows, needed)
@@ -109,12 +114,17 @@ def _documents(
         yield _judged(case, "documents_sent_down", own.height, months, 1, own.sort("day"))
 
 
-def _forms(case: Case, as_of: date | None) -> Iterable[tuple[Finding | None, Row]]:
+def _down(case: Case, as_of: date | None) -> pl.DataFrame:
+    """Return the rows of forms that the root and its departments ask for."""
     table = case.tables.get("forms")
     if table is None:
-        return
+        return pl.DataFrame(schema=dict.fromkeys(["form", "office", "unit", "month"], pl.String))
     down = [name for name in table["office"].unique() if _of_root(case, name)]
-    held = _until(table, "month", as_of).filter(pl.col("office").is_in(down))
+    return _until(table, "month", as_of).filter(pl.col("office").is_in(down))
+
+
+def _forms(case: Case, as_of: date | None) -> Iterable[tuple[Finding | None, Row]]:
+    held = _down(case, as_of)
     each = held.unique(["form", "office", "unit", "month"], keep="first", maintain_order=True)
     if each.height:
         places = each.select("unit", "month").n_unique()
