@@ -137,6 +137,22 @@ def test_types_with_other_priorities_get_other_weights(make_case):
     assert dict(first.select("type", "weight_proposed").rows()) == {"山区": 30.0, "平原": 90.0}
 
 
+def test_priorities_by_dimension_weigh_dimensions_and_go_before_other_rules(make_case):
+    scheme = schemes(
+        ["安全生产", "安全", None, 10, "硬任务", 0],
+        ["甲", "质量", None, 60, "硬任务", 0],
+        ["乙", "质量", None, 30, "硬任务", 0],
+    )
+    stated = [["维度", "权重"], ["质量", 50], ["安全", 30], ["民生", 20]]
+    found = proposed(make_case(appraisals=scheme, priorities=stated), aversion=0)
+    assert found["safety", "安全生产"]["weight_proposed"] == 30
+    assert found["livelihood", ""]["reason"] == "no_indicator"
+    assert found["livelihood", ""]["weight_proposed"] == 20
+    both = (found["quality", "甲"], found["quality", "乙"])
+    assert sum(row["weight_proposed"] for row in both) == 50
+    assert both[0]["weight_proposed"] > both[1]["weight_proposed"]
+
+
 def test_without_stated_priorities_nothing_is_proposed_and_that_is_said(make_case):
     found = cd.appraise(make_case(appraisals=PLAIN), as_of=DAY)
     assert found.tables["weights_proposed"].is_empty()

@@ -47,10 +47,12 @@ class Kind:
         name = part.task if self.setting.priorities.tasks else part.indicator.dimension
         return name if name in self.wanted else ""
 
-    @staticmethod
-    def fixed(one: Indicator) -> bool:
-        """Whether other rules fix what an indicator counts for, or it stands beside the points."""
-        return one.beside or one.dimension in dimensions_by_rule()
+    def fixed(self, one: Indicator) -> bool:
+        """Whether other rules fix what an indicator counts for, or it stands beside the points.
+
+        Where it serves a stated priority, that goes before other rules.
+        """
+        return one.beside or (one.dimension in dimensions_by_rule() and not self.subjects(one))
 
     def kind_of(self, subject: str) -> str:
         """Return whether a subject is hard or soft, empty where nothing tells."""

@@ -61,7 +61,7 @@ def appraise(
     >>> import chuandao as cd
     >>> proposal = cd.appraise(cd.read(cd.examples.qinghe))
     >>> proposal.tables["weights_proposed"].group_by("unit").agg(
-    ...     pl.col("weight_proposed").sum())["weight_proposed"].unique().to_list()
+    ...     pl.col("weight_proposed").sum())["weight_proposed"].round(3).unique().to_list()
     [100.0]
     """
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or case.last_day
@@ -163,7 +163,7 @@ def _of_line(kind: Kind, line: Line) -> dict[str, object]:
         "indicator": one.name if one else "",
         "dimension": (one.dimension if one else told) or None,
         "veto": bool(one and one.veto),
-        "weight_now": None if line.now is None else round(line.now, 4),
+        "weight_now": None if line.now is None else round(line.now, 6),
         "weight_proposed": line.proposed,
         "reason": line.reason,
         "priority_share": None if line.priority is None else round(line.priority, 4),

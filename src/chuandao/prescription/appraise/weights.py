@@ -165,7 +165,7 @@ def _rounded(lines: Sequence[Line]) -> tuple[Line, ...]:
         points[points.index(max(points))] += room - sum(points)
     given = iter(points)
     return tuple(
-        _told(line, round(line.now or 0.0 if stay else next(given), 4))
+        _told(line, round(line.now or 0.0 if stay else next(given), 6))
         for line, stay in zip(lines, stays, strict=True)
     )
 

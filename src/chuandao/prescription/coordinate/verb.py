@@ -29,7 +29,7 @@ def coordinate(
     as_of: date | str | None = None,
     tables: Mapping[str, pl.DataFrame] | None = None,
 ) -> Proposal:
-    """Return what would take down the walls between departments (打破壁壘).
+    r"""Return what would take down the walls between departments (打破壁壘).
 
     Parameters
     ----------
@@ -52,15 +52,19 @@ def coordinate(
     ------
     UsageError
         ``as_of_unknown``: no table says on which day anything happened, and none was given.
-        ``coordinate_needs``: neither a trace nor the tables of a diagnosis, of a case with documents.
+        ``coordinate_needs``: neither a trace nor the tables of a diagnosis, and the case has
+        documents.
 
     Examples
     --------
+    >>> import tempfile
+    >>> from pathlib import Path
     >>> import chuandao as cd
-    >>> case = cd.read(cd.examples.qinghe)
-    >>> proposal = cd.coordinate(case, cd.trace(case))
-    >>> proposal.tables["task_forces"]["task"].to_list()
-    ['T14']
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "units.csv").write_text(
+    ...         "单位代码,单位名称,层级,上级单位\n1,清河市,0,\n11,柳河县,1,1\n", "utf-8")
+    ...     sorted(cd.coordinate(cd.read(folder), as_of="2025-12-31").tables)
+    ['agenda', 'data_shares', 'duties_proposed', 'task_forces']
     """
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or case.last_day
     if day is None:

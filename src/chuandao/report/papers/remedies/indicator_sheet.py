@@ -130,7 +130,7 @@ _COLUMNS = ("number", "indicator", "dimension", "now", "proposed", "reason", "so
 
 
 def _line(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
-    name = row["indicator"] or words.say("new", task=words.task_name(row["subject"]))
+    name = row["indicator"] or words.say("new", task=_subject(words, row["subject"]))
     veto = words.say("veto") if row["veto"] else ""
     reason = words.value("weight_reason", row["reason"])
     if row["priority_share"] is not None:
@@ -154,6 +154,12 @@ def _sources(words: Words, given: Sequence[str]) -> str:
     if named:
         return joined(named, words.language)
     return words.say("self_only" if given else "to_name")
+
+
+def _subject(words: Words, subject: str) -> str:
+    """Return a priority by name: a dimension of appraisal, else a task."""
+    known = {value.value for value in values("dimension").values}
+    return words.value("dimension", subject) if subject in known else words.task_name(subject)
 
 
 def _scorers(words: Words, given: Sequence[str]) -> str:
