@@ -47,7 +47,7 @@ def with_givers(seed):
 
 
 def drawn_from(problem, found):
-    """What goes out of each pot, less what is given back to it."""
+    """Return what goes out of each pot, less what is given back to it."""
     return np.bincount(problem.pot, problem.sign * found.flow, len(problem.pots))
 
 
