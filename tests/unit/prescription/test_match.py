@@ -181,7 +181,7 @@ def test_no_grant_is_below_the_least(tmp_path):
 
 
 def drawn(seed):
-    """A drawn city: needs, transfers of the city and the province, own means."""
+    """Draw a city: needs, transfers of the city and the province, own means."""
     draw = random.Random(seed)  # noqa: S311
     places = [(u[0], t[0]) for u in UNITS[2:] for t in TASKS[1:]]
     needs = [need(u, t, draw.randrange(20, 300) * 1000) for u, t in places if draw.random() < 0.9]

@@ -8,10 +8,13 @@ import numpy as np
 from chuandao.prescription.match.accounts import ADDED, CITY_SET, RESERVE, RULES
 from chuandao.prescription.match.outlook import Outlook
 from chuandao.stats.matching.decomposed import solve_by_prices
-from chuandao.stats.matching.exact import solve, solve_with_least
+from chuandao.stats.matching.dropping import solve_dropping
+from chuandao.stats.matching.exact import UnfinishedError, solve_with_least
 from chuandao.stats.matching.problem import Problem, Solution
 from chuandao.stats.matching.segments import Segments, lowering, raising
 from chuandao.stats.smoothing.tree import Positions, Reals
+
+_FINER = 1000  # how much finer than the gap asked for: it costs little
 
 Pot = tuple[str, str]
 """The rule of a pot and the field to which it stays bound (empty: to none)."""
@@ -28,7 +31,7 @@ class Limits:
     least: float
     gap: float
     seconds: float
-    exact_units: int
+    exact_segments: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,18 +138,21 @@ def _problem(
 
 
 def _solved(problem: Problem, view: Outlook, limits: Limits) -> tuple[Solution, bool]:
-    """Return the solution: exact for a city, by prices above; with least grants where asked."""
-    if len(set(view.units)) > limits.exact_units:
-        found = solve_by_prices(problem, gap=limits.gap)
-        return found, found.gap <= limits.gap and limits.least <= 0
-    if limits.least > 0:
-        return solve_with_least(
-            problem,
-            np.full(len(view.units), limits.least),
-            gap=limits.gap,
-            seconds=limits.seconds,
-        )
-    return solve(problem), True
+    """Return the solution, and whether it is proven best to the gap.
+
+    By prices; with least grants by HiGHS for a city, and by leaving out small ones above that.
+    """
+    if limits.least <= 0 or not len(problem.segments):
+        found = solve_by_prices(problem, gap=limits.gap / _FINER)
+        return found, found.gap <= limits.gap
+    least = np.full(len(view.units), limits.least)
+    if len(problem.segments) <= limits.exact_segments:
+        try:
+            return solve_with_least(problem, least, gap=limits.gap, seconds=limits.seconds)
+        except UnfinishedError:
+            pass
+    found = solve_dropping(problem, least, gap=limits.gap / _FINER)
+    return found, found.gap <= limits.gap
 
 
 def _split(given: Reals, group: Positions, flow: Reals) -> Reals:

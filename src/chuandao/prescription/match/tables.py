@@ -166,7 +166,8 @@ def _coverage(told: Told) -> pl.DataFrame:
         },
         schema=_COVERAGE,
     )
-    some = (pl.col("need") > 0) | pl.col("binds").is_in(["cannot_tell", "no_need"])
+    idle = (pl.col("binds") == "no_need") & (pl.col("there") > 0)
+    some = (pl.col("need") > 0) | (pl.col("binds") == "cannot_tell") | idle
     money = [pl.col(n).round(2).cast(_MONEY) for n in ("need", "there", "received", "given_up")]
     return (
         found.filter(some)

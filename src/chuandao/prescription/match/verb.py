@@ -169,7 +169,7 @@ class _Given:
             least=asked + self.step * (asked > 0),
             gap=threshold("match_gap"),
             seconds=threshold("match_seconds"),
-            exact_units=int(threshold("match_exact_units")),
+            exact_segments=int(threshold("match_exact_segments")),
         )
 
     def facts(self, told: Told, limits: Limits) -> dict[str, object]:

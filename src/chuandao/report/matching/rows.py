@@ -72,12 +72,14 @@ def _sides(
 
 
 def by_branch(sides: Sequence[Side], units: UnitTree) -> list[Side]:
-    """Return them summed up by the unit below the root and task, in administrative order."""
+    """Return them summed up by the unit below the root and task; one alone stays as it is."""
     held: dict[tuple[str, str], list[Side]] = {}
     for side in sides:
         above = (*reversed(units.ancestors(side.unit)), side.unit)
         held.setdefault((above[min(1, len(above) - 1)], side.task), []).append(side)
-    return [_summed(*key, members) for key, members in held.items()]
+    return [
+        members[0] if len(members) == 1 else _summed(*key, members) for key, members in held.items()
+    ]
 
 
 def _summed(unit: str, task: str, members: Sequence[Side]) -> Side:

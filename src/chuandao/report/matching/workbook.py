@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 from openpyxl import Workbook
@@ -179,6 +180,7 @@ def _fill(
     for row in rows:
         sheet.append(list(row))
     for line in sheet.iter_rows(min_row=top, max_row=sheet.max_row, max_col=len(headings)):
+        field: Any
         for field in line:
             field.font = Font(name=_FONT, bold=field.row == top)
             field.border = Border(_LINE, _LINE, _LINE, _LINE)

@@ -36,7 +36,8 @@ class Scaled:
         used, flow, right = problem.rows()
         across = np.r_[np.tile(self.size, len(problem.gives) // problem.kinds), self._pot]
         used.data /= np.repeat(across, np.diff(used.indptr))
-        return used, flow, np.asarray(right / across)
+        scaled: Reals = right / across
+        return used, flow, scaled
 
     def widest(self) -> Reals:
         """Return the upper bounds of segments and edges."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chuandao.stats.matching.decomposed import solve_by_prices
+from chuandao.stats.matching.dropping import solve_dropping
 from chuandao.stats.matching.exact import UnfinishedError, solve, solve_with_least
 from chuandao.stats.matching.problem import Problem
 from chuandao.stats.matching.segments import Segments, by_kinds, lowering, raising
@@ -47,7 +48,7 @@ def with_givers(seed):
 
 
 def drawn_from(problem, found):
-    """What goes out of each pot, less what is given back to it."""
+    """Return what goes out of each pot, less what is given back to it."""
     return np.bincount(problem.pot, problem.sign * found.flow, len(problem.pots))
 
 
@@ -174,6 +175,19 @@ def test_least_grants_give_the_best_of_all_choices(seed):
     assert found.value == pytest.approx(best, rel=1e-6)
     assert ((granted < 1e-6) | (granted >= least - 1e-6)).all()
     assert found.bound >= found.value
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_leaving_out_small_grants_stays_within_its_bound(seed):
+    draw = np.random.default_rng(seed)
+    amounts, least = draw.uniform(2, 9, 6), np.full(6, 3.0)
+    problem = one_pot(amounts, 12.0)
+    found = solve_dropping(problem, least, gap=1e-9)
+    exact, _ = solve_with_least(problem, least, gap=0.0, seconds=30)
+    granted = found.taken * amounts
+    assert ((granted < 1e-6) | (granted >= 3 - 1e-6)).all()
+    assert granted.sum() <= 12 + 1e-6
+    assert found.value <= exact.value + 1e-9 <= found.bound + 2e-9
 
 
 def test_a_peer_without_time_says_that_it_is_not_finished():

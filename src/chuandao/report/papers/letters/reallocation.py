@@ -100,6 +100,10 @@ def _whole(
             sources=joined(_sources(moved - added - reserve, added, reserve, language), language),
         ),
     )
+    idle = material.tables["match_coverage"].filter(pl.col("binds") == "no_need")
+    if idle.height:
+        amount = money_words(Decimal(idle["there"].sum() or 0), language)
+        yield (render("match.whole.idle", language, count=idle.height, amount=amount),)
     free = material.tables["match_prices"].filter(pl.col("bound_to").is_null())["price"]
     price = max((float(value) for value in free), default=0.0)
     if price > 0:
