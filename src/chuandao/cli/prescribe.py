@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chuandao.prescription.choose.prescribe import Plan
 
 _FIRM = 0.9
+_WAN = 10_000
 
 
 def prescribe(  # noqa: PLR0917 - options of a command, all named
@@ -105,16 +106,11 @@ def kept_run(case: "Case") -> Path | None:
 def _told(case: "Case", plan: "Plan", language: str) -> None:
     """Print the package: totals, a row a remedy, what it rests on."""
     total = plan.tables["plan_summary"].row(0, named=True)
-    units = plan.tables["plan"]["unit"].n_unique()
-    say(
-        "cli.plan.package",
-        language,
-        root=case.units.name(total["unit"]),
-        units=units,
-        **_facts(total),
-    )
-    say("cli.plan.gain", language, **_facts(total))
-    say("cli.plan.proven" if total["proven"] else "cli.plan.gap", language, **_facts(total))
+    facts = _facts(total, language)
+    facts |= {"units": plan.tables["plan"]["unit"].n_unique()}
+    say("cli.plan.package", language, root=case.units.name(total["unit"]), **facts)
+    say("cli.plan.gain", language, **facts)
+    say("cli.plan.proven" if total["proven"] else "cli.plan.gap", language, **facts)
     rows = plan.tables["plan_alternatives"].sort("gain", "remedy", descending=[True, False])
     chosen = [row for row in rows.iter_rows(named=True) if row["units"]]
     if chosen:
@@ -128,8 +124,8 @@ def _told(case: "Case", plan: "Plan", language: str) -> None:
         show_problem(problem, language)
 
 
-def _facts(total: dict[str, Any]) -> dict[str, object]:
-    """Return the totals as the messages say them."""
+def _facts(total: dict[str, Any], language: str) -> dict[str, object]:
+    """Return the totals as the messages say them: yuan, in Chinese in ten thousands."""
     costs = {name: float(total[name]) for name in ("cost", "cost_low", "cost_high")}
     return {
         "measures": total["measures"],
@@ -140,9 +136,12 @@ def _facts(total: dict[str, Any]) -> dict[str, object]:
         "high": f"{100 * total['high']:.1f}",
         "regret": f"{100 * total['regret']:.2f}",
         "gap": f"{100 * total['gap']:.2f}",
-        **{name: f"{value:,.0f}" for name, value in costs.items()},
-        **{f"{name}_wan": f"{value / 10_000:,.1f}" for name, value in costs.items()},
+        **{name: _money(value, language) for name, value in costs.items()},
     }
+
+
+def _money(yuan: float, language: str) -> str:
+    return f"{yuan:,.0f}" if language == "en" else f"{yuan / _WAN:,.1f}"
 
 
 def _table(rows: list[dict[str, Any]], language: str) -> Table:

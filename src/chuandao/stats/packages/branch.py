@@ -108,7 +108,7 @@ def good_package(setting: Setting, first: Bound, work: Effort) -> Chosen:
     ]
     starts = [pruned(setting, start, none) for start in starts]
     best = max(starts, key=setting.value)
-    return exchanged(setting, best, first.prices, trials=work.trials, together=work.together)
+    return exchanged(setting, best, first.prices, trials=work.trials)
 
 
 def _fitting(setting: Setting, share: Reals) -> Chosen:

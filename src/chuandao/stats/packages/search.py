@@ -1,5 +1,7 @@
 """Good packages fast: by worth for what they use, then by exchanging."""
 
+from itertools import zip_longest
+
 import numpy as np
 
 from chuandao.stats.packages.setting import Chosen, Setting
@@ -74,32 +76,50 @@ def pruned(setting: Setting, chosen: Chosen, keep: Chosen) -> Chosen:
         found[worst] = False
 
 
-def exchanged(
-    setting: Setting, chosen: Chosen, prices: Reals, *, trials: int, together: float = 1.0
-) -> Chosen:
-    """Return a package that no dropping of one option, and filling up again, betters.
+def exchanged(setting: Setting, chosen: Chosen, prices: Reals, *, trials: int) -> Chosen:
+    """Return a package that no exchange betters: one option out, or one in, and filled up again.
 
     Parameters
     ----------
     trials : int
-        Droppings tried at most, those that bring least for what they use first.
+        Exchanges tried at most: those out that bring least for what they use, those in that bring
+        most.
     """
     best, value, left = chosen, setting.value(chosen), trials
-    weight = _weights(setting, prices) @ setting.uses
+    weight = np.maximum(_weights(setting, prices) @ setting.uses, _LEAST)
     improved = True
     while improved and left > 0:
         improved = False
-        density = -setting.changes(best) / np.maximum(weight, _LEAST)
-        order = [int(o) for o in np.argsort(density, kind="stable") if best[o]]
-        for option in order[:left]:
+        density = np.where(best, -1.0, 1.0) * setting.changes(best) / weight
+        out = [int(o) for o in np.argsort(density, kind="stable") if best[o]]
+        into = [int(o) for o in np.argsort(-density, kind="stable") if not best[o]]
+        for option in _alternating(out, into)[:left]:
             left -= 1
-            allowed = np.ones(setting.size, dtype=np.bool_)
-            allowed[option] = False
-            start = best.copy()
-            start[option] = False
-            other = filled(setting, start, allowed, prices, together=together)
-            other = filled(setting, other, ~other, prices, together=together)
+            other = _flipped(setting, best, option, density, prices)
             if (now := setting.value(other)) > value + _LEAST:
                 best, value, improved = other, now, True
                 break
     return best
+
+
+def _alternating(one: list[int], two: list[int]) -> list[int]:
+    """Return the members of two lists in turn."""
+    both = zip_longest(one, two)
+    return [option for pair in both for option in pair if option is not None]
+
+
+def _flipped(
+    setting: Setting, chosen: Chosen, option: int, density: Reals, prices: Reals
+) -> Chosen:
+    """Return a package with one option the other way round, cut to the limits and filled up."""
+    start, kept = chosen.copy(), np.arange(setting.size) == option
+    start[option] = not chosen[option]
+    for least in np.argsort(density, kind="stable"):
+        if setting.fits(start):
+            break
+        if start[least] and least != option:
+            start[least] = False
+    if not setting.fits(start):
+        return chosen
+    filled_up = filled(setting, start, ~kept, prices)
+    return filled(setting, filled_up, ~filled_up, prices)
