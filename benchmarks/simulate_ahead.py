@@ -220,7 +220,7 @@ def bench_city(draws: int) -> None:
     clock = Clock()
     found = simulate(decay, plan, draws=draws)
     tell(f"{units:,} units, 20 tasks, {draws} draws, 12 months", f"{clock.lap():.1f} s")
-    other = {"training": (0.05, 0.1, 0.2)}
+    other = {"operation_guide": (0.0, 0.05, 0.1)}
     changed = simulate(decay, plan, draws=draws, effects=other)
     tell("another effect, CPU", f"{clock.lap():.1f} s")
     both = [one.tables["simulated_tiers"]["gain"].max() for one in (found, changed)]
