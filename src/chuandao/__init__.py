@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from chuandao.prescription.choose.prescribe import Plan, prescribe
     from chuandao.prescription.coordinate.verb import coordinate
     from chuandao.prescription.inspections.verb import inspections
-    from chuandao.prescription.interpret import Kit, interpret
+    from chuandao.prescription.interpret.interpret import interpret
+    from chuandao.prescription.interpret.kit import Kit
     from chuandao.prescription.match.verb import Matching, match
     from chuandao.prescription.precheck.verb import Precheck, precheck
     from chuandao.prescription.proposal import Proposal
@@ -85,7 +86,7 @@ _HOMES = {
     "Effects": "chuandao.decay.effects.verb",
     "Plan": "chuandao.prescription.choose.prescribe",
     "Matching": "chuandao.prescription.match.verb",
-    "Kit": "chuandao.prescription.interpret",
+    "Kit": "chuandao.prescription.interpret.kit",
     "Precheck": "chuandao.prescription.precheck.verb",
     "Problems": "chuandao.cascade.problems",
     "Proposal": "chuandao.prescription.proposal",
@@ -97,7 +98,7 @@ _HOMES = {
     "coordinate": "chuandao.prescription.coordinate.verb",
     "diagnose": "chuandao.diagnosis.examine",
     "effects": "chuandao.decay.effects.verb",
-    "interpret": "chuandao.prescription.interpret",
+    "interpret": "chuandao.prescription.interpret.interpret",
     "inspections": "chuandao.prescription.inspections.verb",
     "load_model": "chuandao.sources.models",
     "match": "chuandao.prescription.match.verb",

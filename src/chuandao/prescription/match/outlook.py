@@ -9,9 +9,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from chuandao.catalog.ranges import reference_range
+from chuandao.diagnosis.resources.coverage.supply import Axes, supply_of, unbalanced, with_under_way
+from chuandao.diagnosis.resources.coverage.times import month_ends
 from chuandao.diagnosis.resources.ledger.books import KINDS, Ledger
-from chuandao.diagnosis.resources.supply import Axes, supply_of, unbalanced, with_under_way
-from chuandao.diagnosis.resources.times import month_ends
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.arrival import days_until
 from chuandao.stats.supply.coverage import coverage, covered, weights_over_time
@@ -130,7 +130,7 @@ def _part(
     ledger: Ledger, axes: Axes, weight: Reals, cells: pl.DataFrame
 ) -> dict[str, NDArray[np.generic]]:
     """Return the wanted cells of some units as arrays."""
-    stated, unknown = supply_of(ledger, axes), unbalanced(ledger, axes)
+    stated, (unknown, _) = supply_of(ledger, axes), unbalanced(ledger, axes)
     found = stated.examined(unknown)
     shared = found.shared(weight)
     taken = (shared - found.bound)[0, :, _FUNDS, 0].sum()
