@@ -66,7 +66,9 @@ def test_every_item_and_its_first_quotation_stand_on_the_paper(checkup, checkup_
 
 @pytest.mark.parametrize("unit", ["TOWN", "COUNTY", "CITY", "VILLAGE_SEEN"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_figure_but_facts_of_tables_stands_outside_the_annex(checkup, checkup_case, unit, language):
+def test_no_figure_but_facts_of_tables_stands_outside_the_annex(
+    checkup, checkup_case, unit, language
+):
     code = getattr(checkup_case, unit)
     view = sheet_view(checkup, code, language)
     words = words_of(opened(sheet_docx(checkup, code, language)))

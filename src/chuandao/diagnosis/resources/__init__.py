@@ -46,7 +46,7 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
 def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
     told = unfunded.verdicts(found)
     return Examination(
-        findings=tuple(unfunded.findings(ledger, told)),
+        findings=tuple(unfunded.findings(ledger, told, case.units)),
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
         tables={

@@ -39,6 +39,10 @@ from chuandao.text.canonical import plain
 from chuandao.text.lexicon import any_of
 
 SIGN = "E2"
+_OFFICES = re.compile(
+    r"财政(?:局|部门|部|厅|所)|\bfinance\s(?:bureau|department|office|committee|ministry)\b",
+    re.IGNORECASE,
+)
 _SHOWN = 30
 _HEAD = 24  # letters of a clause that stand for its heading
 
@@ -72,7 +76,7 @@ def _in_words(root: str, document: Understood) -> tuple[Finding | None, dict[str
     clauses = {clause.path: clause for clause in document.clauses}
     needing = [row for row in body_rows(rows) if needs_resources(clauses[row.path])]
     annexed = annexed_rows(rows)
-    bare = [] if _general(document) else [r for r in needing if not _sourced(r, annexed)]
+    bare = [] if names_source(document) else [r for r in needing if not sourced(r, annexed)]
     limit = reference_range("commitments_unfunded")
     few = len(needing) < limit.least
     share = None if few else len(bare) / len(needing)
@@ -97,16 +101,23 @@ def needs_resources(clause: Clause) -> bool:
     )
 
 
-def _sourced(row: TaskRow, annexed: Iterable[TaskRow]) -> bool:
+def sourced(row: TaskRow, annexed: Iterable[TaskRow]) -> bool:
+    """Return whether a task, or a row of the annex that takes it up, names where money is from."""
     held = [row.text.value, *(a.text.value for a in annexed if takes_up(row, a))]
-    return any(words_of("source").search(plain(words)) for words in held)
+    return any(words_of("source").search(_without_offices(words)) for words in held)
 
 
-def _general(document: Understood) -> bool:
+def _without_offices(words: str) -> str:
+    """Return words without the names of finance offices: who helps is no source of money."""
+    return _OFFICES.sub("", plain(words))
+
+
+def names_source(document: Understood) -> bool:
     """Return whether a clause of the document is about its money and names where it comes from."""
     for clause in document.clauses:
-        heading = plain(f"{clause.heading.rpartition(' / ')[2]} {clause.text[:_HEAD]}")
-        if words_of("heading").search(heading) and words_of("source").search(plain(clause.text)):
+        heading = f"{clause.heading.rpartition(' / ')[2]} {clause.text[:_HEAD]}"
+        told = words_of("heading").search(_without_offices(heading))
+        if told and words_of("source").search(_without_offices(clause.text)):
             return True
     return False
 

@@ -28,7 +28,7 @@ from chuandao.diagnosis.root.working_days import working_days
 from chuandao.text.canonical import plain
 
 SIGN = "E7"
-_INTERPRETS = re.compile(r"解读|问答|释义|\b(?:interpretation|explained|Q&A)\b", re.IGNORECASE)
+INTERPRETS = re.compile(r"解读|问答|释义|\b(?:interpretation|explained|Q&A)\b", re.IGNORECASE)
 _PROMISE = re.compile(
     r"(?:同步|做好|开展|组织|发布|制作|编制|加强)[^，。；]{0,12}解读|解读[^。；]{0,20}同步"
 )
@@ -55,7 +55,7 @@ def examine_interpretations(case: Case, trace: Trace, as_of: date | None) -> Par
     """Return which documents of the root were interpreted late or not at all."""
     dated = dates_of(case, trace)
     known = [d for d in _documents(case, trace) if not _later(dated.get(d.id), as_of)]
-    told = [d for d in known if d.kind == "interpretation" or _INTERPRETS.search(d.title)]
+    told = [d for d in known if d.kind == "interpretation" or INTERPRETS.search(d.title)]
     asked = [d for d in known if d.tasks and d.kind in _KINDS and d not in told]
     asked = asked if told else [d for d in asked if d.promised]
     if not asked:
@@ -101,13 +101,13 @@ def _documents(case: Case, trace: Trace) -> list[Known]:
         found.append(
             Known(
                 row["document"], plain(title), row["number"] or "", kind,
-                tuple(row["implements"] or ()), tasks, bool(text and _promises(text.text)),
+                tuple(row["implements"] or ()), tasks, bool(text and promises(text.text)),
             )
         )  # fmt: skip
     return found
 
 
-def _promises(text: str) -> bool:
+def promises(text: str) -> bool:
     """Return whether a document says that it will be interpreted."""
     return bool(_PROMISE.search(plain(text)))
 

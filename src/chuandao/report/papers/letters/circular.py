@@ -42,26 +42,34 @@ def circular(material: Material, language: str) -> Letter:
     """
     index = Index(material)
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.circular.{code}", language, **given)
 
     parts = (
-        Section(say("levels"), tuple(_levels(index, language))),
-        Section(say("common"), tuple(_common(index, language))),
-        Section(say("good"), tuple(_good(index, language))),
+        Section(told("levels"), tuple(_levels(index, language))),
+        Section(told("common"), tuple(_common(index, language))),
+        Section(told("good"), tuple(_good(index, language))),
     )
     if not any(section.parts for section in parts):
         raise UsageError("letter_nothing_common")
     below = render("letters.circular.to", language)
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("title", case=material.settings.name),
+        title=told("title", case=material.settings.name),
         to=below,
-        lead=((mandate_words(material, language) + say("lead"),),),
-        sections=(*parts, Section(say("next"), tuple((say(f"next.{at}"),) for at in (1, 2, 3)))),
+        lead=((mandate_words(material, language) + told("lead"),),),
+        sections=(
+            *parts,
+            Section(told("next"), tuple((told(f"next.{at}"),) for at in (1, 2, 3))),
+        ),
         closing="",
         day=material.as_of,
     )
+
+
+def _next(language: str) -> Section:
+    heading, *rest = (f"letters.circular.{name}" for name in ("next", "next.1", "next.2", "next.3"))
+    return Section(render(heading, language), tuple((render(one, language),) for one in rest))
 
 
 def _levels(index: Index, language: str) -> Iterable[Paragraph | Table]:

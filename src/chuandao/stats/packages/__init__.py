@@ -1,0 +1,1 @@
+"""The best package of measures on a tree: what it brings, bounds, search."""
