@@ -17,57 +17,50 @@ if TYPE_CHECKING:
     from chuandao.cascade.case import Case
     from chuandao.prescription.choose.prescribe import Plan
 
+Budget = Annotated[
+    float | None, typer.Option("--budget", metavar="YUAN", help="Yuan of the first year.")
+]
+Staff = Annotated[
+    float | None, typer.Option("--staff", metavar="DAYS", help="Staff days of the first year.")
+]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="REMEDY", help="Do not use it.")
+]
+Effect = Annotated[
+    list[str] | None,
+    typer.Option("--effect", metavar="REMEDY=LOW,MID,HIGH", help="Share of the deficit removed."),
+]
+Draws = Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")]
+Folder = Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")]
+
 _FIRM = 0.9
 _WAN = 10_000
 
 
 def prescribe(  # noqa: PLR0917 - options of a command, all named
     path: CasePath,
-    budget: Annotated[
-        float | None, typer.Option("--budget", metavar="YUAN", help="Yuan of the first year.")
-    ] = None,
-    staff: Annotated[
-        float | None, typer.Option("--staff", metavar="DAYS", help="Staff days of the first year.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--without", metavar="REMEDY", help="Do not use it.")
-    ] = None,
-    effect: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--effect", metavar="REMEDY=LOW,MID,HIGH", help="Share of the deficit it removes."
-        ),
-    ] = None,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")] = 200,
+    budget: Budget = None,
+    staff: Staff = None,
+    without: Without = None,
+    effect: Effect = None,
+    draws: Draws = 200,
     seed: Seed = 0,
-    folder: Annotated[
-        str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")
-    ] = "",
+    folder: Folder = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
     """Propose the package of remedies that raises efficacy most within a budget (提出對策)."""
-    from chuandao.cascade.case import read
-    from chuandao.decay.measure import measure
-    from chuandao.prescription.choose.prescribe import prescribe as propose
-
     language = wanted(lang)
     with mendable(language):
-        effects = effects_of(effect)
-        case = read(path)
-        tables = examined(case, kept_run(case), "en" if json == "-" else language, seed=seed).tables
-        decay = measure(case, tables, seed=seed)
-        plan = propose(
-            case,
-            tables,
-            decay,
-            budget=budget,
-            staff=staff,
-            without=tuple(without or ()),
-            effects=effects,
-            draws=draws,
-            seed=seed,
-        )
+        asked = {
+            "budget": budget,
+            "staff": staff,
+            "without": tuple(without or ()),
+            "effects": effects_of(effect),
+            "draws": draws,
+            "seed": seed,
+        }
+        case, plan = _proposed(path, asked, "en" if json == "-" else language)
         if folder:
             plan.save(folder)
         if json:
@@ -81,6 +74,17 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
 def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
     """Return the effects given as REMEDY=LOW,MID,HIGH."""
     return dict(_effect(words) for words in given or ())
+
+
+def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, Plan]":
+    """Return a case and the package for it, from its latest checkup where that is the same."""
+    from chuandao.cascade.case import read
+    from chuandao.decay.measure import measure
+    from chuandao.prescription.choose.prescribe import prescribe as propose
+
+    case, seed = read(path), asked["seed"]
+    tables = examined(case, kept_run(case), language, seed=seed).tables
+    return case, propose(case, tables, measure(case, tables, seed=seed), **asked)
 
 
 def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
