@@ -190,7 +190,7 @@ def _fill(
             elif isinstance(field.value, float):
                 small = 0 < abs(field.value) < _SMALL
                 field.number_format = "0.00E+00" if small else "#,##0.00"
-    sheet.freeze_panes = sheet.cell(top + 1, 1)
+    sheet.freeze_panes = f"A{top + 1}"
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
