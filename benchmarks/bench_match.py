@@ -5,7 +5,8 @@
 A drawn country: townships in provinces, tasks with priorities, needs of four kinds; each kind has a
 pot open to all, one for each task (earmarked) and one for each province. The same problem, put as
 one linear programme, goes to HiGHS's simplex and interior points (`--peers`), each stopped after
-`--limit` seconds by the wall clock (HiGHS counts those); CPU seconds are printed. Printed: CPU seconds, gain in points of priority-weighted coverage, bound, gap.
+`--limit` seconds by the wall clock (HiGHS counts those). Printed: CPU seconds, gain in points of
+priority-weighted coverage, bound, gap.
 """
 
 import argparse

@@ -121,11 +121,15 @@ def test_own_means_and_general_transfers_of_counties_are_theirs(tmp_path):
 
 
 def test_a_county_moves_what_it_bound_itself_and_nothing_of_the_citys(tmp_path):
-    needs = [need("9901", "T1", 50_000), need("990101", "T1", 50_000), need("990101", "T3", 90_000)]
+    needs = [
+        need("9901", "T2", 50_000),
+        need("990101", "T1", 50_000),
+        need("990101", "T3", 90_000),
+    ]
     means = [("9901", "", "资金", 300_000, "2025-01-01")]
     rich = [
         sent(1, "990101", "T3", 300_000, by="9901", tier=1),
-        sent(2, "9901", "T1", 300_000),
+        sent(2, "9901", "T2", 300_000),
     ]
     found = matched(tmp_path, needs, rich, means=means, decider="柳河县")
     assert moved(found) == [("990101", "T3", "990101", "T1", "own_restriction")]
