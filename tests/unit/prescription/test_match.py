@@ -266,6 +266,12 @@ def test_what_cannot_be_asked_is_refused(asked, code):
     assert caught.value.code == code
 
 
+def test_where_the_books_show_no_funds_nothing_is_taken_for_zero(tmp_path):
+    with pytest.raises(UsageError) as caught:
+        cd.match(case_of(tmp_path, needs=[NEEDS, *LACKING]), added=50_000, as_of=DAY)
+    assert caught.value.code == "match_no_supply"
+
+
 def test_without_needs_there_is_nothing_to_match(tmp_path):
     with pytest.raises(UsageError) as caught:
         cd.match(case_of(tmp_path, transfers=[SENT, *RICH]), as_of=DAY)

@@ -211,6 +211,8 @@ def _ground(
     needs = books.needs.filter(pl.col("own") & pl.col("unit").is_in(below))
     if needs.filter(pl.col("resource") == "funds").is_empty():
         raise UsageError("match_no_needs", unit=units.name(given.decider))
+    if "funds" not in books.kinds:
+        raise UsageError("match_no_supply")
     cells = pl.concat([needs.select("unit", "task"), held.select("unit", "task")]).unique()
     order = pl.DataFrame({"unit": list(units), "at": range(len(units))})
     wanted = cells.join(order, on="unit").sort("at", "task").select("unit", "task")
