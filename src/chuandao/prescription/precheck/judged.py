@@ -48,8 +48,13 @@ class Judged:
 
     @cached_property
     def asked(self) -> bool:
-        """Whether something is to be done, rather than permitted or refrained from only."""
-        return any("do" in one.asked for one in self.clause.commitments)
+        """Whether something is to be done, rather than permitted, encouraged or ruled out."""
+        by, pattern = self.clause.start, words_like("encourages")
+        return any(
+            "do" in one.asked
+            and not pattern.match(self.words[one.start - by : one.end - by].strip())
+            for one in self.clause.commitments
+        )
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
