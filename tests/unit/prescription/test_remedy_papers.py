@@ -1,6 +1,7 @@
 """Papers of proposals: in official form, with their mandate, each word from a table."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -82,6 +83,19 @@ def test_a_task_force_has_members_a_goal_and_an_end_and_its_lead_is_left_to_the_
     words = words_of(task_force(walls, "9901", language), language)
     assert all(one in words for one in ("甲局", "6.2", "2026"))
     assert "＿＿＿＿" in words or "____" in words
+
+
+def test_a_due_day_that_has_passed_is_left_open(walls):
+    row = {
+        "unit": "99", "task": "T3", "department": "99D2", "problem": "no_content",
+        "role_now": "cooperate", "role": "cooperate", "basis": "usual", "usual": "funds",
+    }  # fmt: skip
+    for due, shown in ((date(2025, 6, 30), False), (date(2026, 6, 30), True)):
+        table = result_rows("duties_proposed", [row | {"due": due}])
+        words = words_of(
+            duties_letter(replace(walls, tables={"duties_proposed": table}), "zh-Hans")
+        )
+        assert (f"{due.year}年6月30日" in words) is shown
 
 
 def test_duties_rest_on_a_wording_with_blanks(walls):

@@ -62,8 +62,9 @@ def _row(words: Words, at: int, row: Row) -> tuple[Cell, ...]:
 
 
 def _text(words: Words, row: Row) -> str:
-    """Return the wording proposed for the duty, blanks where nothing tells."""
-    due = words.say("due", day=words.day(row["due"])) if row["due"] else words.say("due_blank")
+    """Return the wording proposed for the duty, blanks where nothing tells or the day is past."""
+    ahead = row["due"] is not None and row["due"] >= words.material.as_of
+    due = words.say("due", day=words.day(row["due"])) if ahead else words.say("due_blank")
     if row["role"] == "lead":
         return words.say("text.lead", due=due)
     if row["activities"]:
