@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from chuandao.stats.packages.setting import Pieces, Steps, setting_of
+from chuandao.stats.packages.making import Pieces, Steps, setting_of
 
 CAUSES, COLUMNS = 3, 3
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chuandao.stats.packages.branch import best_package
-from chuandao.stats.packages.setting import Pieces, Steps, setting_of
+from chuandao.stats.packages.making import Pieces, Steps, setting_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "package.md"
 UNDERSTANDING, RESOURCES = 0, 1

@@ -14,8 +14,28 @@ from chuandao.errors import UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from chuandao.cascade.case import Case
     from chuandao.prescription.choose.prescribe import Plan
+
+Budget = Annotated[
+    float | None, typer.Option("--budget", metavar="YUAN", help="Yuan of the first year.")
+]
+Staff = Annotated[
+    float | None, typer.Option("--staff", metavar="DAYS", help="Staff days of the first year.")
+]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="REMEDY", help="Do not use it.")
+]
+Effect = Annotated[
+    list[str] | None,
+    typer.Option("--effect", metavar="REMEDY=LOW,MID,HIGH", help="Share of the deficit removed."),
+]
+Draws = Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")]
+Folder = Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")]
 
 _FIRM = 0.9
 _WAN = 10_000
@@ -23,51 +43,28 @@ _WAN = 10_000
 
 def prescribe(  # noqa: PLR0917 - options of a command, all named
     path: CasePath,
-    budget: Annotated[
-        float | None, typer.Option("--budget", metavar="YUAN", help="Yuan of the first year.")
-    ] = None,
-    staff: Annotated[
-        float | None, typer.Option("--staff", metavar="DAYS", help="Staff days of the first year.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--without", metavar="REMEDY", help="Do not use it.")
-    ] = None,
-    effect: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--effect", metavar="REMEDY=LOW,MID,HIGH", help="Share of the deficit it removes."
-        ),
-    ] = None,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")] = 200,
+    budget: Budget = None,
+    staff: Staff = None,
+    without: Without = None,
+    effect: Effect = None,
+    draws: Draws = 200,
     seed: Seed = 0,
-    folder: Annotated[
-        str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")
-    ] = "",
+    folder: Folder = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
     """Propose the package of remedies that raises efficacy most within a budget (提出對策)."""
-    from chuandao.cascade.case import read
-    from chuandao.decay.measure import measure
-    from chuandao.prescription.choose.prescribe import prescribe as propose
-
     language = wanted(lang)
     with mendable(language):
-        effects = effects_of(effect)
-        case = read(path)
-        tables = examined(case, kept_run(case), "en" if json == "-" else language, seed=seed).tables
-        decay = measure(case, tables, seed=seed)
-        plan = propose(
-            case,
-            tables,
-            decay,
-            budget=budget,
-            staff=staff,
-            without=tuple(without or ()),
-            effects=effects,
-            draws=draws,
-            seed=seed,
-        )
+        asked = {
+            "budget": budget,
+            "staff": staff,
+            "without": tuple(without or ()),
+            "effects": effects_of(effect),
+            "draws": draws,
+            "seed": seed,
+        }
+        case, plan = _proposed(path, asked, language)
         if folder:
             plan.save(folder)
         if json:
@@ -76,6 +73,26 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
             _told(case, plan, language)
             if folder:
                 say("cli.tables", language, path=Path(folder).resolve())
+
+
+def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, Plan]":
+    """Return a case and the package for it, from its latest checkup where that is the same."""
+    from chuandao.cascade.case import read
+    from chuandao.decay.measure import measure
+    from chuandao.prescription.choose.prescribe import prescribe as propose
+
+    case, seed = read(path), asked["seed"]
+    tables = checkup_tables(case, seed, language)
+    return case, propose(case, tables, measure(case, tables, seed=seed), **asked)
+
+
+def checkup_tables(case: "Case", seed: int, language: str) -> "Mapping[str, pl.DataFrame]":
+    """Return the tables of a case's checkup: of the one kept where it is the same, else anew."""
+    from chuandao.chain import kept_checkup
+
+    folder = _kept(case)
+    kept = kept_checkup(case, folder, seed=seed) if folder else None
+    return (kept or examined(case, None, language, seed=seed)).tables
 
 
 def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
@@ -93,8 +110,7 @@ def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
     return remedy.strip(), (low, mid, high)
 
 
-def kept_run(case: "Case") -> Path | None:
-    """Return the folder of the latest run kept beside a case, if there is one."""
+def _kept(case: "Case") -> Path | None:
     from chuandao.store.runs import find_run
 
     try:

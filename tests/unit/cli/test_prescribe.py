@@ -46,6 +46,11 @@ def test_the_package_is_written_as_tables_and_json(folder, tmp_path):
     assert plan["staff_days"].sum() <= 80
 
 
+def test_standard_output_holds_nothing_but_the_result(folder):
+    held = json.loads(run(folder, "--budget", 60_000, "--draws", 20, "--json", "-").stdout)
+    assert set(held) == {"plan", "plan_alternatives", "plan_assumptions", "plan_summary"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_package_is_told_in_every_language(folder, language):
     done = run(folder, "--budget", 60_000, "--draws", 20, "--lang", language)

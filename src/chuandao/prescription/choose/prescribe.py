@@ -35,6 +35,7 @@ Tables = Mapping[str, pl.DataFrame]
 _ALL_DRAWS = 60_000
 _LARGE = 20_000
 _FEWEST = 2
+_ENOUGH = 5e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +200,7 @@ def effort_for(setting: Setting) -> Effort:
     size = setting.worth.size
     nodes = int(np.clip(2_500_000 / max(size, 1), 40, 4_000))
     if size > _LARGE:
-        return Effort(nodes=nodes, trials=20, together=0.8)
+        return Effort(nodes=nodes, trials=20, together=0.8, enough=_ENOUGH)
     return Effort(nodes=nodes)
 
 

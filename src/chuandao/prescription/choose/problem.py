@@ -7,7 +7,8 @@ import numpy as np
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.prescription.options import Ground, Options
-from chuandao.stats.packages.setting import Chosen, Pieces, Setting, Steps, setting_of
+from chuandao.stats.packages.making import Pieces, Steps, setting_of
+from chuandao.stats.packages.setting import Chosen, Setting
 from chuandao.stats.smoothing.tree import Reals
 
 

@@ -66,12 +66,15 @@ class Effort:
         Exchanges tried.
     together : float
         See ``filled``.
+    enough : float
+        The gap, as a share, at which the search may end without proof.
     """
 
     nodes: int = 20_000
     rounds: int = 8
     trials: int = 40
     together: float = 1.0
+    enough: float = 0.0
 
 
 def best_package(setting: Setting, effort: Effort | None = None) -> Best:
@@ -131,7 +134,9 @@ def _branched(setting: Setting, best: Best, every: Chosen, first: Bound, work: E
     none = np.zeros(setting.size, dtype=np.bool_)
     queue = [(-first.value, 0, none, every, first)]
     count = 1
-    while queue and best.value + _slack(best.value) < -queue[0][0] and best.nodes < work.nodes:
+    while queue and best.nodes < work.nodes:
+        if -queue[0][0] <= best.value + max(_slack(best.value), work.enough * best.value):
+            break
         _, _, low, high, known = heapq.heappop(queue)
         low, high = _settled(setting, low, high, known, best.value)
         for part in _parts(setting, low, high, known):

@@ -5,7 +5,7 @@ import pytest
 from package_instances import brute_force, instance
 
 from chuandao.stats.packages.branch import Effort, best_package
-from chuandao.stats.packages.setting import Pieces, Steps, setting_of
+from chuandao.stats.packages.making import Pieces, Steps, setting_of
 
 
 @pytest.mark.parametrize("block", range(10))
