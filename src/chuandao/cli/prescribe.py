@@ -14,6 +14,10 @@ from chuandao.errors import UsageError
 from chuandao.messages import render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
     from chuandao.cascade.case import Case
     from chuandao.prescription.choose.prescribe import Plan
 
@@ -71,11 +75,6 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
                 say("cli.tables", language, path=Path(folder).resolve())
 
 
-def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
-    """Return the effects given as REMEDY=LOW,MID,HIGH."""
-    return dict(_effect(words) for words in given or ())
-
-
 def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, Plan]":
     """Return a case and the package for it, from its latest checkup where that is the same."""
     from chuandao.cascade.case import read
@@ -83,8 +82,22 @@ def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, 
     from chuandao.prescription.choose.prescribe import prescribe as propose
 
     case, seed = read(path), asked["seed"]
-    tables = examined(case, kept_run(case), language, seed=seed).tables
+    tables = checkup_tables(case, seed, language)
     return case, propose(case, tables, measure(case, tables, seed=seed), **asked)
+
+
+def checkup_tables(case: "Case", seed: int, language: str) -> "Mapping[str, pl.DataFrame]":
+    """Return the tables of a case's checkup: of the one kept where it is the same, else anew."""
+    from chuandao.chain import kept_checkup
+
+    folder = _kept(case)
+    kept = kept_checkup(case, folder, seed=seed) if folder else None
+    return (kept or examined(case, None, language, seed=seed)).tables
+
+
+def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
+    """Return the effects given as REMEDY=LOW,MID,HIGH."""
+    return dict(_effect(words) for words in given or ())
 
 
 def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
@@ -97,8 +110,7 @@ def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
     return remedy.strip(), (low, mid, high)
 
 
-def kept_run(case: "Case") -> Path | None:
-    """Return the folder of the latest run kept beside a case, if there is one."""
+def _kept(case: "Case") -> Path | None:
     from chuandao.store.runs import find_run
 
     try:

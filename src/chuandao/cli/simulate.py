@@ -8,10 +8,19 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from chuandao.cli.checkup import CasePath, Seed, examined, records
+from chuandao.cli.checkup import CasePath, Seed, records
 from chuandao.cli.face import JsonFile, Language, mendable, out, say, wanted, write_json
 from chuandao.cli.face import report as show_problem
-from chuandao.cli.prescribe import effects_of, kept_run
+from chuandao.cli.prescribe import (
+    Budget,
+    Draws,
+    Effect,
+    Folder,
+    Staff,
+    Without,
+    checkup_tables,
+    effects_of,
+)
 from chuandao.messages import render
 
 if TYPE_CHECKING:
@@ -23,30 +32,17 @@ _SHOWN = 10
 
 def simulate(  # noqa: PLR0917 - options of a command, all named
     path: CasePath,
-    budget: Annotated[
-        float | None, typer.Option("--budget", metavar="YUAN", help="Yuan of the first year.")
-    ] = None,
-    staff: Annotated[
-        float | None, typer.Option("--staff", metavar="DAYS", help="Staff days of the first year.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option("--without", metavar="REMEDY", help="Do not use it.")
-    ] = None,
-    effect: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--effect", metavar="REMEDY=LOW,MID,HIGH", help="Share of the deficit it removes."
-        ),
-    ] = None,
+    budget: Budget = None,
+    staff: Staff = None,
+    without: Without = None,
+    effect: Effect = None,
     anchor: Annotated[
         str, typer.Option("--anchor", metavar="SOURCE", help="The source the level rests on.")
     ] = "",
     periods: Annotated[int, typer.Option("--periods", help="Months ahead.")] = 12,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")] = 200,
+    draws: Draws = 200,
     seed: Seed = 0,
-    folder: Annotated[
-        str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")
-    ] = "",
+    folder: Folder = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
@@ -58,22 +54,16 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
 
     language = wanted(lang)
     with mendable(language):
-        effects = effects_of(effect)
+        asked: dict[str, Any] = {
+            "budget": budget,
+            "staff": staff,
+            "without": tuple(without or ()),
+            "effects": effects_of(effect),
+        }
         case = read(path)
-        spoken = "en" if json == "-" else language
-        tables = examined(case, kept_run(case), spoken, seed=seed).tables
+        tables = checkup_tables(case, seed, "en" if json == "-" else language)
         decay = measure(case, tables, anchor=anchor or None, seed=seed)
-        plan = prescribe(
-            case,
-            tables,
-            decay,
-            budget=budget,
-            staff=staff,
-            without=tuple(without or ()),
-            effects=effects,
-            draws=draws,
-            seed=seed,
-        )
+        plan = prescribe(case, tables, decay, draws=draws, seed=seed, **asked)
         found = ahead(decay, plan, periods=periods, draws=draws, seed=seed)
         if folder:
             found.save(folder)

@@ -179,19 +179,6 @@ def _fill(
     top = sheet.max_row
     for row in rows:
         sheet.append(list(row))
-<<<<<<< HEAD
-    lines: Any = sheet.iter_rows(min_row=top, max_row=sheet.max_row, max_col=len(headings))
-    for line in lines:
-        for box in line:
-            box.font = Font(name=_FONT, bold=box.row == top)
-            box.border = Border(_LINE, _LINE, _LINE, _LINE)
-            box.alignment = Alignment(vertical="top", wrap_text=True)
-            if box.row == top:
-                box.fill = PatternFill("solid", fgColor="E8EEF4")
-            elif isinstance(box.value, float):
-                small = 0 < abs(box.value) < _SMALL
-                box.number_format = "0.00E+00" if small else "#,##0.00"
-=======
     for line in sheet.iter_rows(min_row=top, max_row=sheet.max_row, max_col=len(headings)):
         field: Any
         for field in line:
@@ -203,7 +190,6 @@ def _fill(
             elif isinstance(field.value, float):
                 small = 0 < abs(field.value) < _SMALL
                 field.number_format = "0.00E+00" if small else "#,##0.00"
->>>>>>> match
     sheet.freeze_panes = f"A{top + 1}"
     sheet.print_title_rows = f"{top}:{top}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "9"

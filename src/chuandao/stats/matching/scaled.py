@@ -41,12 +41,7 @@ class Scaled:
 
     def widest(self) -> Reals:
         """Return the upper bounds of segments and edges."""
-<<<<<<< HEAD
-        bounds: Reals = np.r_[np.ones(len(self.gain)), np.full(len(self._edge), np.inf)]
-        return bounds
-=======
         return np.asarray(np.r_[np.ones(len(self.gain)), np.full(len(self._edge), np.inf)])
->>>>>>> match
 
     def inward(self, prices: Reals) -> Reals:
         """Return prices of the pots in scaled units."""
