@@ -5,8 +5,9 @@ gives a planted and a clean city (``simulate_signs.py``). Seeds 1 to 50 are for 
 1049 are looked at once, before a release.
 
 Power: share of the planted signs found, weak / middle / strong. False share: findings of planted
-cities that are neither planted nor a consequence of it, among all. Clean: units of clean cities of
-which the sign is told, per 100 units. Bounds: Wilson, 95 %.
+cities that are neither planted nor a consequence of it, among all; after it, how many are told as
+a consequence. Clean: units of clean cities of which the sign is told, per 100 units. Bounds:
+Wilson, 95 %. Deficits: told against true, by unit, task and quarter.
 """
 
 import argparse
@@ -100,16 +101,16 @@ def _list(city: City, missed: list[Planted], false: list[Told]) -> None:
 
 def _signs(tallies: dict[tuple[str, str], Tally], signs: str) -> None:
     heads = ("weak", "middle", "strong", "false share", "clean, per 100 units")
-    print(f"{'sign':14s}", "".join(f"{head:26s}" for head in heads))
+    print(f"{'sign':14s}", "".join(f"{head:28s}" for head in heads))
     order = sorted(tallies, key=lambda key: (key[0], SIZES.index(key[1])))
     for sign, size in order:
         tally = tallies[sign, size]
         if signs and sign not in signs.split(","):
             continue
         cells = [_share(tally.found.get(s, 0), tally.planted.get(s, 0)) for s in STRENGTHS]
-        cells.append(_share(tally.false, tally.told))
+        cells.append(f"{_share(tally.false, tally.told)}{f', {tally.follow}' * bool(tally.told)}")
         cells.append(_share(tally.clean_false, tally.clean_units, 100))
-        print(f"{sign:4s} {size:9s}", "".join(f"{cell:26s}" for cell in cells))
+        print(f"{sign:4s} {size:9s}", "".join(f"{cell:28s}" for cell in cells))
 
 
 def _share(right: int, of: int, times: int = 1) -> str:

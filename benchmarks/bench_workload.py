@@ -1,6 +1,6 @@
 """How far is the model of workload from a discrete-event simulation written apart from it?
 
-    python benchmarks/bench_workload.py [--events 60000] [--quick]
+    python benchmarks/bench_workload.py [--events 40000] [--full]
 
 The peer is a plain queue on a heap of events: the pieces of a month come at any time of it alike
 (a Poisson process whose number is known, as a table of workload tells it), are served by people
@@ -8,7 +8,8 @@ side by side in order of priority and are not interrupted. It shares no code wit
 draws the hours of pieces from a log-normal distribution, the product from a gamma. Each cell draws
 a new table of counts. Printed: error of the done share over the whole time (product less peer), by
 class of tasks, mean and largest: where the product knows how much pieces differ, and where it
-takes the catalogue's value for it.
+takes the catalogue's value for it. By default each load, number of people, mix and number of months
+meets each other one, and the variances take turns; ``--full`` crosses these as well.
 """
 
 import argparse
@@ -32,29 +33,28 @@ MIXES = {"even": (0.25, 0.25, 0.25, 0.25), "top-heavy": (0.55, 0.25, 0.15, 0.05)
 MONTHS = (3, 12)
 SIZES = (4.0, 8.0, 3.0, 16.0)  # hours of a piece, class by class
 PERSON = 160.0  # hours a month
+FACTORS = (LOADS, PEOPLE, VARIATION, tuple(MIXES), MONTHS)
+NAMES = ("load", "people", "variation", "mix", "months")
 
 
 def main() -> None:
     """Print the errors by load, and by what else differs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--events", type=int, default=60_000, help="pieces the peer runs a cell")
-    parser.add_argument("--quick", action="store_true", help="two numbers of people, two variances")
+    parser.add_argument("--events", type=int, default=40_000, help="pieces the peer runs a cell")
+    parser.add_argument("--full", action="store_true", help="every variance in every cell")
     given = parser.parse_args()
-    people = (1, 10) if given.quick else PEOPLE
-    variation = (0.0, 1.0) if given.quick else VARIATION
-    grid = list(itertools.product(LOADS, people, variation, MIXES, MONTHS))
+    places = itertools.product(*(range(len(values)) for values in FACTORS))
+    grid = [
+        tuple(values[at] for values, at in zip(FACTORS, place, strict=True))
+        for place in places
+        if given.full or sum(place) % len(VARIATION) == 0
+    ]
     held = {key: compare(*key, given.events) for key in grid}
     for at, name in enumerate(("known variation", "catalogue's variation", "fluid alone")):
         errors = {key: cell[at] for key, cell in held.items()}
         noise = {key: cell[-1] for key, cell in held.items()}
         print(f"\n{name:14} mean error of class 1 to 4     largest of class 1 to 4    peer's own")
-        for which, label in (
-            (0, "load"),
-            (1, "people"),
-            (2, "variation"),
-            (3, "mix"),
-            (4, "months"),
-        ):
+        for which, label in enumerate(NAMES):
             for value in dict.fromkeys(key[which] for key in grid):
                 keys = [key for key in grid if key[which] == value]
                 show(

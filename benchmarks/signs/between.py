@@ -156,13 +156,15 @@ def _requests(city: City) -> None:
     for office in (ROOT, *(c.code for c in city.of_tier(1))):
         bureaus = city.bureaus(office)
         for owner in bureaus:
-            bad = graded(closed.get(owner.code), 0.07, (0.35, 0.6, 0.85))
+            bad = graded(
+                closed.get(owner.code), min(0.12, float(rng.beta(2, 22))), (0.35, 0.6, 0.85)
+            )
             many = int(rng.integers(30, 50) if office == ROOT else rng.integers(12, 24))
-            for _ in range(many):
+            for failing in rng.permutation(many) < round(bad * many):
                 asker = bureaus[int(rng.integers(0, len(bureaus)))]
                 asker = bureaus[0] if asker == owner and owner != bureaus[0] else asker
                 asker = bureaus[1] if asker == owner else asker
-                _request(city, (owner, asker), bad, rng)
+                _request(city, (owner, asker), rng, failing=bool(failing))
 
 
 def _closed(city: City, rng: np.random.Generator) -> dict[str, str]:
@@ -191,7 +193,9 @@ def _closed(city: City, rng: np.random.Generator) -> dict[str, str]:
     return found
 
 
-def _request(city: City, who: tuple[Unit, Unit], bad: float, rng: np.random.Generator) -> None:
+def _request(
+    city: City, who: tuple[Unit, Unit], rng: np.random.Generator, *, failing: bool
+) -> None:
     owner, asker = who
     asked = day(date(2025, 1, 8), float(rng.uniform(0, 350)))
     lawful = rng.random() < 0.85
@@ -199,7 +203,7 @@ def _request(city: City, who: tuple[Unit, Unit], bad: float, rng: np.random.Gene
         outcome, days = (
             ("不同意", rng.uniform(2, 12)) if rng.random() < 0.8 else ("同意", rng.uniform(2, 12))
         )
-    elif rng.random() < bad:
+    elif failing:
         outcome = str(rng.choice(("不同意", "同意", ""), p=(0.4, 0.35, 0.25)))
         days = rng.uniform(4, 14) if outcome == "不同意" else rng.uniform(25, 60)
     else:
@@ -237,7 +241,7 @@ def _interests(city: City) -> None:
                     usual
                     * unit.size
                     * (10 if unit.tier == 1 else 1)
-                    * float(np.exp(rng.normal(0, 0.2)))
+                    * float(np.exp(rng.normal(0, 0.3)))
                 )
                 amount *= _tilt(role, strength, kind)
                 whole = int(rng.poisson(amount)) if kind == "信访" else round(amount, -2)

@@ -190,7 +190,9 @@ def _place_names(rng: np.random.Generator) -> list[str]:
 
 def _looks(rng: np.random.Generator, people: int) -> dict[str, Any]:
     size = float(np.exp(rng.normal(0, 0.45)))
-    own = [str(i) for i in rng.choice(INDUSTRIES[1:], int(rng.integers(2, 4)), replace=False)]
+    liked = 1 / np.arange(1, len(INDUSTRIES))
+    many = int(rng.integers(2, 4))
+    own = [str(i) for i in rng.choice(INDUSTRIES[1:], many, replace=False, p=liked / liked.sum())]
     return {
         "type": str(rng.choice(TYPES)),
         "size": size,

@@ -96,7 +96,7 @@ def _own(city: City, unit: Unit, more: float, rng: np.random.Generator) -> None:
     for task in city.tasks:
         row = {"unit": unit.code, "role": "责任", "duty": "完成本地年度任务", "due": _DUE}
         city.add("assignments", task=task.code, **row, valid_from=_START)
-    usual = 8 + max(8, int(rng.normal(14, 1.5)))
+    usual = 8 + max(8, int(rng.normal(14, 2.5)))
     many = min(len(SIDE_TASKS), round(usual * more) - 8)
     for code in rng.choice(SIDE_TASKS, many, replace=False):
         start = day(_START, float(rng.uniform(0, 180)))

@@ -106,7 +106,7 @@ def _weights(
 ) -> dict[str, float | None]:
     """Return points that add up to 100 and follow the priorities within two, or do not."""
     points = {t.code: float(t.weight) for t in tasks}
-    for _ in range(2):
+    for _ in range(3):
         a, b = (str(c) for c in rng.choice(list(points), 2, replace=False))
         points[a], points[b] = points[a] + 1, points[b] - 1
     if sign == "A1":
@@ -222,10 +222,11 @@ def _evidence(city: City) -> None:
     for unit in [*city.of_tier(1), *city.of_tier(2)]:
         more = graded(inflated.get(unit.code), 0, (0.12, 0.22, 0.35))
         level = float(rng.normal(-0.35, 0.12)) - more / 2
+        bias = usual + more + float(rng.normal(0, 0.02))
         for task in city.tasks:
             for period in QUARTERS:
                 true = float(np.exp(min(-0.05, level + rng.normal() * 0.06)))
-                _seen(city, (unit.code, task.code, period), true, usual + more, rng)
+                _seen(city, (unit.code, task.code, period), true, bias, rng)
 
 
 def _seen(

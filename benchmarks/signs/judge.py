@@ -33,6 +33,7 @@ class Tally:
     planted: dict[str, int] = field(default_factory=dict)
     found: dict[str, int] = field(default_factory=dict)
     told: int = 0
+    follow: int = 0
     false: int = 0
     clean_units: int = 0
     clean_false: int = 0
@@ -78,9 +79,8 @@ def count(
 ) -> tuple[list[Planted], list[Told]]:
     """Add a city to the tallies; return what was missed and what was told falsely."""
     missed = []
-    for there in city.truth:
-        if there.strength == "side":
-            continue
+    planted = [there for there in city.truth if there.strength != "side"]
+    for there in planted:
         tally = tallies.setdefault((there.sign, there.size), Tally())
         tally.planted[there.strength] = tally.planted.get(there.strength, 0) + 1
         hit = any(answers(one, there) for one in found)
@@ -91,6 +91,7 @@ def count(
         tally = tallies.setdefault((one.sign, _size(city, one.unit)), Tally())
         if city.planting:
             tally.told += 1
+            tally.follow += one not in false and not any(answers(one, t) for t in planted)
             tally.false += one in false
     if not city.planting:
         _count_clean(tallies, city, false)

@@ -43,6 +43,7 @@ class Ledger:
     ratio: Need = field(default_factory=dict)
     one_book: set[str] = field(default_factory=set)
     direct: set[str] = field(default_factory=set)
+    pace: dict[str, float] = field(default_factory=dict)
     count: int = 0
 
     def sign(self, unit: str) -> tuple[str, str] | None:
@@ -62,6 +63,7 @@ def make_money(city: City) -> Ledger:
     _plant_ratios(ledger, rng)
     _plant_neediest(ledger, rng)
     counties = [u.code for u in city.of_tier(1)]
+    ledger.pace = {c: float(np.exp(rng.normal(0, 0.25))) for c in counties}
     hit = {city.units[u].parent for sign, u in ledger.plan if sign == "R7"}
     ledger.one_book = {c for c in counties if rng.random() < 0.15} - hit
     for unit in units:
@@ -97,7 +99,7 @@ def _needs(ledger: Ledger, units: list[Unit], rng: np.random.Generator) -> None:
 
 def _ratios(ledger: Ledger, rng: np.random.Generator) -> None:
     for key in ledger.need:
-        ledger.ratio[key] = float(np.clip(rng.normal(1.03, 0.05), 0.95, 1.2))
+        ledger.ratio[key] = float(np.clip(rng.normal(1.02, 0.05), 0.93, 1.2))
         if key[2] == "编制":
             ledger.ratio[key] = 1.0
 
@@ -114,10 +116,16 @@ def _plant_ratios(ledger: Ledger, rng: np.random.Generator) -> None:
                 measure = {"measure": "supply / need", "statistic": 0.0}
                 ledger.city.plant("R1", [unit], strength, task=task, **measure)
                 ledger.city.side("R2 R6", [unit], task)
+                _left_short(ledger, unit)
         if sign == "R2":
             task = str(rng.choice(tasks))
             kind = str(rng.choice(KINDS[task]))
             _short(ledger, unit, task, kind, strength)
+
+
+def _left_short(ledger: Ledger, unit: str) -> None:
+    """Let it be told that needy siblings are covered worse, as one of few may make it true."""
+    ledger.city.side("R6", list(dict.fromkeys((ledger.city.units[unit].parent, ROOT))))
 
 
 def _short(ledger: Ledger, unit: str, task: str, kind: str, strength: str) -> None:
@@ -135,6 +143,7 @@ def _short(ledger: Ledger, unit: str, task: str, kind: str, strength: str) -> No
         statistic=share,
     )
     ledger.city.side("R6", [unit], task)
+    _left_short(ledger, unit)
 
 
 def _plant_neediest(ledger: Ledger, rng: np.random.Generator) -> None:
@@ -239,7 +248,8 @@ def _lag(ledger: Ledger, unit: Unit, kind: str, rng: np.random.Generator) -> flo
     if sign and sign[0] == "R4":
         return float(graded(sign[1], 0, (80, 130, 210)) * np.exp(rng.normal(0, 0.15)))
     extreme = rng.random() < 0.02
-    return float(np.clip(16 * np.exp(rng.normal(0, 0.5)), 2, 45)) if not extreme else 90.0
+    usual = 16 * ledger.pace.get(unit.parent, 1.0)
+    return float(np.clip(usual * np.exp(rng.normal(0, 0.5)), 2, 45)) if not extreme else 90.0
 
 
 def _write(
@@ -286,7 +296,7 @@ def _pass_through(ledger: Ledger, rng: np.random.Generator) -> None:
 
 
 def _books(ledger: Ledger, rng: np.random.Generator) -> None:
-    """Make the books as they are: claw-backs, one book, payees in the rear; and plant R7."""
+    """Make the books as they are: claw-backs, one book, rounded amounts; and plant R7."""
     number = 0
     for row in ledger.city.tables["transfers"]:
         if row["arrived"] is None or row["resource"] != "资金":
@@ -294,7 +304,11 @@ def _books(ledger: Ledger, rng: np.random.Generator) -> None:
         payee = str(row["to_unit"])
         if ledger.city.units[payee].parent in ledger.one_book:
             row["amount_arrived"] = None
-        elif (ledger.sign(payee) or ("",))[0] != "R7" and rng.random() < 0.05:
+        elif (ledger.sign(payee) or ("",))[0] == "R7":
+            continue
+        elif rng.random() < 0.1:
+            row["amount_arrived"] = float(str(row["amount_arrived"])) + int(rng.integers(-40, 41))
+        elif rng.random() < 0.1:
             number += 1
             _claw_back(ledger, row, number, rng)
     for (sign, unit), strength in ledger.plan.items():
@@ -344,6 +358,7 @@ def _differ(ledger: Ledger, unit: str, strength: str) -> None:
         "R7", [unit, *payers], strength, **rest, about=((ledger.city.units[unit].name, unit),)
     )
     ledger.city.side("R2", [unit])
+    _left_short(ledger, unit)
 
 
 def _late_truth(ledger: Ledger) -> None:
@@ -362,3 +377,4 @@ def _late_truth(ledger: Ledger) -> None:
         }
         ledger.city.plant("R4", [unit], strength, **median)
         ledger.city.side("R1 R2 R6", [unit])
+        _left_short(ledger, unit)

@@ -43,15 +43,19 @@ def _months(city: City, unit: Unit, plan: Plan, rng: np.random.Generator) -> Non
     people = max(8, round(usual))
     posts = round(people * rng.uniform(1.0, 1.2))
     base = float(rng.uniform(0.62, 0.85))
-    burden = float(rng.uniform(0.13, 0.25))
+    burden = float(rng.uniform(0.12, 0.28))
     bad = int(rng.integers(0, 12))
+    bad_months = {bad, bad + 1} if rng.random() < 0.15 else {bad}
     for m, month in enumerate(MONTHS):
         lent = int(rng.binomial(people, 0.06))
         people = max(8, people + int(rng.choice((-1, 0, 0, 0, 0, 1))))
         per_head = _WORKDAYS[m] * 8 * 0.85
         leave = round(people * float(rng.uniform(2, 6)), 0)
         load = (
-            base * (1 + 0.08 * np.sin(m)) * (1.1 if m in (5, 11) else 1) * (1.45 if m == bad else 1)
+            base
+            * (1 + 0.08 * np.sin(m))
+            * (1.1 if m in (5, 11) else 1)
+            * (1.45 if m in bad_months else 1)
         )
         if rng.random() < 0.03:
             continue

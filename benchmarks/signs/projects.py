@@ -38,7 +38,7 @@ def make_projects(ledger: Ledger) -> None:
 def _sums(ledger: Ledger, unit: Unit, showy: float, rng: np.random.Generator) -> dict[str, float]:
     """Return what goes into projects of each task: its need, or a showy share into T05."""
     held = {
-        t: ledger.need[unit.code, t, "资金"] * rng.uniform(0.88, 1.12)
+        t: ledger.need[unit.code, t, "资金"] * rng.uniform(0.75, 1.3)
         for t in _WORKS
         if (unit.code, t, "资金") in ledger.need
     }
@@ -188,7 +188,8 @@ def make_applications(city: City) -> None:
 def _programme(
     city: City, programme: str, tier: int, strength: str, rng: np.random.Generator
 ) -> None:
-    how = _HEAVY.get(strength, _LIGHT)
+    light = {name: value * rng.uniform(0.75, 1.3) for name, value in _LIGHT.items()}
+    how = _HEAVY.get(strength, light | {"applied": float(rng.uniform(0.72, 0.95))})
     eligible = []
     for unit in city.of_tier(tier):
         fit = rng.random() < 0.8

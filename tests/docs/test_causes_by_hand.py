@@ -76,4 +76,4 @@ def test_round_figures_have_the_excess_that_was_worked_out():
 def test_first_digits_and_signs_are_as_worked_out():
     assert [round(100 * np.log10(1 + 1 / d), 1) for d in (1, 9)] == [30.1, 4.6]
     assert pytest.approx(0.0039, abs=5e-5) == 0.5**8
-    assert told("data-anomalies", "**30.1 %**", "**4.6 %**", "**0.0039**")
+    assert told("data-anomalies", "**30.1 %**", "**4.6 %**", "**19 points**", "**0.0039**")

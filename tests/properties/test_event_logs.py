@@ -1,6 +1,6 @@
 """Laws of the queries over event logs, against a reading of each case step by step in Python."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import polars as pl
 from hypothesis import given, settings
@@ -10,6 +10,8 @@ from chuandao.cascade.units import grow
 from chuandao.diagnosis.coordination.events import queries
 from chuandao.diagnosis.coordination.events.log import event_log
 from chuandao.diagnosis.coordination.events.working_time import DAY, working_clock
+from chuandao.sources.tables.cells.dates import read_instant
+from chuandao.sources.tables.cells.moments import instants
 from chuandao.text.times.working_days import Calendar
 
 UNITS = grow(
@@ -99,11 +101,21 @@ def _wait(rows):
     if last["complete"] is None or reached is None:
         return None
     since = max(r["complete"] for r in [*before, last] if r["complete"])
-    wait = clock(reached) - clock(since) - timedelta(hours=row["paused_hours"] or 0)
-    if row["start"] and last["start"]:
-        own = clock(last["complete"]) - clock(last["start"])
-        wait -= max(timedelta(), timedelta(hours=last["paused_hours"] or 0) - own)
+    wait = clock(reached) - clock(since)
+    if row["start"]:
+        wait -= _over(row) + _over(last)
+    else:
+        wait -= timedelta(hours=row["paused_hours"] or 0)
     return max(timedelta(), wait) // timedelta(microseconds=1)
+
+
+def _over(row):
+    """Return the paused hours of a step that do not fit into it."""
+    paused = timedelta(hours=row["paused_hours"] or 0)
+    if row["start"] is None:
+        return timedelta()
+    own = clock(row["complete"]) - clock(row["start"]) if row["complete"] else timedelta()
+    return max(timedelta(), paused - own)
 
 
 def handed(rows):
@@ -119,8 +131,11 @@ def test_waits_are_those_read_step_by_step(rows):
     log, ordered, _, found = handed(rows)
     names = log.names["department"]
     told = [
-        (ordered["case"][row["event"]], names[row["from_department"]])
-        + (names[row["to_department"]], row["waited"])
+        (
+            ordered["case"][row["event"]],
+            *(names[row[end]] for end in ("from_department", "to_department")),
+            row["waited"],
+        )
         for row in found.iter_rows(named=True)
     ]
     assert sorted(told, key=str) == by_hand(ordered)
@@ -171,3 +186,17 @@ def test_the_working_clock_never_runs_back_nor_faster_than_time(minutes):
         zip(moments, shown, strict=True), list(zip(moments, shown, strict=True))[1:], strict=False
     ):
         assert 0 <= w1 - w0 <= (t1 - t0) // timedelta(microseconds=1)
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)),  # noqa: DTZ001
+    st.sampled_from(["", "Z", "+08:00", "-0330"]),
+    st.sampled_from(["T", " "]),
+    st.sampled_from(["minutes", "seconds", "milliseconds", "microseconds"]),
+)
+@settings(max_examples=200)
+def test_a_column_of_times_reads_as_its_cells_do(moment, offset, between, grain):
+    text = moment.isoformat(between, grain) + offset
+    read = read_instant(text).value
+    known = read if read.tzinfo else read.replace(tzinfo=timezone(timedelta(hours=8)))
+    assert instants(pl.Series([text]), "Etc/GMT-8")[0] == known

@@ -9,6 +9,7 @@ import gzip
 import os
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -90,7 +91,7 @@ def worked(first, last):
 def steps(cases):
     """Yield each two steps of a case that follow each other."""
     for case, events in sorted(cases.items()):
-        for before, after in zip(events, events[1:], strict=False):
+        for before, after in pairwise(events):
             yield case, before, after
 
 
@@ -161,12 +162,13 @@ def test_returns_are_those_counted_by_hand(tables, plain):
             if not stays or stays[-1][0] != group:
                 stays.append((group, []))
             stays[-1][1].append(activity)
+        before = False
         for first, between, back in zip(stays, stays[1:], stays[2:], strict=False):
-            if first[0] == back[0] and set(first[1]) & set(back[1]):
-                counted[first[0], between[0]] += 1
+            before = not before and first[0] == back[0] and bool({*first[1]} & {*back[1]})
+            counted[first[0], between[0]] += before
     table = tables["returns"]
     assert table["returns"].sum() == sum(counted.values())
-    for (group, other), count in counted.items():
+    for (group, other), count in (+counted).items():
         assert row(table, from_department=group, to_department=other)["returns"] == count
 
 

@@ -40,6 +40,19 @@ def kinds_of_dimensions() -> Mapping[str, str]:
     )
 
 
+@cache
+def dimensions_by_rule() -> frozenset[str]:
+    """Return the dimensions whose points other rules fix, whatever the strategy at hand weighs.
+
+    Examples
+    --------
+    >>> sorted(dimensions_by_rule())
+    ['party_building', 'safety']
+    """
+    rows = rows_of("appraisal/dimensions.csv")
+    return frozenset(row["dimension"] for row in rows if row["by_rule"] == "yes")
+
+
 def years_to_effect(dimension: str, kind: str) -> Years | None:
     """Return the years to effect assumed of an indicator, by its dimension, else its kind.
 

@@ -36,7 +36,11 @@ class Cause:
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign (問題表現) of a cause, and the tables it is read from."""
+    """A sign (問題表現) of a cause, the tables it is read from, and to whom it is put.
+
+    ``audience``: unit (on the papers of the unit it concerns); statistics (handed to the office
+    that may judge figures); research (a model's word, in the tables alone).
+    """
 
     sign: str
     cause: str
@@ -47,6 +51,12 @@ class Sign:
     tables: tuple[str, ...]
     reference: str
     reference_date: str
+    audience: str = "unit"
+
+    @property
+    def is_on_papers(self) -> bool:
+        """Whether it stands on the papers of the unit that it concerns."""
+        return self.audience == "unit"
 
     def label(self, language: str = "en") -> str:
         """Return its label in a language.

@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from chuandao.cli import case, checkup, decisions, demo, doctor, documents, learn, prescribe, trace
+from chuandao.cli import (
+    case,
+    checkup,
+    decisions,
+    demo,
+    doctor,
+    documents,
+    interpret,
+    learn,
+    match,
+    precheck,
+    prescribe,
+    remedies,
+    simulate,
+    trace,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,13 +33,20 @@ app.command("check")(case.check)
 app.command("learn")(learn.learn)
 app.command("show")(documents.show)
 app.command("tasks")(documents.tasks)
+app.command("precheck")(precheck.precheck)
 app.command("trace")(trace.trace)
 app.command("decisions")(decisions.decisions)
 app.command("checkup")(checkup.checkup)
+app.command("match")(match.match)
 app.command("measure")(checkup.measure)
 app.command("prescribe")(prescribe.prescribe)
+app.command("simulate")(simulate.simulate)
 app.command("report")(checkup.report)
 app.command("compare")(checkup.compare)
+app.command("interpret")(interpret.interpret)
+app.command("appraise")(remedies.appraise)
+app.command("coordinate")(remedies.coordinate)
+app.command("inspections")(remedies.inspections)
 app.command("doctor")(doctor.doctor)
 
 

@@ -56,7 +56,7 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
             "budget": budget,
             "staff": staff,
             "without": tuple(without or ()),
-            "effects": dict(_effect(words) for words in effect or ()),
+            "effects": effects_of(effect),
             "draws": draws,
             "seed": seed,
         }
@@ -79,10 +79,15 @@ def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, 
     from chuandao.prescription.choose.prescribe import prescribe as propose
 
     case, seed = read(path), asked["seed"]
-    folder = _kept(case)
+    folder = kept_run(case)
     kept = kept_checkup(case, folder, seed=seed) if folder else None
     tables = (kept or examined(case, None, language, seed=seed)).tables
     return case, propose(case, tables, measure(case, tables, seed=seed), **asked)
+
+
+def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:
+    """Return the effects given as REMEDY=LOW,MID,HIGH."""
+    return dict(_effect(words) for words in given or ())
 
 
 def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
@@ -95,7 +100,8 @@ def _effect(words: str) -> tuple[str, tuple[float, float, float]]:
     return remedy.strip(), (low, mid, high)
 
 
-def _kept(case: "Case") -> Path | None:
+def kept_run(case: "Case") -> Path | None:
+    """Return the folder of the latest run kept beside a case, if there is one."""
     from chuandao.store.runs import find_run
 
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from chuandao.catalog.knowledge import causes
 from chuandao.catalog.thresholds import threshold
@@ -48,6 +49,9 @@ class Deficits:
         What the attribution names.
     part : positions (columns)
         Which of the parts each column's loss goes to; -1 where it is the unit's own.
+    assumed : array of bool (replicates, steps, causes)
+        Where a cause was examined in no unit of a tier for the task, in whatever period: its
+        level is what other tasks lead to expect, and what it explains stays with the step.
     """
 
     causes: tuple[str, ...]
@@ -58,6 +62,7 @@ class Deficits:
     scale: Reals
     parts: tuple[str, ...]
     part: Positions
+    assumed: NDArray[np.bool_]
 
     def by_part(self, losses: Reals) -> Reals:
         """Return losses by column, step constant and own, (…, columns + 2), as sums by part.
@@ -112,7 +117,9 @@ def deficits_of(
     level, error = _by_tier(measured, reliability, chains)
     found.extend(_said(measured, reliability, chains, kept))
     own = np.arange(len(kept))
-    return Deficits(kept, level, measured, error, tuple(found), np.ones(len(kept)), kept, own)
+    assumed = _assumed(measured, chains, [task for task, _ in replicates])
+    scale = np.ones(len(kept))
+    return Deficits(kept, level, measured, error, tuple(found), scale, kept, own, assumed)
 
 
 def _usable(
@@ -251,6 +258,17 @@ def _by_tier(measured: Reals, reliability: Reals, chains: Chains) -> tuple[Reals
     level[:, below] = np.where(examined, found.expected, 0.0).reshape(shape)
     error[:, below] = np.where(examined, found.variance, 0.0).reshape(shape)
     return level, error
+
+
+def _assumed(measured: Reals, chains: Chains, tasks: list[str]) -> NDArray[np.bool_]:
+    """Return for each replicate, step and cause whether no unit was examined for the task."""
+    seen = [(~np.isnan(measured[:, chains.tiers == tier])).any(axis=1) for tier in chains.steps]
+    held = np.stack(seen, axis=1) if seen else np.zeros((len(tasks), 0, measured.shape[-1]), bool)
+    of_task = np.array(tasks)
+    for task in dict.fromkeys(tasks):
+        rows = of_task == task
+        held[rows] = held[rows].any(axis=0)
+    return ~held
 
 
 def _said(

@@ -64,15 +64,25 @@ def summarise(
 def losses_of(fitted: Fitted, log_level: Reals, coefficients: Reals) -> list[Losses]:
     """Return what each replicate lost on every step.
 
-    What the causes and the constant of the step do not explain is the unit's own.
+    What the causes and the constant of the step do not explain is the unit's own. A cause that
+    was examined in no unit of a tier for a task explains nothing there: what other tasks lead to
+    expect of it stays with the step.
     """
     chains, deficits = fitted.design.chains, fitted.design.deficits
     steps, count = len(chains.steps), len(deficits.causes)
     index = np.minimum(np.searchsorted(np.array(chains.steps), chains.tiers), steps - 1)
     constant = np.where(chains.parents >= 0, coefficients[index], 0.0)
     cost = coefficients[steps : steps + count]
-    pairs = zip(log_level, deficits.level, strict=True)
-    return [Losses(level, severity, constant, cost) for level, severity in pairs]
+    known = deficits.assumed.shape[-1]
+    found = []
+    for level, severity, assumed in zip(log_level, deficits.level, deficits.assumed, strict=True):
+        if not assumed.any():
+            found.append(Losses(level, severity, constant, cost))
+            continue
+        told, aside = severity.copy(), severity[:, :known] * assumed[index]
+        told[:, :known] -= aside
+        found.append(Losses(level, told, constant + aside @ cost[:known], cost))
+    return found
 
 
 def tier_rows(fitted: Fitted, summary: Summary, weighting: str) -> pl.DataFrame:

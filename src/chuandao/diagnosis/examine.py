@@ -71,9 +71,9 @@ def diagnose(case: Case, trace: Trace, *, as_of: date | str | None = None) -> Di
     --------
     >>> import chuandao as cd
     >>> case = cd.read(cd.examples.qinghe)
-    >>> tables = cd.diagnose(case, cd.trace(case)).tables
+        >>> tables = cd.diagnose(case, cd.trace(case)).tables
     >>> {"coverage", "deficits", "finding_evidence", "findings"} <= tables.keys()
-    True
+        True
     """
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of or case.last_day
     examinations = [part.examine(case, trace, day) for part in (*CAUSES, root)]

@@ -41,7 +41,7 @@ def median_ranks(counts: Positions, level: float = 0.95) -> tuple[Positions, Pos
     return low, counts - 1 - low
 
 
-def exceeding(beyond: Positions, counts: Positions, share: float = 0.5) -> Reals:
+def exceeding(beyond: Positions, counts: Positions, share: float | Reals = 0.5) -> Reals:
     """Return how probable so many observations beyond a value are, if its share were no more.
 
     With ``share`` one half this is the sign test: a few extreme observations count no more than
@@ -51,7 +51,7 @@ def exceeding(beyond: Positions, counts: Positions, share: float = 0.5) -> Reals
     ----------
     beyond, counts : array of int
         Observations beyond the value, and all.
-    share : float
+    share : float or array
         The share beyond it that is taken for granted.
 
     Examples
@@ -61,3 +61,32 @@ def exceeding(beyond: Positions, counts: Positions, share: float = 0.5) -> Reals
     """
     tail: Reals = binom.sf(np.asarray(beyond) - 1, np.asarray(counts), share)
     return tail
+
+
+def usual_share(
+    beyond: Positions, counts: Positions, bounds: tuple[float, float], worth: float
+) -> Reals:
+    """Return for each group the share beyond a value that is usual in the other groups.
+
+    Parameters
+    ----------
+    beyond, counts : array of int
+        Observations beyond the value, and all, a group each.
+    bounds : tuple of float
+        What the usual share is at least, and at most. Where the other groups hold little, it
+        stays near the upper bound, with which a group is judged most strictly.
+    worth : float
+        How many observations at the upper bound stand beside those of the others.
+
+    Examples
+    --------
+    >>> beyond, counts = np.array([9, 0, 50]), np.array([10, 90, 100])
+    >>> usual_share(beyond, counts, (0.25, 0.5), 10).round(3).tolist()
+    [0.275, 0.5, 0.25]
+    >>> usual_share(np.array([9]), np.array([10]), (0.25, 0.5), 10).tolist()
+    [0.5]
+    """
+    low, high = bounds
+    others = (beyond.sum() - beyond + high * worth) / (counts.sum() - counts + worth)
+    usual: Reals = np.clip(others, low, high)
+    return usual

@@ -116,7 +116,7 @@ def drawn_once(counts: Counts, base: Reals, chance: np.random.Generator, draws: 
     --------
     >>> drawn_once(np.array([[1, 1], [1, 1]]), np.array([4.0, 4.0]),
     ...     np.random.default_rng(7), 2).tolist()
-    [1.0, 1.0]
+    [0.5, 0.5]
     """
     shares = chance.dirichlet(base, size=draws)
     return _mean_overlap(_without_putting_back(shares, counts.sum(axis=1), chance))
@@ -129,24 +129,6 @@ def _without_putting_back(shares: Reals, totals: Counts, chance: np.random.Gener
     ranks = np.argsort(np.argsort(-keys, axis=2), axis=2)
     taken: Counts = (ranks < totals[None, :, None]).astype(np.int64)
     return taken
-
-
-def shuffled(counts: Counts, chance: np.random.Generator, draws: int) -> Reals:
-    """Return overlaps where what all units have together is dealt out again.
-
-    How many each unit has and how often each kind occurs stay as they are.
-
-    Examples
-    --------
-    >>> shuffled(np.array([[1, 0], [1, 0]]), np.random.default_rng(7), 3).tolist()
-    [1.0, 1.0, 1.0]
-    """
-    kinds = np.repeat(np.tile(np.arange(counts.shape[1]), len(counts)), counts.ravel())
-    owners = np.repeat(np.arange(len(counts)), counts.sum(axis=1))
-    dealt = np.zeros((draws, *counts.shape), dtype=np.int64)
-    for draw in range(draws):
-        np.add.at(dealt[draw], (owners, chance.permutation(kinds)), 1)
-    return _mean_overlap(dealt)
 
 
 def upper_p(seen: float, by_chance: Reals) -> float:

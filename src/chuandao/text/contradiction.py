@@ -29,33 +29,10 @@ _TERM_WORDS = re.compile(
 )
 _SHORTEST = 4  # letters of a name or object that tells one matter from another
 _ENGLISH_SHORTEST = 12
-_ENGLISH_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "by",
-        "for",
-        "and",
-        "or",
-        "shall",
-        "must",
-        "should",
-        "may",
-        "not",
-        "no",
-        "be",
-        "is",
-        "are",
-        "will",
-        "at",
-        "on",
-        "its",
-    ]
+_SMALL_WORDS = (
+    "a an the of to in by for and or shall must should may not no be is are will at on its"
 )
+_ENGLISH_SMALL = frozenset(_SMALL_WORDS.split())
 _APART = 31  # days from which on two dates for one matter differ
 _FLOORS = frozenset({"ge", "gt", "eq", "about", "range"})
 _CAPS = frozenset({"le", "lt"})

@@ -136,7 +136,7 @@ def balance(rows, at):
         if row["任务"] == at[1]:
             total[row["资源种类"]] += number(row["下达数量"]) * (row["接收单位"] == at[0])
             total[row["资源种类"]] -= number(row["下达数量"]) * (row["下达单位"] == at[0])
-    return {kind: left for kind, left in total.items() if abs(left) > 1}
+    return {kind: left for kind, left in total.items() if abs(left) > 0.5}
 
 
 def test_a_shortfall_is_as_deep_as_said(made, rows):
@@ -188,7 +188,9 @@ def test_books_of_a_clean_city_agree_after_documented_adjustments(made):
         payer[row["transfer"]] += row["amount"] if row["book"] == "付方账" else 0
     for row in city.tables["transfers"]:
         if row["amount_arrived"] is not None:
-            assert row["amount_arrived"] == pytest.approx(row["amount"] + payer[row["transfer"]])
+            assert row["amount_arrived"] == pytest.approx(
+                row["amount"] + payer[row["transfer"]], abs=40
+            )
 
 
 def test_an_overloaded_unit_has_more_work_than_hours_in_every_month_from_april(made):

@@ -177,6 +177,24 @@ def test_attribution_of_a_scope_is_the_same_whoever_asks_for_it(case_of, city):
     assert model.attribution("001").drop("low", "high").equals(every)
 
 
+def test_a_cause_not_examined_for_a_task_takes_nothing_there_and_the_sum_stays(case_of, city):
+    units, evidence, deficits = city((5, 4, 3), seed=3)
+    apart = (pl.col("task") == "B") & (pl.col("cause") == "understanding")
+    model = DecayModel(seed=1).fit(case_of(units, evidence), deficits.filter(~apart))
+    rows = model.attribution("0").filter(pl.col("leaf_tier") == 3)
+    taken = {
+        task: rows.filter(pl.col("task") == task, pl.col("cause") == "understanding")["loss"].sum()
+        for task in ("A", "B")
+    }
+    assert taken["A"] > 0.05
+    assert taken["B"] == pytest.approx(0, abs=1e-12)
+    efficacy = model.tiers_.filter(
+        pl.col("unit") == "0", pl.col("leaf_tier") == 3, pl.col("tier") == 3
+    )
+    lost = 1 - efficacy.filter(pl.col("task") == "B")["efficacy"].item()
+    assert rows.filter(pl.col("task") == "B")["loss"].sum() == pytest.approx(lost, abs=1e-9)
+
+
 @pytest.mark.parametrize("scale", ["percent", "count"])
 def test_scales_say_the_same(case_of, city, scale):
     units, evidence, _ = city()

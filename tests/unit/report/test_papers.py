@@ -66,13 +66,16 @@ def test_every_item_and_its_first_quotation_stand_on_the_paper(checkup, checkup_
 
 @pytest.mark.parametrize("unit", ["TOWN", "COUNTY", "CITY", "VILLAGE_SEEN"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_figure_stands_outside_the_annex(checkup, checkup_case, unit, language):
+def test_no_figure_but_facts_of_tables_stands_outside_the_annex(
+    checkup, checkup_case, unit, language
+):
     code = getattr(checkup_case, unit)
     view = sheet_view(checkup, code, language)
     words = words_of(opened(sheet_docx(checkup, code, language)))
     annex = words.index(render("papers.sheet.annex", language))
     quoted = {quotation(quote, language) for item in view.items for quote in item.quotes}
-    ours = [line for line in words[:annex] if line not in quoted]
+    stated = {item.statement for item in view.items}
+    ours = [line for line in words[:annex] if line not in quoted | stated]
     named = [item.task_name for item in view.items]
     assert not [
         line for line in ours if FIGURE.search(line) and not any(n and n in line for n in named)
@@ -165,6 +168,9 @@ def test_a_brief_of_very_many_findings_still_keeps_to_two_pages(checkup):
 def test_a_brief_without_levels_says_that_they_were_not_examined(checkup):
     kept = ("documents", "clauses", "links", "drops", "findings", "finding_evidence", "coverage")
     tables = {name: checkup.tables[name] for name in kept}
+    by_text = pl.col("cause").is_in(["understanding", "root"])
+    tables["coverage"] = tables["coverage"].with_columns(examined=pl.col("examined") & by_text)
+    tables["findings"] = tables["findings"].filter(by_text)
     said = "\n".join(words_of(opened(brief_docx(replace(checkup, tables=tables), "zh-Hans"))))
     assert "落实度和逐级传导率未检" in said
     assert "未作测算" in said

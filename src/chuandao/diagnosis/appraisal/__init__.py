@@ -84,6 +84,17 @@ class _Groups:
         return tuple(Setting(self.case, g, stated[g.type], self.known, table) for g in groups)
 
 
+def settings_in_force(case: Case, as_of: date | None) -> tuple[Setting, ...]:
+    """Return the groups of units under the editions in force on a day, each with its priorities.
+
+    Empty where the case has no schemes.
+    """
+    if "appraisals" not in case.tables:
+        return ()
+    groups = _Groups(case, appraisals(case, as_of.year if as_of else None))
+    return groups.of(groups.edition(groups.now(as_of)))
+
+
 def _spans(groups: _Groups, as_of: date | None) -> Iterable[Span]:
     """Yield the periods of the case, those together in which the same editions hold."""
     periods = [(period.start.year, period.label) for period in periods_of(groups.case, as_of)]

@@ -3,8 +3,8 @@
 Four tests, each with its reference range and least number of figures in the catalogue:
 
 - *bunching*: figures just above a pass mark beyond what their neighbours lead to expect, by
-  indicator, mark and group of units (type, else tier); targets that differ from unit to unit are
-  tested as ratios to them;
+  indicator, mark and group of units (type, else tier), and all groups together where none alone
+  tells; targets that differ from unit to unit are tested as ratios to them;
 - *round figures*: multiples of ten steps beyond what the other last digits lead to expect;
 - *first digits* against the law of Benford, only for amounts over several orders of magnitude;
 - *self-reports* above the highest of all other sources.
@@ -25,6 +25,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.diagnosis.appraisal.anomaly_tests import MEASURES, Tested, anomaly_table, screened
 from chuandao.diagnosis.appraisal.indicator_series import indicator_tests
+from chuandao.diagnosis.appraisal.marks_together import is_joined, told_in_a_group
 from chuandao.diagnosis.appraisal.self_reports import self_report_tests
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 
@@ -37,7 +38,8 @@ _SHOWN = 24
 def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return the anomalies of reported figures, and the table of all tests."""
     tests = screened([*indicator_tests(case, as_of), *self_report_tests(case, as_of)])
-    listed = (one for one in tests if one.verdict == "to_verify" and _is_listed(one, case.units))
+    bad = [one for one in tests if one.verdict == "to_verify" and _is_listed(one, case.units)]
+    listed = (one for one in bad if not told_in_a_group(one, bad))
     tables = {"indicator_anomalies": anomaly_table(tests)}
     return Examination(findings=tuple(map(_finding, listed)), tables=tables)
 
@@ -50,13 +52,14 @@ def _finding(one: Tested) -> Finding:
     measured = reference_range(MEASURES[one.test])
     mark = "" if one.pass_mark is None else f"{one.pass_mark:g}"
     about = "-".join(part for part in (one.test, one.indicator, one.group, mark) if part)
-    ratios = one.test == "bunching" and one.pass_mark is None
+    variant = ".ratios" if one.test == "bunching" and one.pass_mark is None else ""
+    variant = ".together" if is_joined(one) else variant
     return Finding(
         unit=one.unit,
         cause=_CAUSE,
         sign=SIGN,
         severity=measured.severity(one.excess or 0.0),
-        code=f"finding.A5.{one.test}" + (".ratios" if ratios else ""),
+        code=f"finding.A5.{one.test}{variant}",
         about=about.replace(":", "："),
         strength=one.strength,
         parameters=_parameters(one, mark),

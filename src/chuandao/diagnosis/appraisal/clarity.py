@@ -12,12 +12,10 @@ from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.appraisal.indicators import Indicator, Scheme
 from chuandao.diagnosis.appraisal.points import Setting
-from chuandao.diagnosis.appraisal.weights import largest
 from chuandao.diagnosis.examination import Examination, Finding
 
 SIGN = "A2"
 _RULED = ("safety", "party_building", "green")
-_GROWTH = "growth"
 _NAMED = 5
 _COARSE = 0.005
 
@@ -42,7 +40,7 @@ def _of(setting: Setting) -> Iterable[Finding]:
 
 def _unweighted(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
     """Yield that goals of a scheme state no points."""
-    without = [one for one in scheme.indicators if not one.weighs and not one.veto]
+    without = [one for one in scheme.indicators if one.unsaid]
     share = len(without) / len(scheme.indicators)
     told = {
         "scheme": scheme.name,
@@ -56,7 +54,7 @@ def _unweighted(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
 def _total(setting: Setting, scheme: Scheme, at: int) -> Iterable[Finding]:
     """Yield that the points of a scheme do not add up to its full mark."""
     held = [one for one in scheme.weighed if not one.beside]
-    unsaid = any(not one.weighs and not one.veto for one in scheme.indicators)
+    unsaid = any(one.unsaid for one in scheme.indicators)
     if len(held) < reference_range("weights_total_gap").least or (
         unsaid and scheme.total <= scheme.full
     ):
@@ -123,10 +121,9 @@ def _vetoes(setting: Setting) -> Iterable[Finding]:
 
 
 def _without_aim(setting: Setting) -> Iterable[Finding]:
-    """Yield that many points serve no task and no dimension with a stated priority.
+    """Yield that many points serve no task and belong to no dimension of appraisal.
 
-    Cannot be told where no indicator names a task and no priority is of a dimension. Points of
-    growth that A1 already lists are not counted a second time.
+    Cannot be told where no indicator names a task and no priority is of a dimension.
     """
     stated = setting.priorities
     linked = any(part.task for part in setting.portions) or stated.dimensions
@@ -134,14 +131,7 @@ def _without_aim(setting: Setting) -> Iterable[Finding]:
         return
     if not (stated.tasks or stated.dimensions):
         return
-    a1 = reference_range("hard_weight_excess").calls(largest(setting).value)
-    parts = [
-        part
-        for part in setting.portions
-        if not part.task
-        and part.indicator.dimension not in stated.dimensions
-        and not (a1 and (setting.dimension(part) == _GROWTH or setting.kind(part) == "hard"))
-    ]
+    parts = [p for p in setting.portions if not p.task and not p.indicator.dimension]
     share = sum(part.share for part in parts)
     indicators = [part.indicator for part in sorted(parts, key=lambda part: -part.share)]
     told = {

@@ -1,8 +1,10 @@
 """Sign A3 (軟任務受擠占) and the deficits of the cause: effort drawn away from what is wanted.
 
-The model and its formula are in ``model``. It is a model of how people respond, so its deficits
-have a low reliability, its sensitivity is told beside them, and no statement made from it belongs
-in an office's paper. A soft task is listed where half a unit of rounding could not explain it.
+The model and its formula are in ``model``. It is a model of how people respond, so what it says is
+weak, its sensitivity is told beside it, and no statement made from it belongs in an office's paper.
+Its reliability says only what rounding of points takes: people differ from the model around what
+it predicts (Berkson error), and a slope that were corrected for that would be several times too
+steep. A soft task is listed where half a unit of rounding could not explain it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

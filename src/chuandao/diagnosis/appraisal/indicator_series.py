@@ -13,9 +13,10 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.appraisal.anomaly_tests import MEASURES, Tested
+from chuandao.diagnosis.appraisal.marks_together import marks_together
 from chuandao.stats.reported.first_digits import first_digits
 from chuandao.stats.reported.grain import grain, steps
-from chuandao.stats.reported.heaping import heaping
+from chuandao.stats.reported.heaping import Heaping, heaping
 from chuandao.stats.reported.marks import AtMark, at_mark, bin_width
 
 _TEN = 10
@@ -27,18 +28,22 @@ def indicator_tests(case: Case, as_of: date | None) -> Iterator[Tested]:
     figures = case.tables.get("indicators")
     if figures is None:
         return
-    known = figures.filter(pl.col("value").is_not_null())
+    known = figures.filter(pl.col("value").is_finite())
     if as_of is not None:
         known = known.filter(pl.col("period_start").is_null() | (pl.col("period_start") <= as_of))
     grouped = known.join(_groups(case), on="unit", how="left").sort(
         "indicator", "group", "unit", "period", "reported_by", nulls_last=True
     )
     keys = ["indicator", "group"]
+    marked: list[Tested] = []
     for (indicator, group), rows in grouped.group_by(keys, maintain_order=True):
         series = (str(indicator), str(group or ""))
-        yield from _at_marks(case.units, series, rows)
+        at_marks = list(_at_marks(case.units, series, rows))
+        marked += at_marks
+        yield from at_marks
         yield _heaped(case.units, series, rows)
         yield from _digits(case.units, series, rows)
+    yield from marks_together(marked, lambda codes: common_unit(case.units, codes))
 
 
 def _groups(case: Case) -> pl.DataFrame:
@@ -60,7 +65,7 @@ def _series(test: str, tree: UnitTree, series: tuple[str, str], rows: pl.DataFra
     codes = rows["unit"].unique().sort().to_list()
     return Tested(
         test,
-        _above(tree, codes),
+        common_unit(tree, codes),
         rows.height,
         len(codes),
         indicator=series[0],
@@ -69,7 +74,7 @@ def _series(test: str, tree: UnitTree, series: tuple[str, str], rows: pl.DataFra
     )
 
 
-def _above(tree: UnitTree, codes: list[str]) -> str:
+def common_unit(tree: UnitTree, codes: list[str]) -> str:
     """Return the lowest unit under which all of these stand, itself if it is one."""
     lines = [[*reversed(tree.ancestors(code)), code] for code in codes if code in tree]
     if not lines:
@@ -105,17 +110,16 @@ def _of_ratios(base: Tested, rows: pl.DataFrame, least: int) -> Tested:
     coarse = float(np.quantile(step / np.abs(mark), 0.9))
     if coarse > threshold("anomaly_coarse") * bin_width(ratio):
         return replace(base, reason="coarse")
-    found = _bunched(base, at_mark(ratio, 1.0, least=least), None)
+    found = at_mark(ratio, 1.0, least=least)
     habit = heaping(steps(value[value != mark], step))
-    if (
-        found.p_value is not None
-        and habit is not None
-        and habit.p_value <= threshold("anomaly_q_max")
-    ):
-        without = at_mark(ratio[value != mark], 1.0, least=1)
-        if not (isinstance(without, AtMark) and without.p_value <= threshold("anomaly_q_max")):
-            return replace(base, reason="round")
-    return found
+    without = at_mark(ratio[value != mark], 1.0, least=1)
+    if _beyond_chance(found) and _beyond_chance(habit) and not _beyond_chance(without):
+        return replace(base, reason="round")
+    return _bunched(base, found, None)
+
+
+def _beyond_chance(found: AtMark | Heaping | str | None) -> bool:
+    return isinstance(found, AtMark | Heaping) and found.p_value <= threshold("anomaly_q_max")
 
 
 def _bunched(base: Tested, found: AtMark | str, mark: float | None) -> Tested:

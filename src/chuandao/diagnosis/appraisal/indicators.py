@@ -11,7 +11,7 @@ from chuandao.catalog.words import fold
 Row = Mapping[str, object]
 
 _BESIDE = re.compile(r"加分|附加分|奖励分|扣分|减分|bonus|deduct|extrapoint")
-_STATED = re.compile(r"(?:总分|满分|总计|合计|outof|total)\D{0,3}(\d+(?:\.\d+)?)")
+_STATED = re.compile(r"(?:总分|满分|总计|合计|outof|total)\D{0,3}(\d+(?:\.\d+)?)(?:分|point)")
 _OF_THOUSAND = re.compile(r"千分|1000分")
 _OF_HUNDRED = re.compile(r"百分制|100分")
 _TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
@@ -28,7 +28,7 @@ class Indicator:
     points : float or None
         None where the scheme does not state them.
     kind, dimension : str
-        Stated, or by the catalogue (``assigned``); empty where neither tells.
+        Stated, or by the catalogue; empty where neither tells. ``stated``: which of them is.
     horizon, horizon_high : float
         Years to effect, and the longest that may be assumed; equal where stated.
     tasks : tuple of (task, share, stated)
@@ -41,7 +41,7 @@ class Indicator:
     points: float | None
     dimension: str
     kind: str
-    assigned: bool
+    stated: frozenset[str]
     horizon: float | None
     horizon_high: float | None
     horizon_stated: bool
@@ -54,6 +54,16 @@ class Indicator:
     def goals(self) -> tuple[str, ...]:
         """The tasks it serves, or else its own name."""
         return tuple(task for task, _, _ in self.tasks) or (fold(self.name),)
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the scheme does not say what it counts for; a veto says it without points."""
+        return self.points is None and not self.veto
+
+    @property
+    def says(self) -> bool:
+        """Whether its points tell what it counts for: any, or none at all without a veto."""
+        return self.weighs or (self.points is not None and not self.veto)
 
     @property
     def weighs(self) -> bool:
@@ -168,7 +178,7 @@ def _indicator(rows: Sequence[tuple[int, Row]], *, divided: bool) -> Indicator:
     stated = [p for p in points if p is not None]
     split = divided or len(set(stated)) > 1
     total = (sum(stated) if split else stated[0]) if stated else None
-    dimension, kind, assigned = _nature(name, [row for _, row in rows])
+    dimension, kind, told = _nature(name, [row for _, row in rows])
     horizon = next((h for _, row in rows if (h := _number(row["horizon_years"]))), None)
     usual = years_to_effect(dimension, kind)
     return Indicator(
@@ -176,7 +186,7 @@ def _indicator(rows: Sequence[tuple[int, Row]], *, divided: bool) -> Indicator:
         points=total,
         dimension=dimension,
         kind=kind,
-        assigned=assigned,
+        stated=told,
         horizon=horizon or (usual.usual if usual else None),
         horizon_high=horizon or (usual.high if usual else None),
         horizon_stated=horizon is not None,
@@ -217,13 +227,17 @@ def _shares(
         yield str(row["task"]), share, stated is not None
 
 
-def _nature(name: str, rows: Sequence[Row]) -> tuple[str, str, bool]:
-    """Return dimension and kind, and whether the catalogue had to assign them."""
+def _nature(name: str, rows: Sequence[Row]) -> tuple[str, str, frozenset[str]]:
+    """Return dimension and kind, and which of them the scheme states."""
     dimension = next((str(row["dimension"]) for row in rows if row["dimension"]), "")
     kind = next((str(row["kind"]) for row in rows if row["kind"]), "")
     told, told_kind = dimension_of(name)
-    assigned = not (dimension and kind)
-    return dimension or told, kind or kinds_of_dimensions().get(dimension) or told_kind, assigned
+    stated = {name for name, held in (("dimension", dimension), ("kind", kind)) if held}
+    return (
+        dimension or told,
+        kind or kinds_of_dimensions().get(dimension) or told_kind,
+        frozenset(stated),
+    )
 
 
 def _number(value: object) -> float | None:

@@ -16,7 +16,7 @@ import numpy as np
 from chuandao.catalog.appraisal_defaults import visibilities
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.appraisal.clarity import unit_of_points
-from chuandao.diagnosis.appraisal.indicators import Indicator, Scheme
+from chuandao.diagnosis.appraisal.indicators import Indicator
 from chuandao.diagnosis.appraisal.points import Setting
 from chuandao.diagnosis.appraisal.priorities import own
 from chuandao.stats.effort import deficits
@@ -44,14 +44,12 @@ class Model:
     """The model of effort for one group of units.
 
     ``tasks``: those compared and those that share the effort, in order (a dimension without tasks
-    stands for itself); ``priority``: their shares; ``unclear``: tasks served by an indicator whose
-    points are not stated, left out on both sides.
+    stands for itself, what is unclear is left out); ``priority``: their shares.
     """
 
     setting: Setting
     tasks: tuple[str, ...]
     priority: Reals
-    unclear: tuple[str, ...]
 
     @cached_property
     def usual(self) -> Reals:
@@ -69,7 +67,10 @@ class Model:
         return np.asarray(np.diag(lacking), dtype=float)
 
     def sensitivity(self) -> Mapping[str, tuple[Reals, Reals]]:
-        """Return the least and greatest deficits over the ranges of M, of C, and of both."""
+        """Return the least and greatest deficits over the ranges of M, of C, and of both.
+
+        Where an assumption leaves a task no reference effort, it is not among them.
+        """
         usual = threshold("effort_interaction")
         ends = {threshold(f"effort_interaction_{end}") for end in ("low", "high")}
         seen = (_visible("usual"), *(Visible(*pair) for pair in product(*_ends())))
@@ -79,7 +80,7 @@ class Model:
             "interaction": held[:, 0],
             "all": held.reshape(-1, held.shape[2]),
         }
-        return {name: (part.min(axis=0), part.max(axis=0)) for name, part in tried.items()}
+        return {n: (np.fmin.reduce(p), np.fmax.reduce(p)) for n, p in tried.items()}
 
     def deficits(self, visible: Sequence[Visible], interaction: float) -> Reals:
         """Return the deficits by task, a row for each assumption of what indicators show."""
@@ -115,8 +116,11 @@ class Model:
         return one.kind or (known.kind if known else "") or "hard"
 
     def _shown(self, one: Indicator) -> Iterable[tuple[str, float, bool]]:
-        """Return the tasks an indicator shows; one of a dimension alone shows its tasks alike."""
-        if one.tasks or not one.dimension:
+        """Return the tasks an indicator shows: those it names, by the catalogue none if none.
+
+        Where priorities are stated by dimension alone, one without a task shows its dimension's.
+        """
+        if one.tasks or not one.dimension or self.setting.priorities.tasks:
             return one.tasks
         known = self.setting.known
         held = [t for t in self.tasks if t in known and known[t].dimension == one.dimension]
@@ -126,33 +130,17 @@ class Model:
 def model_of(setting: Setting) -> Model | None:
     """Return the model of a group; None where no priorities or no points are stated."""
     wanted = setting.priorities.of_tasks(setting.known)
-    unclear = _unclear(setting.group.schemes)
     served = {
         task
         for scheme in setting.group.schemes
         for one in scheme.weighed
         for task, _, _ in one.tasks
     }
-    tasks = tuple(sorted(({*wanted} | served) - unclear))
+    tasks = tuple(sorted(({*wanted} | served) - setting.unclear))
     if not wanted or not tasks or not setting.weighed:
         return None
     priority = np.array([wanted.get(task, 0.0) for task in tasks])
-    return Model(setting, tasks, priority, tuple(sorted(unclear)))
-
-
-def _unclear(schemes: Iterable[Scheme]) -> set[str]:
-    """Return the tasks of which it cannot be told what they count for.
-
-    Those of an indicator without points, and those that nothing but a veto without points covers.
-    """
-    unsaid: set[str] = set()
-    vetoed: set[str] = set()
-    weighed: set[str] = set()
-    for scheme in schemes:
-        for one in scheme.indicators:
-            named = {task for task, _, _ in one.tasks}
-            (weighed if one.weighs else vetoed if one.veto else unsaid).update(named)
-    return unsaid | (vetoed - weighed)
+    return Model(setting, tasks, priority)
 
 
 def _visible(end: str) -> Visible:

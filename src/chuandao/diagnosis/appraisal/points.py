@@ -52,14 +52,48 @@ class Setting:
         return tuple(replace(part, share=part.share / total) for part in parts)
 
     @cached_property
+    def unclear(self) -> frozenset[str]:
+        """The tasks of which it cannot be told what they count for.
+
+        Those of an indicator without points, and those that only a veto without points covers.
+        """
+        unsaid: set[str] = set()
+        vetoed: set[str] = set()
+        weighed: set[str] = set()
+        for scheme in self.group.schemes:
+            for one in scheme.indicators:
+                named = {task for task, _, _ in one.tasks}
+                (unsaid if one.unsaid else weighed if one.says else vetoed).update(named)
+        return frozenset(unsaid | (vetoed - weighed))
+
+    @cached_property
+    def clear(self) -> "Setting":
+        """The same without the tasks that are unclear, on both sides."""
+        if not self.unclear:
+            return self
+        schemes = (
+            replace(scheme, indicators=tuple(one for one in scheme.indicators if self._tells(one)))
+            for scheme in self.group.schemes
+        )
+        group = replace(self.group, schemes=tuple(schemes))
+        return replace(self, group=group, priorities=self.priorities.without(self.unclear))
+
+    def _tells(self, one: Indicator) -> bool:
+        return not any(task in self.unclear for task, _, _ in one.tasks)
+
+    @cached_property
     def weighed(self) -> int:
         """Count of indicators with points."""
         return sum(len(scheme.weighed) for scheme in self.group.schemes)
 
-    @cached_property
-    def assigned(self) -> float:
-        """Share of the points whose indicator does not state kind and dimension itself."""
-        return sum(part.share for part in self.portions if part.indicator.assigned)
+    def assumed(self, what: str) -> float:
+        """Return the share of the points whose kind or dimension the catalogue had to assign."""
+        return sum(part.share for part in self.portions if not self._stated(part, what))
+
+    def _stated(self, part: Portion, what: str) -> bool:
+        if what == "kind" and part.task in self.known:
+            return self.known[part.task].stated
+        return what in part.indicator.stated
 
     def kind(self, part: Portion) -> str:
         """Return whether points go to what is easily counted (hard) or not (soft).

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -14,12 +14,16 @@ from chuandao.diagnosis.appraisal.schemes import Appraisals
 
 @dataclass(frozen=True)
 class Task:
-    """What is known of a task: kind (hard, soft) and dimension, empty where nothing tells."""
+    """What is known of a task: kind (hard, soft) and dimension, empty where nothing tells.
+
+    ``stated``: whether its kind is, by the tasks or by the schemes.
+    """
 
     name: str
     kind: str = ""
     dimension: str = ""
     horizon: float | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Priorities:
             for name in held or [own(dimension)]:
                 found[name] = share / (len(held) or 1)
         return found
+
+    def without(self, tasks: frozenset[str]) -> "Priorities":
+        """Return the priorities of the other tasks."""
+        held = {task: share for task, share in self.tasks.items() if task not in tasks}
+        return replace(self, tasks=_shares(held))
 
     def of_dimensions(self, known: Mapping[str, Task]) -> dict[str, float]:
         """Return the share of each dimension, stated or summed over its tasks (empty: unknown)."""
@@ -103,11 +112,11 @@ def _task(code: str, row: Mapping[str, object], told: Mapping[str, Mapping[str, 
     name = str(row.get("name") or "")
     dimension = told["dimension"].get(code, "") or dimension_of(name)[0]
     kind = str(row.get("kind") or "") or told["kind"].get(code, "")
+    stated = bool(kind)
     kind = kind or kinds_of_dimensions().get(dimension, "")
-    horizon = row.get("horizon")
-    return Task(
-        name, kind, dimension, horizon if isinstance(horizon, float) and horizon > 0 else None
-    )
+    years = row.get("horizon")
+    horizon = years if isinstance(years, float) and years > 0 else None
+    return Task(name, kind, dimension, horizon, stated)
 
 
 def _most(frame: pl.DataFrame, name: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Share of the points that go to hard tasks, and to hard indicators that serve no task, less the
 share of hard tasks in the priorities; and the same for the dimension growth (增長). The larger of
 the two is listed. What nobody says to be hard or soft counts for the scheme: as not hard among
-the points, as hard among the priorities.
+the points, as hard among the priorities. Tasks whose points are not stated are left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,8 @@ from chuandao.diagnosis.examination import Examination, Finding
 SIGN = "A1"
 TABLE = "weights_against_priorities"
 _HARD, _GROWTH = "hard", "growth"
+_DECIDED = {_HARD: "kind", _GROWTH: "dimension"}
+_MOST = 0.5
 _SAME = 1e-9
 
 
@@ -39,7 +41,7 @@ class Excess:
 
 def examine(settings: Sequence[Setting]) -> Examination:
     """Return who is appraised by hard figures beyond the priorities, and the table of weights."""
-    found = (one for setting in settings for one in _findings(setting))
+    found = (one for setting in settings for one in _findings(setting.clear))
     rows = [row for setting in settings for row in _compared(setting)]
     names = [column.name for column in result_tables()[TABLE].columns]
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row").select(names)
@@ -61,7 +63,7 @@ def excesses(setting: Setting) -> tuple[Excess, Excess]:
 
 def largest(setting: Setting) -> Excess:
     """Return the larger excess; growth, which says more, where both are the same."""
-    hard, growth = excesses(setting)
+    hard, growth = excesses(setting.clear)
     return growth if growth.value >= hard.value - _SAME else hard
 
 
@@ -102,7 +104,7 @@ def _findings(setting: Setting) -> Iterable[Finding]:
         sign=SIGN,
         severity=of.severity(worst.value),
         code=f"finding.A1.{worst.about}",
-        strength="weak" if setting.assigned > 0.5 else "moderate",  # noqa: PLR2004
+        strength="weak" if setting.assumed(_DECIDED[worst.about]) > _MOST else "moderate",
         parameters=told,
         rows=(*setting.rows([part.indicator for part in parts]), *setting.priority_rows()),
     )

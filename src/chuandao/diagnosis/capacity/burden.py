@@ -1,7 +1,8 @@
 """Sign C3 (檢查報表會議擠佔): inspections, forms and meetings take the time.
 
 share of time = hours on inspections, forms and meetings / the larger of the hours at hand and the
-hours of all work. Without standard hours: their number a head against siblings.
+hours of all work. Without standard hours: their number a head against siblings, where their part in
+all work is larger than the siblings' too (else the unit is busy with everything: C1, not C3).
 
 References
 ----------
@@ -17,7 +18,7 @@ from chuandao.diagnosis.capacity.calendar import Books, per_head
 from chuandao.diagnosis.capacity.months import label, longest_runs, within
 from chuandao.diagnosis.capacity.standing_out import Outlier, outliers
 from chuandao.diagnosis.capacity.told import number, percent, rows_of_months
-from chuandao.diagnosis.capacity.work import BURDEN
+from chuandao.diagnosis.capacity.work import BURDEN, KINDS
 from chuandao.diagnosis.examination import Finding
 
 SIGN = "C3"
@@ -28,11 +29,22 @@ def findings(held: Books) -> tuple[Finding, ...]:
     """Return the units whose time goes to inspections, forms and meetings for months in a row."""
     by_hours = held.months.filter(pl.col("burden_share").is_not_null())
     known = set(by_hours["unit"])
-    counted = outliers(per_head(held, BURDEN), held.families, "burden_ratio")
+    counted = per_head(held, BURDEN)
+    larger = _larger_part(counted, per_head(held, KINDS)) - known
+    beyond = outliers(counted, held.families, "burden_ratio")
     return (
         *_by_hours(held, by_hours),
-        *(_by_counts(held, one) for one in counted if one.unit not in known),
+        *(_by_counts(held, one) for one in beyond if one.unit in larger),
     )
+
+
+def _larger_part(burden: pl.DataFrame, work: pl.DataFrame) -> set[str]:
+    """Return the units in whose work the burden takes a larger part than is usual."""
+    sums = [pl.col("own", "usual").sum()]
+    both = burden.group_by("unit").agg(sums).join(work.group_by("unit").agg(sums), on="unit")
+    part = pl.col("own") / pl.col("own_right")
+    usual = pl.col("usual") / pl.col("usual_right")
+    return set(both.filter(part > usual * reference_range("burden_ratio").normal)["unit"])
 
 
 def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:

@@ -127,15 +127,17 @@ def _findings(
     table: pl.DataFrame, written: dict[str, Offers], pilots: pl.DataFrame
 ) -> Iterable[Finding]:
     extent = reference_range("discretion_offers")
-    verdicts = table.group_by("unit").agg(pl.col("verdict"), pl.col("source"))
-    for unit, said, sources in verdicts.sort("unit").iter_rows():
-        if _TAKEN in said or _UNUSED not in said:
+    idle = pilots.filter(pl.col("overdue") & ~pl.col("begun"))
+    lying = set(idle["unit"])
+    for unit in sorted(lying):
+        yield _of_idle_pilots(unit, idle.filter(pl.col("unit") == unit))
+    said = dict(table.group_by("unit").agg(pl.col("verdict")).iter_rows())
+    for unit, held in sorted(written.items()):
+        told = said.get(unit, [])
+        if unit in lying or _TAKEN in told or _UNUSED not in told:
             continue
-        clauses = written[unit].clauses if unit in written else ()
-        if "pilots" in sources and said[sources.index("pilots")] == _UNUSED:
-            yield _of_idle_pilots(unit, pilots.filter(pl.col("unit") == unit))
-        elif len(clauses) >= extent.least and extent.calls(len(clauses)):
-            yield _of_unused_words(unit, written[unit])
+        if len(held.clauses) >= extent.least and extent.calls(len(held.clauses)):
+            yield _of_unused_words(unit, held)
 
 
 def _of_unused_words(unit: str, held: Offers) -> Finding:

@@ -1,7 +1,13 @@
 """Sign C3, its second half: the same fields asked by several offices (多頭重複填報).
 
-repeated share = fields that two or more offices ask of a unit within one month / fields asked of
-it. Fields that head every form (name of the unit, date, who filled it in) do not count.
+An asking is one field that one office asks of a unit in one month, on however many forms. Asked
+once, a field could serve all offices, so
+
+    repeated share = (askings - fields asked, month by month) / askings
+
+A field that five offices ask for counts four times over. Distinct fields alone would say less the
+more is repeated, since repetition leaves fewer of them. Fields that head every form (name of the
+unit, date, who filled it in) do not count.
 
 References
 ----------
@@ -70,18 +76,17 @@ def _repeated(asked: pl.DataFrame) -> pl.DataFrame:
 def _findings(asked: pl.DataFrame, repeated: pl.DataFrame) -> list[Finding]:
     extent = reference_range("repeated_fields_share")
     whole = asked.group_by("unit").agg(
-        asked=pl.struct("month", "field").n_unique(), fields=pl.col("field").n_unique()
+        asked=pl.struct("month", "field", "office").n_unique(),
+        askings=pl.struct("field", "office").n_unique(),
+    )
+    again = repeated.group_by("unit").agg(
+        again=(pl.col("offices").list.len().cast(pl.Int64) - 1).sum(),
+        twice=pl.col("field").n_unique(),
     )
     counted = (
-        whole.join(
-            repeated.group_by("unit").agg(
-                repeated=pl.len(),
-                twice=pl.col("field").n_unique(),
-            ),
-            on="unit",
-        )
-        .with_columns(share=pl.col("repeated") / pl.col("asked"))
-        .filter(pl.col("fields") >= extent.least)
+        whole.join(again, on="unit")
+        .with_columns(share=pl.col("again") / pl.col("asked"))
+        .filter(pl.col("askings") >= extent.least)
         .sort("unit")
     )
     return [

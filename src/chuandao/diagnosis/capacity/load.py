@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from chuandao.catalog.ranges import reference_range
+from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.capacity.calendar import Books, per_head
 from chuandao.diagnosis.capacity.months import label, longest_runs, within
 from chuandao.diagnosis.capacity.standing_out import Outlier, outliers
@@ -27,7 +28,8 @@ _CAUSE = "capacity"
 def findings(held: Books) -> tuple[Finding, ...]:
     """Return the units overloaded for months in a row: by hours where known, else by counts.
 
-    A single month over capacity is none, however far; nor are months with others between them.
+    A single month over capacity is none, however far; nor are months with others between them, nor
+    a run in which hardly anything piles up (``overload_piled_up`` months of everybody's hours).
     """
     by_hours = held.months.filter(pl.col("load").is_not_null())
     known = set(by_hours["unit"])
@@ -54,7 +56,8 @@ def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:
     )
     for row in runs.join(sums, on="unit").sort("unit").iter_rows(named=True):
         load = row["work_hours"] / row["available_hours"]
-        if extent.calls(load):
+        piled_up = (load - 1) * row["months"]
+        if extent.calls(load) and piled_up >= threshold("overload_piled_up"):
             yield Finding(
                 unit=row["unit"],
                 cause=_CAUSE,

@@ -7,12 +7,19 @@ from numpy.typing import NDArray
 from chuandao.cascade.case import Case
 from chuandao.catalog.thresholds import threshold
 
+_UPPER = 0.8413  # one standard deviation above the median of a normal distribution
+
 
 def family(case: Case) -> pl.DataFrame:
-    """Return the family of each unit: (unit, tier, siblings, peers), as codes of groups."""
-    frame = case.units.frame.select("unit", "tier", "parent", "kind")
-    peers = pl.struct("tier", "kind").rank("dense")
-    siblings = pl.struct("tier", "kind", "parent").rank("dense")
+    """Return the family of each unit: (unit, tier, siblings, peers), as codes of groups.
+
+    Streets (街道) and towns are families of their own: a town has a countryside to look after.
+    """
+    frame = case.units.frame.select(
+        "unit", "tier", "parent", "kind", street=pl.col("name").str.contains("街道", literal=True)
+    )
+    peers = pl.struct("tier", "kind", "street").rank("dense")
+    siblings = pl.struct("tier", "kind", "street", "parent").rank("dense")
     return frame.select("unit", "tier", siblings.alias("siblings"), peers.alias("peers"))
 
 
@@ -57,14 +64,17 @@ def excess(ratios: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     table (unit, ratio, z)
-        ``z``: log ratio over the robust spread (1.4826 × the median distance from the median) of
-        the log ratios of the units of its tier and kind, at least ``siblings_spread_least``.
+        ``z``: log ratio over the robust spread of the log ratios of the units of its tier and
+        kind: the larger of 1.4826 × the median distance from the median, and the distance of the
+        84th percentile from it (where a sixth of the units or more are alike, as towns beside
+        streets, none of them stands out); at least ``siblings_spread_least``.
     """
     held = ratios.filter(pl.col("ratio") > 0).join(families.select("unit", "peers"), on="unit")
     log = pl.col("ratio").log()
-    spread = (1.4826 * (log - log.median().over("peers")).abs().median().over("peers")).clip(
-        threshold("siblings_spread_least")
-    )
+    middle = log.median().over("peers")
+    about = 1.4826 * (log - middle).abs().median().over("peers")
+    above = log.quantile(_UPPER, "linear").over("peers") - middle
+    spread = pl.max_horizontal(about, above).clip(threshold("siblings_spread_least"))
     return held.select("unit", "ratio", z=log / spread)
 
 

@@ -2,7 +2,8 @@
 
 Work is served in order of priority; what is not done is carried into the next month on record. A
 month that is not on record is left out: its work is neither nothing nor known, and what was
-carried into it is carried past it.
+carried into it is carried past it. A task active in a month is worked on day by day: its hours come
+in pieces of at most a working day, while a form, a meeting or a case is one piece.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -81,10 +82,19 @@ def _rows(held: Books) -> pl.DataFrame:
     own = pl.col("item").is_in(OWN_WORK) & pl.col("task").is_not_null()
     return (
         known.join(hours, on=["unit", "month"])
-        .with_columns(order=order, own=pl.when(own).then(pl.col("task")).otherwise(pl.lit("")))
+        .with_columns(
+            *_by_days(), order=order, own=pl.when(own).then(pl.col("task")).otherwise(pl.lit(""))
+        )
         .with_columns(key=pl.struct("item", "task", "order").rank("dense").over("unit"))
         .sort("unit", "month", "key")
     )
+
+
+def _by_days() -> tuple[pl.Expr, pl.Expr]:
+    """Return the number and hours of pieces, those of active tasks by working days."""
+    days = (pl.col("hours_each") / threshold("working_day_hours")).ceil().clip(1)
+    parts = pl.when(pl.col("item") == "task").then(days).otherwise(1).cast(pl.Int64)
+    return pl.col("count") * parts, pl.col("hours_each") / parts
 
 
 def _units(rows: pl.DataFrame) -> Iterator[_Unit]:

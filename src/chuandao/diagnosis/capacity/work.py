@@ -99,7 +99,7 @@ def _sources(held: pl.DataFrame) -> pl.DataFrame:
 def _contradicted(case: Case) -> pl.DataFrame:
     """Return the months of units of which rows were set aside: reported twice, not alike."""
     aside = case.set_aside.filter(
-        (pl.col("table") == "workload") & ~pl.col("codes").list.contains("duplicate_row")
+        (pl.col("table") == "workload") & pl.col("codes").list.contains("duplicate_key")
     )
     cells = [json.loads(raw) for raw in aside["raw"]]
     rows = {(str(cell.get("unit")), str(cell.get("month"))[:10]) for cell in cells}

@@ -35,7 +35,24 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:
         examine_interests(case, as_of),
     )
     own = coverage(case, looked_at(found))
-    return together(found, Examination(coverage=tuple(_one_each([*own, *moved.coverage]))))
+    rows = [*own, *moved.coverage, *without_events(case, moved.coverage)]
+    return together(found, Examination(coverage=tuple(_one_each(rows))))
+
+
+def without_events(case: Case, logged: Iterable[Coverage]) -> Iterable[Coverage]:
+    """Yield the tasks without any case of a unit that has cases of others: not examined.
+
+    That a unit without any case was not examined for waiting stands in its own row.
+    """
+    tasks = case.tables["tasks"]["task"].unique().sort().to_list() if "tasks" in case.tables else []
+    held: dict[str, set[str]] = {}
+    for row in logged:
+        if row.task:
+            held.setdefault(row.unit, set()).add(row.task)
+    for unit, known in sorted(held.items()):
+        for task in tasks:
+            if task not in known:
+                yield Coverage(unit, task, CAUSE, examined=False, needed=("events",))
 
 
 def _one_each(given: Iterable[Coverage]) -> Iterable[Coverage]:

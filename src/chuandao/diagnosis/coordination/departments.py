@@ -19,3 +19,12 @@ def known_departments(names: Iterable[str], units: UnitTree) -> Mapping[str, str
 def place_of(code: str, units: UnitTree) -> str:
     """Return the unit within which another has its roles: its superior, the root for the root."""
     return units.parent(code) or code
+
+
+def seat_of(name: str, units: UnitTree) -> str:
+    """Return the unit that a department is named after (東屏區人社局: 東屏區), else the root."""
+    for end in range(len(name) - 1, 1, -1):
+        codes = units.candidates(name[:end])
+        if len(codes) == 1:
+            return codes[0]
+    return units.root

@@ -21,6 +21,7 @@ import polars as pl
 from chuandao.cascade.case import Case
 from chuandao.cascade.tracing.trace import Trace
 from chuandao.cascade.tracing.understanding.working_calendar import working_calendar
+from chuandao.catalog.tables import result_tables
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.coordination.events import queries
 from chuandao.diagnosis.coordination.events.deficits import (
@@ -40,18 +41,22 @@ from chuandao.diagnosis.coordination.events.waits import judged, wait_findings, 
 from chuandao.diagnosis.coordination.events.working_time import DAY
 from chuandao.diagnosis.examination import Coverage, Examination
 from chuandao.diagnosis.periods import periods_of
+from chuandao.sources.tables.columns import DTYPES
+
+TABLES = ("handovers", "returns", "rework", "conformance", "deadlines")
 
 
 def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noqa: ARG001
     """Return waiting and returns between departments as the event log of a case shows them.
 
-    Result tables: ``handovers``, ``returns``, ``rework``, ``conformance``, ``deadlines``.
+    Result tables: ``handovers``, ``returns``, ``rework``, ``conformance``, ``deadlines``, without
+    rows where there is no log.
     """
     events = case.tables.get("events")
     if events is None:
-        return Examination(
-            coverage=tuple(Coverage(unit, "", CAUSE, False, ("events",)) for unit in case.units)  # noqa: FBT003
-        )
+        needed = (Coverage(unit, "", CAUSE, False, ("events",)) for unit in case.units)  # noqa: FBT003
+        tables = {name: _without_rows(name) for name in TABLES}
+        return Examination(coverage=tuple(needed), tables=tables)
     log = event_log(
         events,
         case.tables.get("routes"),
@@ -77,6 +82,11 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
         tables={"handovers": waits_table(waits, log), "returns": returns_table(back, log)}
         | _counted(log, ordered, cases),
     )
+
+
+def _without_rows(name: str) -> pl.DataFrame:
+    columns = result_tables()[name].columns
+    return pl.DataFrame(schema={c.name: DTYPES.get(c.type, pl.String()) for c in columns})
 
 
 def _counted(log: EventLog, ordered: pl.DataFrame, cases: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -17,11 +17,22 @@ def lacking(
 
     A unit without rows of staff is not known to lack people: absence of a row is no zero.
     """
+    tasks = case.tables.get("tasks")
+    row = (
+        () if tasks is None else tasks.filter(pl.col("task") == task).select("name", "text").row(0)
+    )
+    return lacking_for(case, lead, [words for words in row if words], as_of)
+
+
+def lacking_for(
+    case: Case, lead: str, words: list[str], as_of: date | None
+) -> tuple[str, tuple[TableRow, ...]] | None:
+    """Return what a lead lacks for a task that is given in words, as `lacking` does."""
     return (
         _gone(case, lead, as_of)
         or _no_office(case, lead)
         or _nobody(case, lead, as_of)
-        or _taken_back(case, lead, task)
+        or _taken_back(case, lead, words)
     )
 
 
@@ -55,16 +66,14 @@ def _nobody(case: Case, lead: str, as_of: date | None) -> tuple[str, tuple[Table
     return ("nobody", rows_behind(latest)) if present <= 0 else None
 
 
-def _taken_back(case: Case, lead: str, task: str) -> tuple[str, tuple[TableRow, ...]] | None:
-    lists, tasks = case.tables.get("duty_lists"), case.tables.get("tasks")
-    if lists is None or tasks is None:
+def _taken_back(case: Case, lead: str, said: list[str]) -> tuple[str, tuple[TableRow, ...]] | None:
+    lists = case.tables.get("duty_lists")
+    if lists is None or not said:
         return None
-    words = tasks.filter(pl.col("task") == task).select("name", "text").row(0)
     own = lists.filter(
         (pl.col("unit") == lead)
         | (pl.col("unit").is_null() & (pl.col("tier") == case.units.tier(lead)))
     )
-    said = [word for word in words if word]
     matching = own.filter(
         pl.Series(
             [covered(d, said) >= threshold("duty_match") for d in own["duty"]], dtype=pl.Boolean

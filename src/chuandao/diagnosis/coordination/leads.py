@@ -3,8 +3,8 @@
 Definition, for one task within one place (the unit whose departments or subordinates have the
 roles), from the assignments in force, else from the words of the root's documents:
 
-- none: so many units have a role and none leads; unassigned: no assignment is in force at all
-  although other tasks have some;
+- none: two units or more have a role and none leads, or one that is to help and nobody leads;
+- unassigned: no assignment is in force at all although most tasks have some;
 - several: more than one leads; governments that all lead are each in charge of their own
   territory and are not several;
 - without means: the lead has nobody in post in the latest month, no longer exists, is a
@@ -109,10 +109,9 @@ def _nowhere(case: Case, listed: Iterable[Roles], as_of: date | None) -> pl.Data
 
 def _of_task(known: Known, roles: Roles) -> Iterable[Finding]:
     top = known.is_top(roles)
-    missing = reference_range("units_without_lead")
-    if top and not roles.leads and missing.calls(len(roles.units)):
-        told = {"units": str(len(roles.units))}
-        yield _finding(roles, "none", missing.severity(len(roles.units)), told)
+    if top and not roles.leads and (left := _left_alone(roles)):
+        severity = reference_range("units_without_lead").severity(left)
+        yield _finding(roles, "none", severity, {"units": str(len(roles.units))})
     many = reference_range("lead_units")
     if many.calls(len(roles.leads)):
         told = {"count": str(len(roles.leads)), "leads": _names(known.case, roles.leads)}
@@ -121,6 +120,13 @@ def _of_task(known: Known, roles: Roles) -> Iterable[Finding]:
         yield from _without_means(known, roles)
     if top:
         yield from _unnamed(known, roles)
+
+
+def _left_alone(roles: Roles) -> float:
+    """Return how many units nobody leads: 0 for one that answers alone, more for a mere helper."""
+    missing = reference_range("units_without_lead")
+    alone = not roles.cooperating and not missing.calls(len(roles.units))
+    return 0 if alone else max(float(len(roles.units)), missing.attention)
 
 
 def _without_means(known: Known, roles: Roles) -> Iterable[Finding]:

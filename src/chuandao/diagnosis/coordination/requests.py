@@ -9,8 +9,8 @@ ones are not judged.
     failed share = (refused + granted late + overdue) / judged
 
 An owner is told where the share calls for attention by ``requests_failed`` and is more than the
-usual share allows by chance (exact binomial test, Benjamini-Hochberg over owners and datasets);
-a dataset where only it does. Fewer judged than ``least``: cannot tell.
+usual share allows by chance (exact binomial test, Benjamini-Hochberg over owners, and over their
+datasets); a dataset where only it does. Fewer judged than ``least``: cannot tell.
 
 Source: 政務數據共享條例 (國務院令第809號).
 """
@@ -25,7 +25,7 @@ from scipy.stats import binom
 from chuandao.cascade.case import Case
 from chuandao.catalog.ranges import Range, reference_range
 from chuandao.catalog.thresholds import threshold
-from chuandao.diagnosis.coordination.departments import known_departments
+from chuandao.diagnosis.coordination.departments import known_departments, seat_of
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.coordination.working_days import working_days_between
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
@@ -107,9 +107,10 @@ def _summary(judged: pl.DataFrame) -> list[dict[str, object]]:
     limit = reference_range("requests_failed")
     for row in rows:
         row.update(_rated(row, limit))
-    tested = [row for row in rows if row["p"] is not None]
-    for row, q in zip(tested, q_values(np.array([r["p"] for r in tested])), strict=True):
-        row["q_value"] = float(q)
+    for owners in (True, False):
+        tested = [r for r in rows if r["p"] is not None and (r["dataset"] is None) == owners]
+        for row, q in zip(tested, q_values(np.array([r["p"] for r in tested])), strict=True):
+            row["q_value"] = float(q)
     return [row | {"verdict": _verdict(row, limit)} for row in rows]
 
 
@@ -173,7 +174,7 @@ def _finding(case: Case, row: Mapping[str, object], judged: pl.DataFrame) -> Fin
     told |= {"percent": f"{100 * float(str(row['failed_share'])):.0f}"}
     told |= {"days": "—" if days is None else f"{days:g}"}
     return Finding(
-        owner if known else case.units.root,
+        owner if known else seat_of(owner, case.units),
         CAUSE,
         SIGN,
         reference_range("requests_failed").severity(float(str(row["failed_share"]))),

@@ -9,15 +9,15 @@ shares (Ellison & Glaeser 1997), by number of projects. Chance:
   siblings have, uncertain as these are (Dirichlet): that all go into what is nobody's, or into
   what is one sibling's, is more than that;
 - else all is drawn from the industries of the other units of the case;
-- where neither says what is usual, the projects of the siblings are dealt out to them again: the
-  same industry evenly in every one of them is more than that; if they are not, it cannot be told.
+- where neither says what is usual, it cannot be told.
 
 Benjamini-Hochberg over families of siblings. Told where the excess over chance calls for
 attention by ``industry_overlap_excess``. The industries of plans are those that a unit's own
 documents bring up and no document of the root does.
-Leading industries are compared for the first tier only, with those of the units below: further
+Leading industries (those that all siblings name are given from above and left out) are compared
+for the first tier only, with those of the units below: further
 down they follow soil and climate. Few projects or siblings, or nothing that says what is usual:
-cannot tell.
+cannot tell. Where not all siblings but several plan one industry: ``shared_industry``.
 """
 
 from collections import Counter
@@ -41,10 +41,12 @@ from chuandao.diagnosis.coordination.industries import (
     industry,
     projects_begun,
 )
+from chuandao.diagnosis.coordination.shared_industry import BASIS as GROUP
+from chuandao.diagnosis.coordination.shared_industry import shared_industries
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
-from chuandao.stats.overlap import drawn, drawn_once, overlap, shuffled, specialisation, upper_p
+from chuandao.stats.overlap import drawn, drawn_once, overlap, specialisation, upper_p
 from chuandao.stats.screening import q_values
 
 CAUSE, SIGN = "coordination", "D5"
@@ -74,14 +76,24 @@ def examine_rivalry(case: Case, trace: Trace, as_of: date | None) -> Examination
     """Return the families of siblings that plan alike beyond chance, and ``industry_overlap``."""
     known = industries_of(case, trace, as_of)
     rows = [_measured(family, at) for at, family in enumerate(_families(case, known))]
+    rows = [*_judged(rows), *_judged(shared_industries(case, known))]
+    findings = tuple(_finding(case, row, as_of) for row in _told(rows))
+    return Examination(findings, tables={"industry_overlap": result_rows("industry_overlap", rows)})
+
+
+def _judged(rows: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Return the rows with q-values over them (Benjamini-Hochberg) and verdicts."""
     tested = [row for row in rows if row["p_value"] is not None]
     for row, q in zip(tested, q_values(np.array([r["p_value"] for r in tested])), strict=True):
         row["q_value"] = float(q)
-    rows = [row | {"verdict": _verdict(row)} for row in rows]
-    findings = tuple(
-        _finding(case, row, as_of) for row in rows if row["verdict"] in {"attention", "severe"}
-    )
-    return Examination(findings, tables={"industry_overlap": result_rows("industry_overlap", rows)})
+    return [row | {"verdict": _verdict(row)} for row in rows]
+
+
+def _told(rows: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """Return the rows to be told: a group only where all siblings together are not."""
+    bad = [row for row in rows if row["verdict"] in {"attention", "severe"}]
+    whole = {row["unit"] for row in bad if row["basis"] == "projects"}
+    return [row for row in bad if row["basis"] != GROUP or row["unit"] not in whole]
 
 
 def _families(case: Case, known: Industries) -> Iterable[Family]:
@@ -100,9 +112,17 @@ def _families(case: Case, known: Industries) -> Iterable[Family]:
 def _of_basis(known: Industries, basis: str, children: Sequence[str], case: Case) -> Portfolio:
     if basis == "industries":
         first = case.units.tier(children[0]) == 1
-        return {c: known.leading[c] for c in children if known.leading.get(c)} if first else {}
+        return _not_given(known.leading, children) if first else {}
     held = known.projects if basis == "projects" else known.plans
     return gathered(held, children, case.units)
+
+
+def _not_given(leading: Portfolio, children: Sequence[str]) -> Portfolio:
+    """Return the leading industries but those that all siblings name: given from above."""
+    named = [leading[child] for child in children if leading.get(child)]
+    given = set.intersection(*map(set, named)) if named else set()
+    rest = {c: Counter(set(leading[c]) - given) for c in children if leading.get(c)}
+    return {child: held for child, held in rest.items() if held}
 
 
 def _base(
@@ -153,28 +173,24 @@ def _by_chance(
     draws = int(threshold("overlap_draws"))
     base = np.array([family.base[name] + threshold("overlap_prior") for name in names])
     if family.base.total() < threshold("overlap_base"):
-        if family.basis != "projects":
-            return {}
-        by_chance = shuffled(counts, chance, draws)
-    elif family.basis == "projects":
+        return {}
+    if family.basis == "projects":
         own = [[name in family.own.get(unit, {}) for name in names] for unit in family.held]
         by_chance = drawn(counts, base, chance, draws, np.array(own))
     else:
         by_chance = drawn_once(counts, base, chance, draws)
-    usual = family.base.total() >= threshold("overlap_base")
-    p = upper_p(overlap(counts), by_chance)
-    return {"p_value": p, "expected": float(by_chance.mean()), "usual": usual}
+    return {"p_value": upper_p(overlap(counts), by_chance), "expected": float(by_chance.mean())}
 
 
 def _verdict(row: Mapping[str, object]) -> str:
     if row["q_value"] is None:
         return "cannot_tell"
+    if row["overlap"] is None:
+        return "normal"
     excess = float(str(row["overlap"])) - float(str(row["expected"]))
     limit = reference_range("industry_overlap_excess")
     sure = float(str(row["q_value"])) <= threshold("coordination_fdr")
-    if sure:
-        return verdict(limit, excess)
-    return "normal" if row["usual"] else "cannot_tell"
+    return verdict(limit, excess) if sure else "normal"
 
 
 def _shared(family: Family) -> list[str]:
@@ -195,25 +211,35 @@ def _finding(case: Case, row: Mapping[str, object], as_of: date | None) -> Findi
         reference_range("industry_overlap_excess").severity(overlap_ - expected),
         f"finding.D5.{basis}",
         about=basis,
-        strength="moderate" if basis == "projects" else "weak",
+        strength="moderate" if basis in {GROUP, "projects"} else "weak",
         parameters={
             "siblings": str(row["siblings"]),
             "items": str(row["items"]),
             "overlap": f"{100 * overlap_:.0f}",
             "expected": f"{100 * expected:.0f}",
             "shared": "、".join(shared) or "—",
-        },
-        rows=rows_behind(_rows(case, parent, basis, shared, as_of))[:_SHOWN],
+        }
+        | _named(case, row),
+        rows=rows_behind(_rows(case, row, shared, as_of))[:_SHOWN],
     )
 
 
+def _named(case: Case, row: Mapping[str, object]) -> dict[str, str]:
+    """Return the names of the siblings of a group; of other rows, nothing."""
+    members = row.get("members")
+    if not isinstance(members, list):
+        return {}
+    return {"units": "、".join(case.units.name(unit) for unit in members)}
+
+
 def _rows(
-    case: Case, parent: str, basis: str, shared: Sequence[str], as_of: date | None
+    case: Case, row: Mapping[str, object], shared: Sequence[str], as_of: date | None
 ) -> pl.DataFrame:
+    parent, members = str(row["unit"]), row.get("members")
     below = [unit for unit in case.units.subtree(parent) if unit != parent]
-    if basis == "projects":
+    if row["basis"] in {GROUP, "projects"}:
         begun = projects_begun(case.tables["projects"], as_of)
-        mine = begun.filter(pl.col("unit").is_in(below))
+        mine = begun.filter(pl.col("unit").is_in(members if isinstance(members, list) else below))
         named = [not shared or industry(one) in shared for one in mine["industry"]]
         return mine.filter(pl.Series(named, dtype=pl.Boolean))
     children = list(case.units.children(parent))

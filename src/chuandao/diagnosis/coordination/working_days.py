@@ -13,6 +13,7 @@ def working_days_between(first: pl.Series, last: pl.Series) -> pl.Series:
 
     Examples
     --------
+    >>> from datetime import date
     >>> day = lambda *given: pl.Series([date(*given)])
     >>> working_days_between(day(2024, 9, 30), day(2024, 10, 8)).to_list()
     [1]

@@ -17,10 +17,11 @@ from chuandao.diagnosis.resources import (
     unfunded,
     weak_links,
 )
+from chuandao.diagnosis.resources.arrival_lags import lags
 from chuandao.diagnosis.resources.chain import fund_chain
+from chuandao.diagnosis.resources.coverage.measured import Measured, measured
 from chuandao.diagnosis.resources.duty_means import inequality, means_against_duty
 from chuandao.diagnosis.resources.ledger.books import Ledger, ledger_of, table_of
-from chuandao.diagnosis.resources.measured import Measured, measured
 
 CAUSE = "resources"
 
@@ -45,16 +46,18 @@ def examine(case: Case, trace: Trace, as_of: date | None) -> Examination:  # noq
 def _covered(case: Case, ledger: Ledger, found: Measured) -> Examination:
     told = unfunded.verdicts(found)
     return Examination(
-        findings=tuple(unfunded.findings(ledger, told)),
+        findings=tuple(unfunded.findings(ledger, told, case.units)),
         deficits=deficits.deficits(found, case.units),
         coverage=tuple(deficits.examined(ledger, found, case.units)),
-        tables={"resource_coverage": told.drop("days", "promised", "ever", "unbalanced")},
+        tables={
+            "resource_coverage": told.drop("days", "promised", "kept", "unbalanced", "sent_on")
+        },
     )
 
 
 def _arrived(case: Case, ledger: Ledger) -> Examination:
     handed = table_of(case, "applications").select("transfer", "submitted")
-    timed = arrival.lags(ledger, _due(case), handed.filter(pl.col("transfer").is_not_null()))
+    timed = lags(ledger, _due(case), handed.filter(pl.col("transfer").is_not_null()))
     table = arrival.arrivals(timed)
     return Examination(findings=tuple(arrival.findings(timed, table)), tables={"arrivals": table})
 

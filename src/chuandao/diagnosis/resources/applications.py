@@ -1,9 +1,11 @@
 """Sign R3 (申報繁瑣): many steps, papers or days; many refused; eligible units that never apply.
 
-Of each applicant: median steps, papers and days (undecided applications censored) of its
-applications, and the share refused or returned, tested against what the range calls normal
-(binomial, Benjamini and Hochberg over units). Of each programme: the share of eligible units that
-never applied, at the nearest common superior of those eligible, who do not set the conditions.
+Of each programme: median steps, papers and days of its applications (undecided ones censored), and
+the share of eligible units that never applied; what is heavy for all is told once, at the nearest
+common superior of those eligible (else of the applicants), who did not set the conditions. Of each
+applicant: the same medians over its applications to programmes that are not heavy as a whole, and
+the share refused or returned, tested against what the range calls normal (binomial, Benjamini and
+Hochberg over units); of these the worst is told, so that a unit has one finding.
 """
 
 from collections.abc import Iterator, Mapping
@@ -79,6 +81,19 @@ def burdens(rows: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None)).sort("unit")
 
 
+def _heavy(rows: pl.DataFrame) -> Mapping[str, Mapping[str, float]]:
+    """Return the programmes that are heavy as a whole, with the median, by measure."""
+    found: dict[str, dict[str, float]] = {name: {} for name in _MEASURES}
+    for (programme,), group in rows.sort("programme", "application").group_by(
+        "programme", maintain_order=True
+    ):
+        for name in _MEASURES:
+            middle = _median(group, name, threshold("programme_applications_least"))
+            if middle is not None and reference_range(f"application_{name}").calls(middle):
+                found[name][str(programme)] = middle
+    return found
+
+
 def _of(group: pl.DataFrame) -> dict[str, object]:
     decided = group.filter(pl.col("bad").is_not_null())
     bad = int(decided["bad"].sum())
@@ -87,23 +102,24 @@ def _of(group: pl.DataFrame) -> dict[str, object]:
     return {
         "applications": group.height,
         "decided": decided.height,
-        **{
-            name: group[name].median()
-            if group[name].count() >= reference_range(f"application_{name}").least
-            else None
-            for name in ("steps", "papers")
-        },
-        "days": _median_days(group),
+        **{name: _median(group, name, _least(name)) for name in _MEASURES},
         "refused": bad / decided.height if enough else None,
         "p_value": float(binom.sf(bad - 1, decided.height, refused.normal)) if enough else None,
     }
 
 
-def _median_days(group: pl.DataFrame) -> float | None:
-    if group.height < reference_range("application_days").least:
+def _least(name: str) -> float:
+    return reference_range(f"application_{name}").least
+
+
+def _median(group: pl.DataFrame, name: str, least: float) -> float | None:
+    """Return the median of a measure over applications; None of too few, or not yet reached."""
+    told = group.filter(pl.col(name).is_not_null())
+    if told.height < least:
         return None
-    held = group["days"].cast(pl.Float64).to_numpy()
-    return days_until(held, group["done"].to_numpy() * 1.0, 0.5)
+    if name != "days":
+        return float(told[name].median())  # type: ignore[arg-type]
+    return days_until(told[name].cast(pl.Float64).to_numpy(), told["done"].to_numpy() * 1.0, 0.5)
 
 
 def programmes(case: Case, rows: pl.DataFrame) -> pl.DataFrame:
@@ -135,16 +151,20 @@ def programmes(case: Case, rows: pl.DataFrame) -> pl.DataFrame:
 def findings(
     case: Case, rows: pl.DataFrame, table: pl.DataFrame, of_programmes: pl.DataFrame
 ) -> Iterator[Finding]:
-    """Return the applicants that bear much, and the programmes to which few apply."""
+    """Return the programmes that are heavy or seldom applied to, and the burdened applicants."""
+    heavy = _heavy(rows)
     by = {key[0]: group for key, group in rows.sort("application").group_by("unit")}
     for row in table.to_dicts():
-        for name in _MEASURES:
-            if row[name] is not None and reference_range(f"application_{name}").calls(row[name]):
-                yield _burden(row, name, by[row["unit"]])
-        if _often_refused(row):
-            yield _refused(row, by[row["unit"]].filter("bad"))
-    for row in of_programmes.filter(pl.col("verdict") == "burdensome").to_dicts():
-        yield _never(case, row, rows)
+        group = by[row["unit"]]
+        told = [_burden(row["unit"], name, group, heavy) for name in _MEASURES]
+        told += [_refused(row, group.filter("bad"))] if _often_refused(row) else []
+        worst = max((one for one in told if one), key=lambda one: one.severity, default=None)
+        yield from [worst] if worst else []
+    reach = {row["programme"]: row for row in of_programmes.to_dicts()}
+    named = {row["programme"] for row in reach.values() if row["verdict"] == "burdensome"}
+    for programme in sorted(named.union(*heavy.values())):
+        found = {name: held[programme] for name, held in heavy.items() if programme in held}
+        yield _programme(case, rows, found, reach.get(programme) or {"programme": programme})
 
 
 def _often_refused(row: Mapping[str, object]) -> bool:
@@ -154,12 +174,18 @@ def _often_refused(row: Mapping[str, object]) -> bool:
     return tested and reference_range("application_refused").calls(float(str(row["refused"])))
 
 
-def _burden(row: Mapping[str, object], name: str, group: pl.DataFrame) -> Finding:
-    value = float(str(row[name]))
+def _burden(
+    unit: str, name: str, group: pl.DataFrame, heavy: Mapping[str, Mapping[str, float]]
+) -> Finding | None:
+    """Return the finding of a measure over applications to programmes not heavy for all."""
+    own = group.filter(~pl.col("programme").is_in(list(heavy[name])))
+    value = _median(own, name, _least(name))
     of = reference_range(f"application_{name}")
-    worst = group.sort(name, "application", descending=[True, False], nulls_last=True)
+    if value is None or not of.calls(value):
+        return None
+    worst = own.sort(name, "application", descending=[True, False], nulls_last=True)
     return Finding(
-        unit=str(row["unit"]),
+        unit=unit,
         cause="resources",
         sign="R3",
         severity=of.severity(value),
@@ -168,7 +194,7 @@ def _burden(row: Mapping[str, object], name: str, group: pl.DataFrame) -> Findin
         strength="moderate",
         parameters={
             "median": days(value),
-            "applications": str(row["applications"]),
+            "applications": str(own.height),
             "usual": days(of.normal),
         },
         rows=rows_behind(worst.head(_SHOWN)),
@@ -194,30 +220,49 @@ def _refused(row: Mapping[str, object], group: pl.DataFrame) -> Finding:
     )
 
 
-def _never(case: Case, row: Mapping[str, object], rows: pl.DataFrame) -> Finding:
-    eligible = table_of(case, "eligibility").filter(
-        pl.col("eligible") & (pl.col("programme") == row["programme"])
-    )
-    asked = rows.filter(pl.col("programme") == row["programme"])["unit"]
-    silent = eligible.filter(~pl.col("unit").is_in(asked.implode()))
-    stated = "stated" if row["threshold"] else "unstated"
+def _programme(
+    case: Case, rows: pl.DataFrame, heavy: Mapping[str, float], row: Mapping[str, object]
+) -> Finding:
+    """Return the finding of a programme that is heavy, or to which few of those eligible apply."""
+    of = pl.col("programme") == row["programme"]
+    eligible = table_of(case, "eligibility").filter(pl.col("eligible") & of).sort("unit")
+    asked = rows.filter(of).sort("application")
+    silent = eligible.filter(~pl.col("unit").is_in(asked["unit"].implode()))
+    few = row.get("verdict") == "burdensome"
+    severities = [reference_range(f"application_{n}").severity(v) for n, v in heavy.items()]
+    if few:
+        never = reference_range("never_applied")
+        severities.append(never.severity(float(str(row["never_applied"]))))
+    stated = "stated" if row.get("threshold") else "unstated"
+    burden = "finding.R3.programme.never" if few else "finding.R3.programme"
+    units = (eligible if eligible.height else asked)["unit"].to_list()
     return Finding(
-        unit=common_superior(case.units, eligible["unit"].to_list()),
+        unit=common_superior(case.units, units),
         cause="resources",
         sign="R3",
-        severity=reference_range("never_applied").severity(float(str(row["never_applied"]))),
-        code=f"finding.R3.never_applied.{stated}",
+        severity=max(severities),
+        code=burden if heavy else f"finding.R3.never_applied.{stated}",
         about=str(row["programme"]),
         strength="moderate",
         parameters={
             "programme": str(row["programme"]),
-            "eligible": str(row["eligible"]),
+            "applications": str(asked.height),
+            "eligible": str(eligible.height),
             "never": str(silent.height),
-            "share": percent(float(str(row["never_applied"]))),
-            "threshold": str(row["threshold"] or ""),
+            "share": percent(float(str(row["never_applied"]))) if few else "",
+            "threshold": str(row.get("threshold") or ""),
+            **_medians(asked),
         },
-        rows=rows_behind(silent.sort("unit").head(_SHOWN)),
+        rows=rows_behind(silent.head(_SHOWN) if few else asked.head(_SHOWN)),
     )
+
+
+def _medians(asked: pl.DataFrame) -> dict[str, str]:
+    """Return the medians of a programme as they are shown, with what is usual."""
+    middles = {name: _median(asked, name, 1) for name in _MEASURES}
+    shown = {name: "-" if value is None else days(value) for name, value in middles.items()}
+    usual = {f"usual_{n}": days(reference_range(f"application_{n}").normal) for n in _MEASURES}
+    return shown | usual
 
 
 def common_superior(units: UnitTree, codes: list[str]) -> str:

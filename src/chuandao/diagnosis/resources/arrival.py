@@ -3,8 +3,10 @@
 Of each unit and kind: days from announcement to arrival, median and 90th percentile by Kaplan and
 Meier, what is under way being censored on the day of the checkup. Listed where the median is long
 by the reference range of the kind and longer than usual by a test of log days, false discoveries
-held down over all units (Benjamini and Hochberg). Usual are the days the range calls normal; for
-land, quotas and posts, which come slowly to everybody, those of the whole case if longer.
+held down over all units (Benjamini and Hochberg). Usual are the days the range calls normal or, if
+longer, the median of the whole case: of funds at most to where severe begins, of land, quotas and
+posts, which come slowly to everybody, however long. That all money comes late is the issuing
+unit's matter (E8), not that of one step. What is late for one task only: `arrival_by_task`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,78 +17,63 @@ import polars as pl
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.arrival_by_task import judged, payee_groups, payer_groups
+from chuandao.diagnosis.resources.arrival_lags import KEY, SCHEMA, described
 from chuandao.diagnosis.resources.grouped import in_groups
-from chuandao.diagnosis.resources.ledger.books import Ledger
 from chuandao.diagnosis.resources.wording import days, percent
 from chuandao.stats.screening import q_values
 from chuandao.stats.supply.arrival import days_until, longer_than, spread_of_logs
 
 _OF = ["unit", "resource"]
 _SHOWN = 12
-SCHEMA = {
-    "unit": pl.String,
-    "resource": pl.String,
-    "transfers": pl.Int64,
-    "under_way": pl.Int64,
-    "median_days": pl.Float64,
-    "p90_days": pl.Float64,
-    "applied_days": pl.Float64,
-    "dated_due": pl.Int64,
-    "after_due": pl.Float64,
-    "p_value": pl.Float64,
-    "q_value": pl.Float64,
-    "verdict": pl.String,
-}
-
-
-def lags(ledger: Ledger, due: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
-    """Return the transfers whose day of announcement is known, with the days they took.
-
-    Parameters
-    ----------
-    ledger : Ledger
-    due : table (unit, task, due)
-        A row without a unit holds for all.
-    applications : table (transfer, submitted)
-    """
-    dated = ledger.counting.filter(pl.col("announced").is_not_null() & (pl.col("paid") > 0))
-    end = pl.col("arrived").fill_null(ledger.last)
-    timed = dated.rename({"to_unit": "unit"}).with_columns(
-        days=(end - pl.col("announced")).dt.total_days(), end=end
-    )
-    timed = timed.filter(pl.col("days") >= 0)
-    own = due.filter(pl.col("unit").is_not_null()).select("unit", "task", own_due="due")
-    all_ = due.filter(pl.col("unit").is_null()).select("task", all_due="due")
-    handed = applications.group_by("transfer").agg(pl.col("submitted").min())
-    whole = (
-        timed.join(own, on=["unit", "task"], how="left")
-        .join(all_, on="task", how="left")
-        .join(handed, on="transfer", how="left")
-    )
-    return whole.with_columns(
-        due=pl.coalesce("own_due", "all_due"),
-        applied_days=(pl.col("end") - pl.col("submitted")).dt.total_days(),
-    )
 
 
 def arrivals(timed: pl.DataFrame) -> pl.DataFrame:
     """Return how long arrivals took, a row a unit and kind, with the verdict.
 
-    late, usual, or cannot_tell (fewer transfers than the range asks for).
+    late, usual, or cannot_tell (fewer transfers than the range asks for). Of single tasks, to a
+    unit or from one, those rows stand in it of which half were slow.
     """
-    spread = _spread(timed)
-    usual = _usual(timed)
+    whole = _of_units(timed)
+    from_payers = judged(payer_groups(timed), timed, frozenset())
+    told = _told([whole, from_payers], _members(timed))
+    to_units = judged(payee_groups(timed), timed, told)
+    return pl.concat([whole, from_payers, to_units]).sort(KEY)
+
+
+def _of_units(timed: pl.DataFrame) -> pl.DataFrame:
+    spread, usual = _spread(timed), _usual(timed)
     rows = [
-        {"unit": unit, "resource": kind, **_of(group, usual.get(str(kind), 1.0), spread)}
+        {"unit": unit, "resource": kind, "side": "payee", **described(group)}
+        | {"p_value": _chance(group, usual.get(str(kind), 1.0), spread)}
         for (unit, kind), group in in_groups(timed.sort("transfer"), _OF)
     ]
     table = pl.DataFrame(rows, schema=SCHEMA)
     tested = table["p_value"].is_not_null().to_numpy()
     q = np.full(table.height, np.nan)
     q[tested] = q_values(table["p_value"].drop_nulls().to_numpy())
-    table = table.with_columns(q_value=pl.Series(q).fill_nan(None))
+    table = table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None))
     verdicts = pl.Series([_verdict(row) for row in table.to_dicts()], dtype=pl.String)
-    return table.with_columns(verdict=verdicts).sort(_OF)
+    return table.with_columns(verdict=verdicts)
+
+
+def _members(timed: pl.DataFrame) -> Mapping[tuple[object, ...], pl.DataFrame]:
+    """Return the transfers of every group that is judged, under its key."""
+    none = pl.lit(None, dtype=pl.String)
+    parts = [
+        timed.with_columns(side=pl.lit("payee"), task=none),
+        payer_groups(timed),
+        payee_groups(timed),
+    ]
+    return dict(in_groups(pl.concat(parts).sort("transfer"), KEY))
+
+
+def _told(
+    tables: list[pl.DataFrame], by: Mapping[tuple[object, ...], pl.DataFrame]
+) -> frozenset[str]:
+    """Return the transfers of groups that are late."""
+    late = pl.concat(tables).filter(pl.col("verdict") == "late").select(KEY)
+    return frozenset(one for key in late.iter_rows() for one in by[key]["transfer"])
 
 
 def _spread(timed: pl.DataFrame) -> float:
@@ -104,28 +91,15 @@ def _usual(timed: pl.DataFrame) -> Mapping[str, float]:
         normal = reference_range(f"arrival_days_{kind}").normal
         held = group["days"].cast(pl.Float64).to_numpy()
         middle = days_until(held, group["arrived"].is_not_null().to_numpy() * 1.0, 0.5)
-        slow = kind != "funds" and middle is not None
-        found[str(kind)] = max(normal, middle or normal) if slow else normal
+        most = reference_range(f"arrival_days_{kind}").severe if kind == "funds" else np.inf
+        found[str(kind)] = max(normal, min(most, normal if middle is None else middle))
     return found
 
 
-def _of(group: pl.DataFrame, usual: float, spread: float) -> dict[str, object]:
+def _chance(group: pl.DataFrame, usual: float, spread: float) -> float | None:
     held = group["days"].cast(pl.Float64).to_numpy()
-    arrived = group["arrived"].is_not_null().to_numpy() * 1.0
     least = reference_range(f"arrival_days_{group['resource'][0]}").least
-    dated = group.filter(pl.col("due").is_not_null())
-    late = dated.filter(pl.col("end") > pl.col("due"))
-    total = float(dated["paid"].sum() or 0)
-    return {
-        "transfers": group.height,
-        "under_way": int(group.height - arrived.sum()),
-        "median_days": days_until(held, arrived, 0.5),
-        "p90_days": days_until(held, arrived, 0.9),
-        "applied_days": group["applied_days"].median(),
-        "dated_due": dated.height,
-        "after_due": float(late["paid"].sum() or 0) / total if total else None,
-        "p_value": longer_than(held, usual, spread) if len(held) >= least else None,
-    }
+    return longer_than(held, usual, spread) if len(held) >= least else None
 
 
 def _verdict(row: Mapping[str, object]) -> str:
@@ -144,15 +118,34 @@ def _median(row: Mapping[str, object]) -> float:
 
 
 def findings(timed: pl.DataFrame, table: pl.DataFrame) -> Iterator[Finding]:
-    """Return the late arrivals, and what came after the task was due."""
+    """Return the late arrivals, and what came after the task was due.
+
+    What is told of a payer is not told of each payee again, nor of a unit's tasks what is of it.
+    """
     due = reference_range("arrived_after_due")
-    by = dict(in_groups(timed.sort("transfer"), _OF))
-    for row in table.to_dicts():
-        group = by[row["unit"], row["resource"]].sort("days", "transfer", descending=[True, False])
-        if row["verdict"] == "late":
-            yield _late(row, group)
-        if row["dated_due"] >= due.least and due.calls(row["after_due"]):
-            yield _after_due(row, group)
+    by = _members(timed)
+    late = table.filter(pl.col("verdict") == "late")
+    for row in _untold(late, by):
+        group = by[tuple(row[name] for name in KEY)]
+        yield _late(row, group.sort("days", "transfer", descending=[True, False]))
+    whole = table.filter((pl.col("dated_due") >= due.least) & pl.col("task").is_null())
+    for row in whole.to_dicts():
+        if due.calls(float(str(row["after_due"]))):
+            group = by[tuple(row[name] for name in KEY)]
+            yield _after_due(row, group.sort("days", "transfer", descending=[True, False]))
+
+
+def _untold(
+    late: pl.DataFrame, by: Mapping[tuple[object, ...], pl.DataFrame]
+) -> Iterator[dict[str, object]]:
+    """Return the late groups of payers, then of units, then of tasks that are not told by those."""
+    told: set[object] = set()
+    order = late.sort(pl.col("side") != "payer", pl.col("task").is_not_null(), *KEY)
+    for row in order.to_dicts():
+        held = by[tuple(row[name] for name in KEY)]["transfer"].to_list()
+        if sum(one in told for one in held) * 2 < len(held):
+            told.update(held)
+            yield row
 
 
 def _late(row: Mapping[str, object], group: pl.DataFrame) -> Finding:
@@ -160,15 +153,19 @@ def _late(row: Mapping[str, object], group: pl.DataFrame) -> Finding:
     middle = _median(row)
     longest = float(group["days"].max())  # type: ignore[arg-type]
     known = middle if np.isfinite(middle) else longest
+    variant = kind if np.isfinite(middle) else "under_way"
+    sent = row["side"] == "payer"
     return Finding(
         unit=str(row["unit"]),
         cause="resources",
         sign="R4",
         severity=reference_range(f"arrival_days_{kind}").severity(known),
-        code=f"finding.R4.{kind}" if np.isfinite(middle) else "finding.R4.under_way",
-        about=kind,
+        code="finding.R4.sent" if sent else f"finding.R4.{variant}",
+        task=str(row["task"] or ""),
+        about=f"{kind}_sent" if sent else kind,
         strength="moderate",
         parameters={
+            "payees": str(row["payees"]),
             "transfers": str(row["transfers"]),
             "under_way": str(row["under_way"]),
             "median": days(known),

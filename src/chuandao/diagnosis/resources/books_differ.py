@@ -2,9 +2,11 @@
 
 Of each payer, payee and kind: the sum over transfers that arrived of payer's less payee's amount,
 both with documented adjustments (`ledger.adjusted`); what is rounding in one transfer counts as
-none. What is under way is no difference, money booked under another task of the same edge neither,
-and where only one book is kept (鄉財縣管) there is nothing to compare. A matter for finance to
-verify, nothing more.
+none. The books differ where the sum calls for attention as a share of all that was compared, or
+where a single transfer does as a share of its own: a thousand transfers that agree are no reason
+to pass over one that does not. What is under way is no difference, money booked under another task
+of the same edge neither, and where only one book is kept (鄉財縣管) there is nothing to compare. A
+matter for finance to verify, nothing more.
 """
 
 from collections.abc import Iterator
@@ -37,19 +39,33 @@ def differences(ledger: Ledger) -> pl.DataFrame:
         difference=beyond.filter(compared).sum(),
     )
     share = pl.col("difference").cast(pl.Float64).abs() / pl.col("paid").cast(pl.Float64)
-    whole = rows.with_columns(
-        share=pl.when(pl.col("paid") > 0).then(share), rounding=_rounding()
-    ).with_columns(
-        verdict=pl.when(pl.col("compared") == 0)
+    whole = rows.join(_telling(ledger), on=_EDGE, how="left", nulls_equal=True).with_columns(
+        share=pl.when(pl.col("paid") > 0).then(share)
+    )
+    large = pl.col("share") >= reference_range("book_difference").attention
+    some = pl.col("difference").cast(pl.Float64).abs() > _rounding()
+    own = pl.when(pl.col("difference") > 0).then("telling_less").otherwise("telling_more")
+    verdict = (
+        pl.when(pl.col("compared") == 0)
         .then(pl.lit("cannot_tell"))
-        .when(
-            (pl.col("share") >= reference_range("book_difference").attention)
-            & (pl.col("difference").cast(pl.Float64).abs() > pl.col("rounding"))
-        )
+        .when(some & (large | (own > 0)))
         .then(pl.lit("differ"))
         .otherwise(pl.lit("agree"))
     )
-    return whole.drop("rounding").sort(_EDGE)
+    return whole.with_columns(verdict=verdict).drop("telling_less", "telling_more").sort(_EDGE)
+
+
+def _telling(ledger: Ledger) -> pl.DataFrame:
+    """Return how many single transfers of each edge differ enough, by the sign of it."""
+    difference = pl.col("difference").cast(pl.Float64)
+    share = difference.abs() / pl.col("paid").cast(pl.Float64)
+    enough = share >= reference_range("book_difference").attention
+    single = ledger.counting.filter(
+        (pl.col("paid") > 0) & enough & (difference.abs() > _rounding())
+    )
+    return single.group_by(_EDGE).agg(
+        telling_less=(difference > 0).sum(), telling_more=(difference < 0).sum()
+    )
 
 
 def _rounding() -> pl.Expr:
@@ -67,22 +83,34 @@ def _beyond_rounding() -> pl.Expr:
 
 
 def findings(ledger: Ledger, table: pl.DataFrame) -> Iterator[Finding]:
-    """Return the edges whose books differ, at the payee."""
+    """Return the edges whose books differ, at the payee.
+
+    Where the whole edge hardly differs, the figures are those of the transfers that do.
+    """
+    of = reference_range("book_difference")
     differing = ledger.counting.filter(
         pl.col("difference").cast(pl.Float64).abs() > _rounding()
     ).sort(pl.col("difference").abs(), "transfer", descending=[True, False])
     for row in table.filter(pl.col("verdict") == "differ").to_dicts():
-        same = [pl.col(name).eq_missing(row[name]) for name in _EDGE]
-        yield _finding(row, differing.filter(*same))
+        behind = differing.filter(*(pl.col(name).eq_missing(row[name]) for name in _EDGE))
+        severity = of.severity(max(row["share"], of.attention))
+        yield _finding(row if of.calls(row["share"]) else _of(row, behind), behind, severity)
 
 
-def _finding(row: dict, behind: pl.DataFrame) -> Finding:  # type: ignore[type-arg]
+def _of(row: dict, behind: pl.DataFrame) -> dict:  # type: ignore[type-arg]
+    """Return the row of an edge with the figures of the transfers that differ."""
+    paid, difference = (sum(behind[name].to_list()) for name in ("paid", "difference"))
+    share = float(abs(difference) / paid)
+    return row | {"paid": paid, "received": paid - difference, "share": share}
+
+
+def _finding(row: dict, behind: pl.DataFrame, severity: float) -> Finding:  # type: ignore[type-arg]
     kind = row["resource"]
     return Finding(
         unit=row["to_unit"],
         cause="resources",
         sign="R7",
-        severity=reference_range("book_difference").severity(row["share"]),
+        severity=severity,
         code=f"finding.R7.{'more' if row['difference'] < 0 else 'less'}.{kind}",
         about=":".join(part for part in (row["from_unit"], kind) if part),
         strength="moderate",

@@ -79,7 +79,7 @@ def _steps(transfers: pl.DataFrame, units: UnitTree) -> pl.Series:
     names = sorted({*transfers["from_unit"].drop_nulls(), *transfers["to_unit"]})
     at = {name: place for place, name in enumerate(names)}
     down = transfers.filter(pl.col("from_unit").is_not_null()).select("from_unit", "to_unit")
-    edges = [pair for pair in down.unique().iter_rows() if tier[pair[0]] <= tier[pair[1]]]
+    edges = [(a, b) for a, b in down.unique().iter_rows() if a != b and tier[a] <= tier[b]]
     level = np.ones(len(names), dtype=np.int64)
     ends = np.array([(at[a], at[b]) for a, b in edges], dtype=np.int64).reshape(-1, 2)
     for _ in range(_ROUNDS):
@@ -152,16 +152,25 @@ def _written(lots: pl.DataFrame, counting: pl.DataFrame, ledger: Ledger) -> pl.D
         received=pl.when(~pl.col("under_way")).then(_yuan(pl.col("received"))),
         amount=_yuan(pl.col("amount")),
     )
-    beside = ledger.transfers.filter(pl.col("counted") != "").with_columns(
+    beside = ledger.transfers.filter((pl.col("counted") != "") | (pl.col("paid") <= 0))
+    both = [part.select(_typed()) for part in (whole, _beside(beside))]
+    return pl.concat(both).sort("transfer", "source", "origin")
+
+
+def _beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows that stand alone: what does not count, and amounts taken back (below 0)."""
+    counts = pl.col("counted") == ""
+    state = pl.when("under_way").then(pl.lit("under_way")).otherwise(pl.lit("arrived"))
+    nothing = pl.lit(None, dtype=_MONEY)
+    return rows.with_columns(
         source=pl.lit(None, dtype=pl.String),
         origin=pl.col("transfer"),
-        received=pl.lit(None, dtype=_MONEY),
-        passed_on=pl.lit(None, dtype=_MONEY),
-        kept=pl.lit(None, dtype=_MONEY),
-        status=pl.col("counted"),
+        amount=pl.when(counts).then("paid").otherwise("amount"),
+        received=pl.when(counts).then("received").otherwise(nothing),
+        passed_on=nothing,
+        kept=pl.when(counts).then("received").otherwise(nothing),
+        status=pl.when(counts).then(state).otherwise("counted"),
     )
-    both = [part.select(_typed()) for part in (whole, beside)]
-    return pl.concat(both).sort("transfer", "source", "origin")
 
 
 def _typed() -> list[pl.Expr]:

@@ -14,8 +14,8 @@ import polars as pl
 
 from chuandao.cascade.units import UnitTree
 from chuandao.diagnosis.examination import Coverage, Deficit
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.stats.reliability import reliability
 
 CAUSE = "resources"

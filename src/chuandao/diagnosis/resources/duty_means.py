@@ -12,8 +12,8 @@ import numpy as np
 import polars as pl
 
 from chuandao.cascade.units import UnitTree
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.stats.supply.inequality import concentration, theil
 
 _FUNDS = pl.col("resource") == "funds"

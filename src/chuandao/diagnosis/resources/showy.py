@@ -2,14 +2,22 @@ r"""Signs R5 (面子工程傾向) and, of R6, industries foreign to the place: w
 
 R5. A project is showy where its visibility is at least ``visible_project``. Of the projects of a
 unit, each has a share in the money and a share in the need (the need of its task in funds, divided
-equally among the task's projects of the unit; none for a project that serves no task).
+equally among the task's projects of the unit; none where the unit has none for the task). Projects
+that serve no task, such as firms' investment, have no need to be compared with and are left out.
 
 .. math:: E = \sum_{i\ showy} (a_i / \sum a - n_i / \sum n)
 
-is tested by dealing the showy marks out anew. R6. A project's industry is foreign where it is none
-of the leading industries of the unit, nor of the nearest unit above that states any; the number of
-foreign ones is tested against what the range calls normal. Units with too few projects are judged
-together at their superior. False discoveries are held down (Benjamini and Hochberg).
+is what is judged; tested is, by dealing the visibilities out anew, whether the log of each
+project's share in the money over its share in the need goes with its visibility: no single large
+project decides, nor on which side of the mark a middling one falls. R6. A project's industry is
+foreign where it is none of the leading industries of the unit, nor of the nearest unit above that
+states any; the number of foreign ones is tested against what the range calls normal.
+Where it is more than chance, that is told; else it is a fact to be listed, weakly, of a single unit
+whose money goes to foreign industries by a share that calls for attention: a place may well try
+something new, and the listing only asks on what grounds.
+
+Units with too few projects are tested together at their superior. False discoveries are held down
+(Benjamini and Hochberg).
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,13 +32,16 @@ from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.catalog.words import fold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger, table_of
 from chuandao.diagnosis.resources.pools import pooled_up
 from chuandao.diagnosis.resources.wording import percent
 from chuandao.stats.screening import q_values
+from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.permutation import excess_by_chance
 
 _SHOWN = 12
+_NAMED = 5
 _SEED = 7
 SCHEMA = {
     "unit": pl.String,
@@ -58,14 +69,16 @@ def marked_projects(case: Case, ledger: Ledger) -> pl.DataFrame:
 
 
 def _showy(rows: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
-    """Return projects whose visibility was judged, of units whose need of funds is stated."""
+    """Return projects for tasks whose visibility was judged, of units whose need is stated."""
     needs = (
         ledger.needs.filter(pl.col("own") & (pl.col("resource") == "funds"))
         .group_by("unit", "task")
         .agg(task_need=pl.col("amount").sum().cast(pl.Float64))
     )
     judged = rows.filter(
-        pl.col("visibility").is_not_null() & pl.col("unit").is_in(needs["unit"].implode())
+        pl.col("visibility").is_not_null()
+        & pl.col("task").is_not_null()
+        & pl.col("unit").is_in(needs["unit"].implode())
     )
     joined = judged.join(needs, on=["unit", "task"], how="left")
     need = pl.col("task_need").fill_null(0.0) / pl.len().over("unit", "task")
@@ -85,7 +98,15 @@ def _foreign(rows: pl.DataFrame, units: UnitTree) -> pl.DataFrame:
 
 def _of(measure: str, rows: pl.DataFrame, mark: pl.Expr | pl.Series, need: pl.Expr) -> pl.DataFrame:
     return rows.with_columns(mark=mark, need=need, measure=pl.lit(measure)).select(
-        "measure", "unit", "project", "money", "need", "mark", pl.selectors.starts_with("origin_")
+        "measure",
+        "unit",
+        "project",
+        "industry",
+        "money",
+        "need",
+        "mark",
+        "visibility",
+        pl.selectors.starts_with("origin_"),
     )
 
 
@@ -130,7 +151,36 @@ def skews(rows: pl.DataFrame) -> pl.DataFrame:
         found.append({"unit": pool, "measure": measure, **_skew(str(measure), group, rng)})
     table = pl.DataFrame(found, schema=SCHEMA)
     parts = [_judged(table.filter(pl.col("measure") == name)) for name in _RANGES]
-    return pl.concat(parts).sort("unit", "measure")
+    judged = pl.concat(parts)
+    listed = pl.DataFrame(list(_listed(rows, judged)), schema=SCHEMA)
+    rest = judged.join(listed, on=["unit", "measure"], how="anti")
+    return pl.concat([rest, listed]).sort("unit", "measure")
+
+
+def _listed(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[dict[str, object]]:
+    """Return a row a unit whose money goes to foreign industries, unless it is told already."""
+    of = reference_range(_RANGES["foreign"])
+    told = judged.filter((pl.col("verdict") == "skewed") & (pl.col("measure") == "foreign"))
+    tests = {row["unit"]: row for row in judged.filter(pl.col("measure") == "foreign").to_dicts()}
+    held = rows.filter(
+        (pl.col("measure") == "foreign") & ~pl.col("unit").is_in(told["unit"].implode())
+    )
+    for (unit,), group in in_groups(held, ["unit"]):
+        money = group["money"].to_numpy()
+        share = float(money @ group["mark"].to_numpy() / money.sum())
+        if group.height >= threshold("foreign_projects_least") and of.calls(share):
+            test = tests.get(unit, {}) if group["pool"][0] == unit else {}
+            yield {
+                "unit": unit,
+                "measure": "foreign",
+                "projects": group.height,
+                "marked": int(group["mark"].sum()),
+                "money_share": share,
+                "value": share,
+                "p_value": test.get("p_value"),
+                "q_value": test.get("q_value"),
+                "verdict": "listed",
+            }
 
 
 def _skew(measure: str, group: pl.DataFrame, rng: np.random.Generator) -> dict[str, object]:
@@ -147,17 +197,22 @@ def _skew(measure: str, group: pl.DataFrame, rng: np.random.Generator) -> dict[s
         "money_share": float(share @ mark),
         "need_share": float(needed @ mark) if measure == "showy" else None,
         "value": value,
-        "p_value": _chance(measure, share - needed, mark, rng) if told else None,
+        "p_value": _chance(measure, share, needed, group, rng=rng) if told else None,
     }
 
 
-def _chance(measure: str, excess: np.ndarray, mark: np.ndarray, rng: np.random.Generator) -> float:
+def _chance(
+    measure: str, share: Reals, needed: Reals, group: pl.DataFrame, *, rng: np.random.Generator
+) -> float:
     """Return the p-value; where the value calls for no attention none is worked out (1)."""
     of = reference_range(_RANGES[measure])
-    if not of.calls(float(excess @ mark)):
+    mark = group["mark"].to_numpy().astype(np.float64)
+    if not of.calls(float((share - needed) @ mark)):
         return 1.0
     if measure == "showy":
-        return excess_by_chance(excess, mark, rng)
+        little = threshold("share_floor") / len(mark)
+        seen = group["visibility"].to_numpy()
+        return excess_by_chance(np.log((share + little) / (needed + little)), seen, rng)
     return float(binom.sf(int(mark.sum()) - 1, len(mark), of.normal))
 
 
@@ -177,23 +232,33 @@ def _judged(table: pl.DataFrame) -> pl.DataFrame:
 
 def findings(rows: pl.DataFrame, table: pl.DataFrame) -> Iterator[Finding]:
     """Return the units whose money is skewed to showy projects or to foreign industries."""
-    for row in table.filter(pl.col("verdict") == "skewed").to_dicts():
-        measure = row["measure"]
-        own = (pl.col("pool") == row["unit"]) & (pl.col("measure") == measure) & pl.col("mark")
-        behind = rows.filter(own).sort("money", "project", descending=[True, False])
-        yield Finding(
-            unit=row["unit"],
-            cause="resources",
-            sign=_SIGNS[measure],
-            severity=reference_range(_RANGES[measure]).severity(row["value"]),
-            code=f"finding.{_SIGNS[measure]}.{measure}",
-            about=measure,
-            strength="moderate",
-            parameters={
-                "projects": str(row["projects"]),
-                "marked": str(row["marked"]),
-                "money": percent(row["money_share"]),
-                "need": percent(row["need_share"] or 0.0),
-            },
-            rows=rows_behind(behind.head(_SHOWN)),
+    for row in table.filter(pl.col("verdict").is_in(["skewed", "listed"])).to_dicts():
+        measure, listed = row["measure"], row["verdict"] == "listed"
+        own = (pl.col("unit" if listed else "pool") == row["unit"]) & pl.col("mark")
+        behind = rows.filter(own & (pl.col("measure") == measure)).sort(
+            "money", "project", descending=[True, False]
         )
+        yield _finding(row, behind, listed=listed)
+
+
+def _finding(row: Mapping[str, object], behind: pl.DataFrame, *, listed: bool) -> Finding:
+    measure = str(row["measure"])
+    sign = _SIGNS[measure]
+    industries = behind["industry"].drop_nulls().unique(maintain_order=True).to_list()
+    return Finding(
+        unit=str(row["unit"]),
+        cause="resources",
+        sign=sign,
+        severity=reference_range(_RANGES[measure]).severity(float(str(row["value"]))),
+        code=f"finding.{sign}.{measure}{'_listed' if listed else ''}",
+        about=measure,
+        strength="weak" if listed else "moderate",
+        parameters={
+            "projects": str(row["projects"]),
+            "marked": str(row["marked"]),
+            "money": percent(float(str(row["money_share"]))),
+            "need": percent(float(str(row["need_share"] or 0.0))),
+            "industries": "、".join(industries[:_NAMED]),
+        },
+        rows=rows_behind(behind.head(_SHOWN)),
+    )

@@ -1,19 +1,25 @@
 """Signs R1 (任務懸空) and R2 (分項缺口): nothing at all for a task, or too little of a kind.
 
 R1: all kinds that a task needs, of which the books show any, were never supplied to the unit,
-neither of its own nor by transfer, and nothing is under way; measured by the days since the need
-began. R2: on the last day the supply of a kind, with what is under way, is short of the need.
-A kind of which the books show no row for anybody is not judged.
+neither of its own nor by transfer, and nothing is under way; what only passed through it on the way
+to others was never its supply. Measured by the days since the need began. R2: on the last day the
+supply of a kind, with what is under way, is short of the need. A kind of which the books show no
+row for anybody is not judged, nor a shortfall smaller than what books may err in what the unit sent
+on for the task, or than what is rounding in a book. What villages lack is told at their township
+(`villages`).
 """
 
 from collections.abc import Iterator
 
 import polars as pl
 
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
+from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, TableRow, rows_behind
+from chuandao.diagnosis.resources import villages
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import amount, days, percent
 
 _CAUSE = "resources"
@@ -25,13 +31,22 @@ def verdicts(found: Measured) -> pl.DataFrame:
     """Return by_kind with ``verdict``: unfunded, short, too_early, covered, cannot_tell."""
     wait = reference_range("unfunded_days")
     short = reference_range("kind_coverage")
-    nothing = ~pl.col("ever") & (pl.col("under_way") <= 0)
+    error = threshold("pass_through_error") * pl.col("sent_on")
+    nothing = (pl.col("kept") <= error) & (pl.col("under_way") <= error)
+    rounding = (
+        pl.when(pl.col("resource") == "funds")
+        .then(threshold("book_rounding_yuan"))
+        .otherwise(threshold("book_rounding_other"))
+    )
+    within = (pl.col("need") * (1 - pl.col("promised"))) <= pl.max_horizontal(error, rounding)
     young = pl.col("days") < wait.attention
     return found.by_kind.with_columns(
         verdict=pl.when("unbalanced")
         .then(pl.lit("cannot_tell"))
         .when(pl.col("promised") > short.attention)
         .then(pl.lit("covered"))
+        .when(within)
+        .then(pl.lit("cannot_tell"))
         .when(young)
         .then(pl.lit("too_early"))
         .when(nothing.all().over("unit", "task"))
@@ -40,9 +55,12 @@ def verdicts(found: Measured) -> pl.DataFrame:
     )
 
 
-def findings(ledger: Ledger, told: pl.DataFrame) -> Iterator[Finding]:
+def findings(ledger: Ledger, told: pl.DataFrame, units: UnitTree) -> Iterator[Finding]:
     """Return the tasks without any supply, and the kinds that are short."""
     both = {"means", "transfers"} <= ledger.given
+    below = villages.of_villages(told, units)
+    yield from villages.findings(ledger, below, "moderate" if both else "weak")
+    told = told.join(below, on=_KEY, how="anti")
     for (verdict,), rows in told.filter(pl.col("verdict").is_in(["unfunded", "short"])).group_by(
         "verdict", maintain_order=True
     ):

@@ -3,8 +3,10 @@
 Among the units directly below a superior, and among all units of a tier: the mean coverage of the
 neediest fifth against that of the others, task by task and over all tasks. Neediest by the need of
 funds as such, by head of population, and by own fiscal capacity, so far as the case has them. The
-gap is tested by dealing the places of the neediest out anew; false discoveries are held down over
-all comparisons (Benjamini and Hochberg). The finding is that of the superior, who distributes.
+gap is tested by Student's t with the spread within both sides, false discoveries held down
+(Benjamini and Hochberg) over comparisons of all tasks together, and over those of single tasks; and
+it must not come about in one of twenty deals of the places of the neediest (permutation), which
+holds whatever the distribution. The finding is that of the superior, who distributes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,14 +18,14 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.diagnosis.resources.measured import Measured
 from chuandao.diagnosis.resources.wording import percent
 from chuandao.stats.screening import q_values
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.inequality import concentration
-from chuandao.stats.supply.permutation import excess_by_chance
+from chuandao.stats.supply.permutation import excess_by_chance, lower_by_chance
 
 _SEED = 7
 _SHOWN = 24
@@ -90,6 +92,12 @@ def gaps(rows: pl.DataFrame) -> pl.DataFrame:
         for told in _gap(group, rng)
     ]
     table = pl.DataFrame(found, schema=SCHEMA)
+    pooled = pl.col("task") == ""
+    return pl.concat([_judged(table.filter(pooled)), _judged(table.filter(~pooled))])
+
+
+def _judged(table: pl.DataFrame) -> pl.DataFrame:
+    """Return comparisons of one family with q-values and verdicts."""
     tested = table["p_value"].is_not_null().to_numpy()
     q = np.full(table.height, np.nan)
     q[tested] = q_values(table["p_value"].drop_nulls().to_numpy())
@@ -117,7 +125,7 @@ def _gap(group: pl.DataFrame, rng: np.random.Generator) -> Iterator[dict[str, ob
         )
         gap = None if poor is None or rest is None else rest - poor
         calls = gap is not None and of.calls(gap)
-        p = excess_by_chance(-kappa, mark, rng) if calls and not few else 1.0
+        p = _chance(kappa, mark, rng) if calls and not few else 1.0
         yield {
             "ranked_by": name,
             "units": group.height,
@@ -127,6 +135,13 @@ def _gap(group: pl.DataFrame, rng: np.random.Generator) -> Iterator[dict[str, ob
             "concentration": concentration(kappa, need),
             "p_value": None if few else p,
         }
+
+
+def _chance(kappa: Reals, mark: Reals, rng: np.random.Generator) -> float:
+    """Return the p-value of the gap by Student's t; 1 where a deal brings it about too often."""
+    if excess_by_chance(-kappa, mark, rng) > threshold("gap_by_deal"):
+        return 1.0
+    return lower_by_chance(kappa[mark > 0], kappa[mark == 0])
 
 
 def neediest(need: Reals) -> Reals:

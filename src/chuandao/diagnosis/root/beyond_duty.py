@@ -154,17 +154,27 @@ def _in_clauses(case: Case, own: Iterable[Understood], lists: pl.DataFrame) -> I
     for document in own:
         for clause in document.clauses:
             for row in back.iter_slices(1):
-                if _asks(clause, row.row(0, named=True)):
+                if asks_tier(clause, row.row(0, named=True)):
                     yield _clause_finding(case.units.root, document, clause, row)
 
 
-def _asks(clause: Clause, row: Mapping[str, object]) -> bool:
-    """Return whether a clause asks all units of the tier for a duty, by its name."""
+def asks_tier(clause: Clause, row: Mapping[str, object]) -> bool:
+    """Return whether a piece of a clause asks all units of the tier for a duty, by its name.
+
+    What a piece rules out for the tier is not asked of it (不得要求鄉鎮…).
+    """
     tier = _TIERS.get(int(str(row["tier"])))
-    asked = any("do" in one.asked for one in clause.commitments)
-    if tier is None or not asked or not tier.search(plain(clause.text)):
+    words = plain(clause.text)
+    if tier is None or not tier.search(words):
         return False
-    return covered(str(row["duty"]), [clause.compared]) >= threshold("duty_match")
+    if covered(str(row["duty"]), [clause.compared]) < threshold("duty_match"):
+        return False
+    asking = (c for c in clause.commitments if "do" in c.asked and "refrain" not in c.asked)
+    pieces = (words[c.start - clause.start : c.end - clause.start] for c in asking)
+    return any(
+        tier.search(piece) and covered(str(row["duty"]), [piece]) >= threshold("duty_match")
+        for piece in pieces
+    )
 
 
 def _clause_finding(root: str, document: Understood, clause: Clause, row: pl.DataFrame) -> Finding:

@@ -4,13 +4,15 @@ Definition, over the months between the first and the last with any of them:
 
 - documents a month: those of the root and its departments in the table of documents, minutes,
   letters, reports and interpretations left out;
-- forms a unit and month: forms (not fields) of ``forms`` whose office is the root, one of its
-  departments or no unit of the case, over the units and months in which forms are recorded;
+- forms a unit and month: forms (not fields) of ``forms`` whose office is the root or one of its
+  departments (a unit of the case, or by name: 清河市…, 市…), over the units and months in which
+  forms are recorded;
 - inspections a unit and month: ``workload`` of item inspection, and per head where the number of
-  people is there.
+  people is there. The table does not say whose inspections they are: they are only counted.
 
 The clauses of the root's own documents that ask for reports and inspections are counted, a row a
-document. Ranges: ``documents_sent_down``, ``forms_sent_down``, ``inspections_sent_down``.
+document. Ranges: ``documents_sent_down``, ``forms_sent_down``. Forms that its own documents
+forbid: ``forbidden_forms``.
 
 Source: 整治形式主義為基層減負若干規定 (2024).
 """
@@ -26,6 +28,7 @@ from chuandao.cascade.tracing.understanding.additions import lexicon_rows
 from chuandao.cascade.tracing.understanding.understood import Understood
 from chuandao.catalog.ranges import reference_range
 from chuandao.diagnosis.examination import Finding, rows_behind
+from chuandao.diagnosis.root.forbidden_forms import still_asked
 from chuandao.diagnosis.root.own_documents import CAUSE, dates_of
 from chuandao.diagnosis.root.part import Part, Row, counted_row, judged_row
 from chuandao.text.canonical import plain
@@ -42,7 +45,10 @@ def examine_burden(case: Case, trace: Trace, own: Sequence[Understood], as_of: d
         *_forms(case, as_of),
         *_inspections(case, as_of),
     ]
-    findings = tuple(finding for finding, _ in found if finding)
+    findings = (
+        *(finding for finding, _ in found if finding),
+        *still_asked(case, own, _down(case, as_of), dates_of(case, trace)),
+    )
     rows = (*(row for _, row in found), *_asked(own))
     needed = tuple(sorted({"documents", "forms", "workload"} - case.tables.keys()))
     return Part(SIGN, findings, rows, needed)
@@ -108,14 +114,17 @@ def _documents(
         yield _judged(case, "documents_sent_down", own.height, months, 1, own.sort("day"))
 
 
-def _forms(case: Case, as_of: date | None) -> Iterable[tuple[Finding | None, Row]]:
+def _down(case: Case, as_of: date | None) -> pl.DataFrame:
+    """Return the rows of forms that the root and its departments ask for."""
     table = case.tables.get("forms")
     if table is None:
-        return
-    own = set(at_root(case))
-    offices = {office: case.units.candidates(office) for office in table["office"].unique()}
-    down = [name for name, codes in offices.items() if not codes or not own.isdisjoint(codes)]
-    held = _until(table, "month", as_of).filter(pl.col("office").is_in(down))
+        return pl.DataFrame(schema=dict.fromkeys(["form", "office", "unit", "month"], pl.String))
+    down = [name for name in table["office"].unique() if _of_root(case, name)]
+    return _until(table, "month", as_of).filter(pl.col("office").is_in(down))
+
+
+def _forms(case: Case, as_of: date | None) -> Iterable[tuple[Finding | None, Row]]:
+    held = _down(case, as_of)
     each = held.unique(["form", "office", "unit", "month"], keep="first", maintain_order=True)
     if each.height:
         places = each.select("unit", "month").n_unique()
@@ -124,6 +133,15 @@ def _forms(case: Case, as_of: date | None) -> Iterable[tuple[Finding | None, Row
             case, "forms_sent_down", each.height, months, max(1, round(places / months)), each
         )
         yield from ((None, row) for row in _by_office(each, places))
+
+
+def _of_root(case: Case, office: str) -> bool:
+    """Return whether an office is the root, one of its departments, or named after it."""
+    codes = case.units.candidates(office)
+    if codes:
+        return not set(at_root(case)).isdisjoint(codes)
+    name = plain(case.units.name(case.units.root))
+    return plain(office).startswith((name, name[-1])) and not name.isascii()
 
 
 def _by_office(each: pl.DataFrame, places: int) -> Iterable[Row]:
@@ -142,12 +160,10 @@ def _inspections(case: Case, as_of: date | None) -> Iterable[tuple[Finding | Non
     held = _until(table, "month", as_of).filter(pl.col("item") == "inspection")
     if held.is_empty():
         return
-    months = _months(held["month"])
     places = held.select("unit", "month").n_unique()
-    units = max(1, round(places / months))
-    ranked = held.sort("count", "unit", "month", descending=[True, False, False])
-    total = int(held["count"].sum())
-    yield _judged(case, "inspections_sent_down", total, months, units, ranked)
+    mean = float(held["count"].sum()) / places
+    measure_unit = "inspections a unit and month"
+    yield None, counted_row(SIGN, "inspections_received", mean, measure_unit)
     yield from ((None, row) for row in _per_head(case, held))
 
 

@@ -6,8 +6,9 @@ number. It names a source where its clause, the row of the annex that takes it u
 of the document on money (its heading has a word of kind ``heading``) names one (kind ``source``).
 Told where the share of those without calls for attention by ``commitments_unfunded``.
 
-From the tables: a task of the document for which units state needs, while neither transfers
-nor own means name that task and no general money reached any of those units.
+From the tables: a task for which units state a need of money, while no transfer of money names it
+and its own words name no source; told only where transfers name most of the tasks that need
+money (else the tables do not tell by task). That units pay of their own is no source named.
 
 Source: 國發〔2016〕49號 (who gives the task sees to the money).
 """
@@ -38,6 +39,10 @@ from chuandao.text.canonical import plain
 from chuandao.text.lexicon import any_of
 
 SIGN = "E2"
+_OFFICES = re.compile(
+    r"财政(?:局|部门|部|厅|所)|\bfinance\s(?:bureau|department|office|committee|ministry)\b",
+    re.IGNORECASE,
+)
 _SHOWN = 30
 _HEAD = 24  # letters of a clause that stand for its heading
 
@@ -48,7 +53,7 @@ def examine_funding(case: Case, own: list[Understood], as_of: date | None) -> Pa
     findings = [finding for finding, _ in found if finding]
     rows = [row for _, row in found]
     needed = () if own else ("documents",)
-    if "needs" in case.tables and ({"transfers", "means"} & case.tables.keys()):
+    if {"needs", "transfers"} <= case.tables.keys():
         told = list(_in_tables(case, own, as_of))
         findings += [finding for finding, _ in told]
         rows += [row for _, row in told]
@@ -71,7 +76,7 @@ def _in_words(root: str, document: Understood) -> tuple[Finding | None, dict[str
     clauses = {clause.path: clause for clause in document.clauses}
     needing = [row for row in body_rows(rows) if needs_resources(clauses[row.path])]
     annexed = annexed_rows(rows)
-    bare = [] if _general(document) else [r for r in needing if not _sourced(r, annexed)]
+    bare = [] if names_source(document) else [r for r in needing if not sourced(r, annexed)]
     limit = reference_range("commitments_unfunded")
     few = len(needing) < limit.least
     share = None if few else len(bare) / len(needing)
@@ -96,16 +101,23 @@ def needs_resources(clause: Clause) -> bool:
     )
 
 
-def _sourced(row: TaskRow, annexed: Iterable[TaskRow]) -> bool:
+def sourced(row: TaskRow, annexed: Iterable[TaskRow]) -> bool:
+    """Return whether a task, or a row of the annex that takes it up, names where money is from."""
     held = [row.text.value, *(a.text.value for a in annexed if takes_up(row, a))]
-    return any(words_of("source").search(plain(words)) for words in held)
+    return any(words_of("source").search(_without_offices(words)) for words in held)
 
 
-def _general(document: Understood) -> bool:
+def _without_offices(words: str) -> str:
+    """Return words without the names of finance offices: who helps is no source of money."""
+    return _OFFICES.sub("", plain(words))
+
+
+def names_source(document: Understood) -> bool:
     """Return whether a clause of the document is about its money and names where it comes from."""
     for clause in document.clauses:
-        heading = plain(f"{clause.heading.rpartition(' / ')[2]} {clause.text[:_HEAD]}")
-        if words_of("heading").search(heading) and words_of("source").search(plain(clause.text)):
+        heading = f"{clause.heading.rpartition(' / ')[2]} {clause.text[:_HEAD]}"
+        told = words_of("heading").search(_without_offices(heading))
+        if told and words_of("source").search(_without_offices(clause.text)):
             return True
     return False
 
@@ -113,53 +125,46 @@ def _general(document: Understood) -> bool:
 def _in_tables(
     case: Case, own: list[Understood], as_of: date | None
 ) -> Iterable[tuple[Finding, dict[str, object]]]:
-    """Yield the tasks of the root that units need resources for and nothing names a source of."""
-    needs = case.tables["needs"].filter(pl.col("amount") > 0)
-    sourced = _tasks_with_source(case, as_of)
-    general = _units_with_general(case, as_of)
-    said = {document.id for document in own if _general(document)}
-    documents = _documents_of_tasks(case)
-    for (task,), rows in needs.sort("task", "unit").partition_by("task", as_dict=True).items():
-        units = rows["unit"].unique()
-        known = task in sourced or documents.get(str(task)) in said
-        if known or not general.isdisjoint(units):
+    """Yield the tasks that units need money for and nothing names a source of."""
+    needs = case.tables["needs"].filter((pl.col("amount") > 0) & (pl.col("resource") == "funds"))
+    sourced, said = _tasks_with_source(case, as_of), _sourced_in_words(case, own)
+    parts = needs.sort("task", "unit").partition_by("task", as_dict=True)
+    if 2 * len([task for (task,) in parts if task in sourced]) < len(parts):
+        return
+    limit = reference_range("commitments_unfunded")
+    for (task,), rows in parts.items():
+        if task in sourced or task in said:
             continue
-        told = {"task": str(task), "units": str(len(units))}
-        limit = reference_range("commitments_unfunded")
-        yield (
-            Finding(
-                case.units.root, CAUSE, SIGN, limit.severity(limit.severe), "finding.E2.table",
-                task=str(task), strength="moderate", parameters=told,
-                rows=rows_behind(rows)[:_SHOWN],
-            ),
-            dict(counted_row(SIGN, "units_without_source", len(units), "units", task=str(task))),
-        )  # fmt: skip
+        units = rows["unit"].n_unique()
+        finding = Finding(
+            case.units.root,
+            CAUSE,
+            SIGN,
+            limit.severity(limit.severe),
+            "finding.E2.table",
+            task=str(task),
+            strength="moderate",
+            parameters={"task": str(task), "units": str(units)},
+            rows=rows_behind(rows)[:_SHOWN],
+        )
+        row = counted_row(SIGN, "units_without_source", units, "units", task=str(task))
+        yield finding, dict(row)
+
+
+def _sourced_in_words(case: Case, own: list[Understood]) -> frozenset[str]:
+    """Return the tasks whose own clause names a source."""
+    tasks = case.tables.get("tasks")
+    if tasks is None:
+        return frozenset()
+    texts = {(d.id, c.path): c.text for d in own for c in d.clauses}
+    held = tasks.select("task", "text", "document", "clause").iter_rows()
+    told = ((task, f"{text or ''} {texts.get((doc, path), '')}") for task, text, doc, path in held)
+    return frozenset(task for task, words in told if words_of("source").search(plain(words)))
 
 
 def _tasks_with_source(case: Case, as_of: date | None) -> frozenset[str]:
-    found: set[str] = set()
-    for name in ("transfers", "means"):
-        if (table := _by(case, name, as_of)) is not None:
-            found.update(table["task"].drop_nulls())
-    return frozenset(found)
-
-
-def _units_with_general(case: Case, as_of: date | None) -> frozenset[str]:
-    found: set[str] = set()
-    for name, column in (("transfers", "to_unit"), ("means", "unit")):
-        if (table := _by(case, name, as_of)) is not None:
-            found.update(table.filter(pl.col("task").is_null())[column])
-    return frozenset(found)
-
-
-def _by(case: Case, name: str, as_of: date | None) -> pl.DataFrame | None:
-    table = case.tables.get(name)
-    if table is None or as_of is None:
-        return table
-    day = "announced" if name == "transfers" else "from"
-    return table.filter(pl.col(day).is_null() | (pl.col(day) <= as_of))
-
-
-def _documents_of_tasks(case: Case) -> dict[str, str]:
-    tasks = case.tables.get("tasks")
-    return {} if tasks is None else dict(tasks.select("task", "document").iter_rows())
+    """Return the tasks that a transfer of money names."""
+    sent = case.tables["transfers"].filter(pl.col("resource") == "funds")
+    if as_of is not None:
+        sent = sent.filter(pl.col("announced").is_null() | (pl.col("announced") <= as_of))
+    return frozenset(sent["task"].drop_nulls())

@@ -4,8 +4,8 @@ Definition: the interpretation of a document is a document of kind ``interpretat
 解讀 or 問答 in its title, that names it as what it carries out, or whose title holds its title.
 Late: working days from the document to its first interpretation, by ``interpretation_late``.
 Missing: the share of the documents that give tasks and are older than ``interpretation_wait``
-working days for which none was found; told only where the case has interpretations at all,
-since otherwise they were not gathered.
+working days for which none was found; told only where the case has interpretations of others, or
+the document itself promises one, since otherwise they were not gathered.
 
 Source: 國辦發〔2016〕80號: interpretation is prepared with the document and goes out with it.
 """
@@ -28,7 +28,10 @@ from chuandao.diagnosis.root.working_days import working_days
 from chuandao.text.canonical import plain
 
 SIGN = "E7"
-_INTERPRETS = re.compile(r"解读|问答|释义|\b(?:interpretation|explained|Q&A)\b", re.IGNORECASE)
+INTERPRETS = re.compile(r"解读|问答|释义|\b(?:interpretation|explained|Q&A)\b", re.IGNORECASE)
+_PROMISE = re.compile(
+    r"(?:同步|做好|开展|组织|发布|制作|编制|加强)[^，。；]{0,12}解读|解读[^。；]{0,20}同步"
+)
 _BARE = re.compile(r"^.*?关于(?:印发|发布|公布)?|的?通知$|[《》“”〈〉\s]")
 _MARKS = re.compile(r"[《》“”〈〉\s]")
 _KINDS = frozenset({"document", "notice", "opinions", "plan", "rules"})
@@ -45,15 +48,17 @@ class Known:
     kind: str
     implements: tuple[str, ...]
     tasks: bool
+    promised: bool = False
 
 
 def examine_interpretations(case: Case, trace: Trace, as_of: date | None) -> Part:
     """Return which documents of the root were interpreted late or not at all."""
     dated = dates_of(case, trace)
     known = [d for d in _documents(case, trace) if not _later(dated.get(d.id), as_of)]
-    told = [d for d in known if d.kind == "interpretation" or _INTERPRETS.search(d.title)]
+    told = [d for d in known if d.kind == "interpretation" or INTERPRETS.search(d.title)]
     asked = [d for d in known if d.tasks and d.kind in _KINDS and d not in told]
-    if not asked or not told:
+    asked = asked if told else [d for d in asked if d.promised]
+    if not asked:
         return Part(SIGN, needed=("documents",))
     first = {d.id: _first(d, told, dated) for d in asked}
     late = {c: days for c, days in first.items() if days is not None}
@@ -96,10 +101,15 @@ def _documents(case: Case, trace: Trace) -> list[Known]:
         found.append(
             Known(
                 row["document"], plain(title), row["number"] or "", kind,
-                tuple(row["implements"] or ()), tasks,
+                tuple(row["implements"] or ()), tasks, bool(text and promises(text.text)),
             )
         )  # fmt: skip
     return found
+
+
+def promises(text: str) -> bool:
+    """Return whether a document says that it will be interpreted."""
+    return bool(_PROMISE.search(plain(text)))
 
 
 def _given_tasks(case: Case) -> set[str]:

@@ -15,12 +15,18 @@ _SIGN_ORDER = {sign: at for at, sign in enumerate(signs())}
 def items(index: Index, unit: str, language: str) -> tuple[Item, ...]:
     """Return the unit's items in the order of the catalogue, then of the tasks.
 
-    What was withdrawn is left out. A finding without a quotation or a row behind it reads
-    *cannot be told*: evidence or silence.
+    What was withdrawn is left out, and so are anomalies of figures, which go to the statistics
+    office, and what a model alone says of people's effort. A finding without a quotation or a
+    row behind it reads *cannot be told*: evidence or silence.
     """
-    rows = [row for row in index.rows("findings", unit=unit) if row["status"] != _WITHDRAWN]
+    rows = [row for row in index.rows("findings", unit=unit) if _is_shown(row)]
     found = [_item(index, row, index.evidence_of(row["finding"]), language) for row in rows]
     return tuple(sorted(found, key=_order))
+
+
+def _is_shown(row: Row) -> bool:
+    sign = signs().get(row["sign"])
+    return row["status"] != _WITHDRAWN and (sign is None or sign.is_on_papers)
 
 
 def statement(row: Row, language: str) -> str:

@@ -18,6 +18,7 @@ from chuandao.messages import language_of
 from chuandao.report.material import Material
 from chuandao.report.material_index import Index
 from chuandao.report.measures_view import measures_view
+from chuandao.report.mechanisms.view import mechanisms
 from chuandao.report.page_template import page_source, page_template
 from chuandao.report.ratchets.chart import draw_ratchet
 from chuandao.report.ratchets.words import RatchetWords
@@ -44,6 +45,7 @@ SECTIONS = (
     "flow",
     "funnel",
     "blockages",
+    "mechanisms",
     "sheets",
     "measures",
     "method",
@@ -103,6 +105,7 @@ def checkup_page(material: Material, language: str = "zh-Hans") -> str:
         material=material,
         matters_of=matters_of,
         measures=measures_view(material, tongue),
+        mechanisms=mechanisms(material, tongue),
         policy=_policy(style, script),
         script=script,
         sections=SECTIONS,

@@ -13,7 +13,7 @@ import polars as pl
 
 from chuandao.errors import Place, Problem
 from chuandao.sources.events.mapping import LogMapping
-from chuandao.sources.events.moments import days, instants
+from chuandao.sources.tables.cells.moments import days, instants
 from chuandao.sources.tables.grid import Grid
 
 _COLUMNS = ("case", "unit", "activity", "department", "start", "complete")

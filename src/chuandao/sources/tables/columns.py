@@ -19,6 +19,7 @@ from chuandao.sources.tables.cells.amounts import (
     read_share,
 )
 from chuandao.sources.tables.cells.dates import read_date, read_instant, read_month
+from chuandao.sources.tables.cells.moments import instants
 from chuandao.sources.tables.cells.outcome import half_width, is_placeholder
 from chuandao.sources.tables.cells.periods import read_period
 from chuandao.sources.tables.cells.words import read_boolean, read_list, read_value
@@ -106,6 +107,10 @@ def read_column(cells: pl.Series, match: Match, time_zone: str) -> ReadColumn:
     text = _text(cells)
     if dtype == pl.String() and match.column.type != "period" and not match.column.domain:
         return _words(text, match)
+    if match.column.type == "instant":
+        read = instants(text, time_zone)
+        if read.null_count() == text.null_count():
+            return _typed(read, match)
     return _by_distinct(text, match, time_zone)
 
 

@@ -7,6 +7,8 @@ from chuandao.stats.smoothing.tree import Positions, Reals
 _FINEST = 6
 _COARSEST = 9
 _CLOSE = 1e-6
+_EXACT = 1e-12
+_DIGITS = 12
 
 
 def grain(values: Reals, share: float = 0.99) -> float:
@@ -17,13 +19,15 @@ def grain(values: Reals, share: float = 0.99) -> float:
     >>> grain(np.array([12.5, 13.0, 14.2, 15.9])), grain(np.array([1200.0, 900.0, 3100.0]))
     (0.1, 100.0)
     """
-    for power in range(_COARSEST, -_FINEST, -1):
+    largest = float(np.abs(values).max(initial=0.0))
+    finest = max(-_FINEST, int(np.ceil(np.log10(largest))) - _DIGITS) if largest > 0 else -_FINEST
+    for power in range(max(_COARSEST, finest), finest, -1):
         step = 10.0**power
         whole = values / step
-        near = np.abs(whole - np.round(whole)) <= _CLOSE * np.maximum(1.0, np.abs(whole))
+        near = np.abs(whole - np.round(whole)) <= _CLOSE + _EXACT * np.abs(whole)
         if np.any(np.round(whole) != 0) and float(near.mean()) >= share:
             return step
-    return 10.0**-_FINEST
+    return 10.0**finest
 
 
 def steps(values: Reals, step: float) -> Positions:

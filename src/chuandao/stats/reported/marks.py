@@ -34,6 +34,7 @@ _MISSING = 2
 _LEAST_BINS = 8
 _LEAST_HEAPS = 2
 _LEAST_A_SIDE = 2
+_LEAST_AT_BOUND = 5
 _TAIL = 0.05
 _Z95 = 1.959963984540054
 Reason = Literal["few_values", "far", "round"]
@@ -79,8 +80,14 @@ class _Bins:
 
     @property
     def heaps(self) -> int:
-        """Bins away from the mark with figures, some of which may be as round as the mark."""
-        return int(np.count_nonzero((self.round > 0) & (self.count > 0) & _used(self)))
+        """Bins away from the mark with figures, some of which may be as round as the mark.
+
+        Those at the ends of the range do not count: what stands at a bound was not rounded.
+        """
+        inner = _used(self)
+        filled = np.flatnonzero(self.count)
+        inner[filled[[0, -1]] if len(filled) else filled] = False
+        return int(np.count_nonzero((self.round > 0) & (self.count > 0) & inner))
 
 
 def at_mark(figures: Reals, mark: float, *, least: int) -> AtMark | Reason:
@@ -156,9 +163,23 @@ def _used(bins: _Bins) -> np.ndarray:
     index, filled = bins.index, np.flatnonzero(bins.count)
     if not len(filled):
         return np.zeros(len(index), dtype=bool)
-    within = (index >= index[filled[0]]) & (index <= index[filled[-1]])
+    first, last = _ends(bins.count, filled)
+    within = (index >= index[first]) & (index <= index[last])
     used: np.ndarray = ((index < -_MISSING) | (index > 0)) & within
     return used
+
+
+def _ends(count: Reals, filled: Positions) -> tuple[int, int]:
+    """Return the first and last bin of the curve.
+
+    A density falls towards its ends: an end with figures in number that is fuller than the bin
+    beside it is a bound (none, all), where figures pile up that would lie beyond.
+    """
+    first, last = int(filled[0]), int(filled[-1])
+    if last > first:
+        first += bool(count[first] > max(count[first + 1], _LEAST_AT_BOUND - 1))
+        last -= bool(count[last] > max(count[last - 1], _LEAST_AT_BOUND - 1))
+    return first, last
 
 
 def _tested(bins: _Bins, width: float) -> AtMark | None:

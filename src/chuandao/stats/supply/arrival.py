@@ -4,6 +4,8 @@ References
 ----------
 Kaplan, E. L., & Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal of
 the American Statistical Association, 53, 457-481. 10.1080/01621459.1958.10501452
+Therneau, T. M., & Grambsch, P. M. (2000). Modeling Survival Data. Springer.
+10.1007/978-1-4757-3294-8
 """
 
 import numpy as np
@@ -11,6 +13,7 @@ from scipy.special import ndtr
 
 from chuandao.stats.smoothing.tree import Reals
 
+_EXACT = 1e-12
 _TO_DEVIATION = 1.4826  # of the median absolute deviation, for normal errors
 
 
@@ -41,16 +44,25 @@ def arrival_curve(days: Reals, arrived: Reals) -> tuple[Reals, Reals]:
 def days_until(days: Reals, arrived: Reals, share: float) -> float | None:
     """Return after how many days this share had arrived (Kaplan-Meier); None if it never has yet.
 
+    Where exactly this share arrives on one day, any day up to the next arrival is as good: the
+    middle between them counts, as for the median of an even number (Therneau & Grambsch 2000).
+
     Examples
     --------
     >>> days_until(np.array([10.0, 20.0, 20.0, 50.0]), np.array([1.0, 1.0, 0.0, 1.0]), 0.5)
+    35.0
+    >>> days_until(np.array([10.0, 20.0, 50.0]), np.ones(3), 0.5)
     20.0
     >>> days_until(np.array([10.0, 90.0, 90.0]), np.array([1.0, 0.0, 0.0]), 0.5) is None
     True
     """
     times, left = arrival_curve(days, arrived)
-    reached = np.flatnonzero(left <= 1 - share + 1e-12)
-    return float(times[reached[0]]) if len(reached) else None
+    reached = np.flatnonzero(left <= 1 - share + _EXACT)
+    if not len(reached):
+        return None
+    first = int(reached[0])
+    exactly = abs(left[first] - (1 - share)) <= _EXACT and first + 1 < len(times)
+    return float((times[first] + times[first + 1]) / 2 if exactly else times[first])
 
 
 def spread_of_logs(groups: list[Reals]) -> float:
@@ -59,12 +71,12 @@ def spread_of_logs(groups: list[Reals]) -> float:
     Examples
     --------
     >>> round(spread_of_logs([np.array([1.0, 2.0, 4.0]), np.array([10.0, 20.0, 400.0])]), 3)
-    1.259
+    1.326
     """
     parts = [np.log(np.maximum(one, 1.0)) for one in groups if len(one) > 1]
     if not parts:
         return float("nan")
-    apart = np.concatenate([one - np.median(one) for one in parts])
+    apart = np.concatenate([one - one.mean() for one in parts])
     free = sum(len(one) - 1 for one in parts) / len(apart)
     return float(_TO_DEVIATION * np.median(np.abs(apart)) / np.sqrt(free))
 

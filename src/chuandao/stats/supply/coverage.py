@@ -22,9 +22,8 @@ def covered(supply: Reals, need: Reals) -> Reals:
     >>> covered(np.array([30.0, 90.0, 0.0]), np.array([60.0, 60.0, 0.0])).tolist()
     [0.5, 1.0, 1.0]
     """
-    needed = need > 0
-    share = np.where(needed, np.maximum(supply, 0.0) / np.where(needed, need, 1.0), 1.0)
-    return np.asarray(np.minimum(share, 1.0))
+    there = np.clip(supply, 0.0, need)
+    return np.where(need > 0, there / np.where(need > 0, need, 1.0), 1.0)
 
 
 def weights_over_time(need: Reals) -> Reals:

@@ -7,6 +7,7 @@ Applications in Genetics and Molecular Biology, 9(1), 39. 10.2202/1544-6115.1585
 """
 
 import numpy as np
+from scipy.stats import t as student
 
 from chuandao.stats.smoothing.tree import Reals
 
@@ -43,3 +44,22 @@ def excess_by_chance(
     seen = float(excess @ mark)
     dealt = rng.permuted(np.tile(mark, (draws, 1)), axis=1) @ excess
     return (1 + int(np.count_nonzero(dealt >= seen - _CLOSE))) / (draws + 1)
+
+
+def lower_by_chance(few: Reals, others: Reals) -> float:
+    """Return how probable it is that the mean of a few lies so far below that of others (p).
+
+    Student's t with the spread within both groups; 0 where nothing differs within them.
+
+    Examples
+    --------
+    >>> round(lower_by_chance(np.array([0.4, 0.5, 0.6]), np.array([0.8, 0.9, 1.0, 0.9])), 4)
+    0.001
+    """
+    gap = float(others.mean() - few.mean())
+    free = len(few) + len(others) - 2
+    within = float(((few - few.mean()) ** 2).sum() + ((others - others.mean()) ** 2).sum())
+    if within <= _CLOSE:
+        return 0.0 if gap > 0 else 1.0
+    error = np.sqrt(within / free * (1 / len(few) + 1 / len(others)))
+    return float(student.sf(gap / error, free))

@@ -45,7 +45,7 @@ class Method:
     variation: float = 1.0
     tolerance: float = 0.03
     accuracy: float = 0.01
-    pieces: int = 100_000
+    pieces: int = 200_000
     many: int = 600
     many_each: int = 60
     months: int = 1
@@ -98,8 +98,10 @@ def work_left(pieces: Pieces, available: Reals, people: float, method: Method) -
     squares = by_level(arrived * pieces.hours, pieces.level) * (1 + method.variation**2)
     at_once = int(min(max(round(people), 1), _MOST_PEOPLE))
     wrong = float(fluid_error(flows, squares, available, at_once).max()) / method.months
-    model = _model(int(pieces.counts.sum()), at_once, wrong, method)
-    if model == "fluid" or available.sum() == 0:
+    model = "fluid"
+    if available.sum() > 0:
+        model = _model(int(pieces.counts.sum()), at_once, wrong, method)
+    if model == "fluid":
         expected = fluid_backlog(flows, available)
         spread = np.zeros_like(expected)
     else:

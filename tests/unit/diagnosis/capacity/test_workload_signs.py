@@ -38,32 +38,30 @@ def staff(people=10, months=MONTHS, towns=TOWNS):
     return ["单位,月份,在岗人数,人均工时", *rows]
 
 
-def workload(count, hours="1", months=MONTHS, towns=TOWNS):
-    """Return the work of each town: ``count`` of a town and month."""
+def workload(*counts, step=0, towns=TOWNS):
+    """Return the work of each town: the counts in turn, month by month, more by a step a town."""
     rows = [
-        f"{town},{month},任务,T1,{count(town, at)},{hours}"
+        f"{town},{month},任务,T1,{counts[at % len(counts)] + step * int(town[-1])},1"
         for town in towns
-        for at, month in enumerate(months)
+        for at, month in enumerate(MONTHS)
     ]
     return ["单位,月份,工作项目,任务,数量,单件标准工时", *rows]
 
 
 def test_a_clean_county_has_no_finding_and_hardly_a_deficit(tmp_path):
-    found = examine(
-        case_of(tmp_path, staff(), workload(lambda town, at: 1150 + 20 * int(town[-1])))
-    )
+    found = examine(case_of(tmp_path, staff(), workload(1150, step=20)))
     assert found.findings == ()
     assert max(one.deficit for one in found.deficits) < 0.02
 
 
 def test_the_whole_county_overloaded_is_said_of_every_unit(tmp_path):
-    found = examine(case_of(tmp_path, staff(), workload(lambda town, at: 2000)))
+    found = examine(case_of(tmp_path, staff(), workload(2000)))
     assert [one.unit for one in found.findings] == TOWNS
     assert {one.sign for one in found.findings} == {"C1"}
 
 
 def test_months_over_capacity_with_others_between_are_no_run(tmp_path):
-    found = examine(case_of(tmp_path, staff(), workload(lambda town, at: 2400 if at % 2 else 900)))
+    found = examine(case_of(tmp_path, staff(), workload(900, 2400)))
     assert found.findings == ()
 
 
@@ -79,13 +77,13 @@ def test_two_missing_months_part_a_run():
 
 
 def test_a_row_reported_twice_alike_counts_once(tmp_path):
-    lines = workload(lambda town, at: 1200)
+    lines = workload(1200)
     case = case_of(tmp_path, staff(), [*lines, *lines[1:]])
     assert examine(case).findings == ()
 
 
 def test_a_month_reported_twice_and_not_alike_is_left_out(tmp_path):
-    lines = workload(lambda town, at: 1200)
+    lines = workload(1200)
     lines.append("110,2025-03,任务,T1,3000,1")
     calendar = examine(case_of(tmp_path, staff(), lines)).tables["workload_calendar"]
     march = calendar.filter(unit="110", month=date(2025, 3, 1))
@@ -93,8 +91,14 @@ def test_a_month_reported_twice_and_not_alike_is_left_out(tmp_path):
     assert march["load"].to_list() == [None]
 
 
+def test_a_row_of_totals_neither_counts_nor_takes_the_month_away(tmp_path):
+    lines = [*workload(2000), *(f"110,{month},合计,,4000,1" for month in MONTHS)]
+    calendar = examine(case_of(tmp_path, staff(), lines)).tables["workload_calendar"]
+    assert calendar.filter(unit="110")["load"].to_list() == [1.25] * len(MONTHS)
+
+
 def test_the_order_of_rows_changes_nothing(tmp_path):
-    lines = workload(lambda town, at: 1500 + 40 * int(town[-1]))
+    lines = workload(1500, step=40)
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     first = examine(case_of(tmp_path / "a", staff(), lines))
@@ -105,7 +109,7 @@ def test_the_order_of_rows_changes_nothing(tmp_path):
 
 
 def test_few_pieces_without_hours_are_filled_in_and_it_is_said(tmp_path):
-    lines = [*workload(lambda town, at: 1900), *(f"110,{m},会议,,10," for m in MONTHS)]
+    lines = [*workload(1900), *(f"110,{m},会议,,10," for m in MONTHS)]
     found = examine(case_of(tmp_path, staff(), lines))
     sources = found.tables["workload_calendar"].filter(unit="110")["work_source"].unique()
     assert sources.to_list() == ["filled"]
@@ -114,18 +118,58 @@ def test_few_pieces_without_hours_are_filled_in_and_it_is_said(tmp_path):
 
 def test_hours_a_person_come_from_the_calendar_where_none_are_given(tmp_path):
     people = ["单位,月份,在岗人数", *(f"{t},{m},10" for t in TOWNS for m in MONTHS)]
-    calendar = examine(case_of(tmp_path, people, workload(lambda town, at: 900))).tables[
-        "workload_calendar"
-    ]
+    calendar = examine(case_of(tmp_path, people, workload(900))).tables["workload_calendar"]
     first = calendar.row(0, named=True)
     assert first["hours_source"] == "standard"
     assert first["available_hours"] == pytest.approx(10 * standard_hours(date(2025, 1, 1)))
 
 
 def test_nobody_in_post_is_no_load(tmp_path):
-    found = examine(case_of(tmp_path, staff(people=0), workload(lambda town, at: 900)))
+    found = examine(case_of(tmp_path, staff(people=0), workload(900)))
     assert found.findings == ()
     assert found.tables["workload_calendar"]["load"].null_count() == len(TOWNS) * len(MONTHS)
+
+
+def test_people_without_work_on_record_have_a_calendar_and_no_deficit(tmp_path):
+    header = ["单位,月份,工作项目,任务,数量,单件标准工时", "11,2024-01,任务,T1,0,"]
+    found = examine(case_of(tmp_path, staff(), header))
+    assert found.deficits == ()
+    calendar = found.tables["workload_calendar"].filter(pl.col("unit") != "11")
+    assert calendar["available_hours"].unique().to_list() == [1600]
+    assert calendar["load"].null_count() == calendar.height
+    assert {row.needed for row in found.coverage if row.unit == "110"} == {("workload",)}
+
+
+def test_a_month_without_any_work_is_a_load_of_nothing(tmp_path):
+    calendar = examine(case_of(tmp_path, staff(), workload(0))).tables["workload_calendar"]
+    assert calendar["load"].unique().to_list() == [0]
+
+
+def test_tasks_at_once_by_both_tables_support_each_other(tmp_path):
+    many = {"110": 12}
+    tasks = [f"T{at}" for at in range(12)]
+    assigned = ["任务,单位,分工角色,生效日期"]
+    work = ["单位,月份,工作项目,任务,数量,单件标准工时"]
+    for town in TOWNS:
+        for task in tasks[: many.get(town, 6)]:
+            assigned.append(f"{task},{town},责任,2025-01-02")
+            work += [f"{town},{month},任务,{task},1,20" for month in MONTHS]
+    named = ["任务编号,任务名称", *(f"{task},{task}" for task in tasks)]
+    case_of(tmp_path, staff(), work, assignments=assigned)
+    (tmp_path / "tasks.csv").write_text("\n".join(named) + "\n", "utf-8")
+    found = examine(cd.read(tmp_path))
+    assert [(one.unit, one.sign, one.strength) for one in found.findings] == [
+        ("110", "C2", "moderate")
+    ]
+    calendar = found.tables["workload_calendar"].filter(unit="110")
+    assert calendar["active_tasks"].unique().to_list() == [12]
+
+
+def test_a_large_task_well_in_hand_is_not_undone_because_a_month_ends(tmp_path):
+    lines = ["单位,月份,工作项目,任务,数量,单件标准工时"]
+    lines += [f"{t},{m},任务,{task},8,80" for t in TOWNS for m in MONTHS for task in ("T1", "T2")]
+    found = examine(case_of(tmp_path, staff(), lines))
+    assert max(one.deficit for one in found.deficits) < 0.02
 
 
 def test_a_village_on_record_is_treated_like_others(tmp_path):
@@ -133,7 +177,7 @@ def test_a_village_on_record_is_treated_like_others(tmp_path):
     lines.append("1111,张村,3,111")
     (tmp_path / "units.csv").write_text("\n".join(lines) + "\n", "utf-8")
     (tmp_path / "staff.csv").write_text("\n".join(staff(towns=["1111"])) + "\n", "utf-8")
-    rows = workload(lambda town, at: 2400, towns=["1111"])
+    rows = workload(2400, towns=["1111"])
     (tmp_path / "workload.csv").write_text("\n".join(rows) + "\n", "utf-8")
     (tmp_path / "tasks.csv").write_text("任务编号,任务名称\nT1,种茶\n", "utf-8")
     found = examine(cd.read(tmp_path))
@@ -141,28 +185,26 @@ def test_a_village_on_record_is_treated_like_others(tmp_path):
 
 
 def test_tables_have_the_columns_of_the_catalogue(tmp_path):
-    found = examine(case_of(tmp_path, staff(), workload(lambda town, at: 2000)))
+    found = examine(case_of(tmp_path, staff(), workload(2000)))
     for name, table in found.tables.items():
         assert table.columns == [column.name for column in result_tables()[name].columns]
 
 
 def test_statements_read_in_every_language_and_rest_on_rows(tmp_path):
-    found = examine(case_of(tmp_path, staff(), workload(lambda town, at: 2000)))
+    found = examine(case_of(tmp_path, staff(), workload(2000)))
     for one in found.findings:
         assert one.rows
         assert all("{" not in render(one.code, tag, **one.parameters) for tag in LANGUAGES)
 
 
 def test_reliability_is_high_where_units_differ_much(tmp_path):
-    found = examine(
-        case_of(tmp_path, staff(), workload(lambda town, at: 1600 + 200 * int(town[-1])))
-    )
+    found = examine(case_of(tmp_path, staff(), workload(1600, step=200)))
     assert {one.task for one in found.deficits} == {"T1"}
     assert min(one.reliability for one in found.deficits) > 0.9
 
 
 def test_no_coverage_asks_for_a_method(tmp_path):
-    found = examine(case_of(tmp_path, staff(), workload(lambda town, at: 900)))
+    found = examine(case_of(tmp_path, staff(), workload(900)))
     assert "method" not in {name for row in found.coverage for name in row.needed}
     assert {row.unit for row in found.coverage} == {"1", "11", *TOWNS}
 

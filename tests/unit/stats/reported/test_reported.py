@@ -133,5 +133,17 @@ def test_the_grain_forgives_one_figure_in_a_hundred():
     assert grain(np.array([10.0] * 9 + [12.5])) == 0.1
 
 
+def test_the_grain_of_large_figures_is_told_too():
+    yuan = np.array([1234567.89, 98765432.1, 5000000.0])
+    assert grain(yuan) == pytest.approx(0.01)
+    assert grain(np.array([12345678.0, 87654321.0])) == 1.0
+
+
+def test_figures_of_any_size_keep_within_whole_numbers():
+    figures = np.random.default_rng(2).normal(6e13, 1e13, 200)
+    assert isinstance(at_mark(figures, 6e13, least=60), AtMark)
+    assert at_mark(np.zeros(100), 0.0, least=60) == "far"
+
+
 def test_how_round_a_mark_is():
     assert [roundness(mark) for mark in (3200, 60, 85, 7)] == [100, 10, 5, 1]

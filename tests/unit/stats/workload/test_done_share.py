@@ -109,3 +109,4 @@ def test_nobody_there_leaves_all_of_it():
     pieces = even([[20, 20]], [8.0], [0])
     left = work_left(pieces, np.zeros(2), 0, Method())
     assert left.hours.tolist() == [[160.0, 320.0]]
+    assert left.model == "fluid"

@@ -22,6 +22,8 @@ from chuandao.text.times.working_days import Calendar
 
 NAMES = ("unit", "task", "department", "activity", "route")
 _MICRO = pl.Datetime("us")
+_NO_LIMIT = date(2200, 1, 1)
+"""From here on a due date is how a system writes that there is none (9999-12-31)."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ def _clock(
     rows: pl.DataFrame, calendar: Calendar, as_of: date | None
 ) -> tuple[pl.DataFrame, int | None]:
     """Return the rows with their times on the working clock, and what it shows now."""
-    ends = rows["due"].dt.offset_by("1d").cast(_MICRO)
+    limit = pl.when(pl.col("due") < _NO_LIMIT).then("due")
+    ends = rows.select(limit)["due"].dt.offset_by("1d").cast(_MICRO)
     moments = [rows["start"], rows["complete"], ends]
     now = None if as_of is None else datetime.combine(as_of + timedelta(days=1), time())
     known = [day for s in moments if (day := s.min()) is not None] + ([now] if now else [])
@@ -169,7 +172,7 @@ def _clock(
         complete=pl.when(told).then(complete),
         done=complete,
         due=due,
-        paused=(pl.col("paused_hours").fill_null(0) * HOUR).round().cast(pl.Int64),
+        paused=(pl.col("paused_hours").fill_null(0).clip(0) * HOUR).round().cast(pl.Int64),
         done_day=pl.col("complete").dt.date(),
     )
     shown = None if now is None else working_clock(pl.Series([now]), calendar, since)[0]

@@ -2,8 +2,9 @@
 
 A pair X, Y is found for a unit and task (or all its tasks together) if the share of the cases
 passed from X to Y that came back with a step of X repeated calls for attention by its range,
-and is above what the range takes for normal by the exact binomial test, with the share of false
-ones held down over all pairs tested (Benjamini & Hochberg 1995). Repetitions within a few hours
+and is above what is usual by the exact binomial test, with the share of false ones held down over
+all pairs tested (Benjamini & Hochberg 1995). What is usual is the share in all other pairs, one
+in twenty at least and what the range takes for normal at most. Repetitions within a few hours
 are left alone: entries put right in the system, or two departments at work side by side.
 """
 
@@ -28,7 +29,7 @@ from chuandao.diagnosis.coordination.events.queries import passages
 from chuandao.diagnosis.coordination.events.waits import specific
 from chuandao.diagnosis.coordination.events.working_time import DAY
 from chuandao.diagnosis.examination import Finding, TableRow
-from chuandao.stats.medians import exceeding
+from chuandao.stats.medians import exceeding, usual_share
 from chuandao.stats.screening import q_values
 
 SIGN = "D3"
@@ -47,8 +48,13 @@ def judged_returns(handed: pl.DataFrame, returned: pl.DataFrame) -> pl.DataFrame
     rows = passages(handed, returned).with_columns(share=pl.col("returned_cases") / pl.col("cases"))
     enough = (rows["cases"] >= of.least).to_numpy()
     q = np.full(rows.height, np.nan)
-    counts = rows.select("returned_cases", "cases").to_numpy()[enough]
-    q[enough] = q_values(np.asarray(exceeding(counts[:, 0], counts[:, 1], of.normal)))
+    whole = rows["whole"].to_numpy()
+    for family in (enough & whole, enough & ~whole):
+        back, cases = (rows[name].to_numpy()[family] for name in ("returned_cases", "cases"))
+        usual = usual_share(
+            back, cases, (threshold("returns_usual_least"), of.normal), threshold("usual_worth")
+        )
+        q[family] = q_values(exceeding(back, cases, usual))
     beyond = (
         (pl.col("share") >= of.attention)
         & (pl.col("q_value") <= threshold("coordination_fdr"))

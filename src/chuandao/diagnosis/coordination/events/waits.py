@@ -4,8 +4,10 @@ A pair of departments is found for a unit and task (or, where no task by itself 
 all of the unit's tasks together) if, over its cases,
 
 - the median of what a case waited beyond the reference calls for attention by its range, and
-- more than half of the cases waited beyond the reference, by the sign test, with the share of
-  false ones held down over all pairs tested (Benjamini & Hochberg 1995).
+- more of the cases waited beyond the reference than is usual, by the exact binomial (sign) test,
+  with the share of false ones held down over all pairs tested (Benjamini & Hochberg 1995). What
+  is usual is the share in all other pairs, a quarter at least and one half at most; one half, as
+  in the plain sign test of a median, where the log holds little else.
 
 Both look at how many cases waited, not how long the longest did: a few extreme cases are not a
 blockage. Cases are what is drawn, so a case counts once for a pair, by its median if it went that
@@ -32,8 +34,9 @@ from chuandao.diagnosis.coordination.events.naming import (
 from chuandao.diagnosis.coordination.events.queries import case_excess, pairs
 from chuandao.diagnosis.coordination.events.working_time import DAY
 from chuandao.diagnosis.examination import Finding, TableRow
-from chuandao.stats.medians import exceeding, median_ranks
+from chuandao.stats.medians import exceeding, median_ranks, usual_share
 from chuandao.stats.screening import q_values
+from chuandao.stats.smoothing.tree import Reals
 
 SIGN = "D2"
 _MEASURE = "handover_excess"
@@ -79,14 +82,24 @@ def judged(handed: pl.DataFrame) -> pl.DataFrame:
 
 def _tested(rows: pl.DataFrame) -> tuple[pl.Series, ...]:
     """Return the bounds of the median excess and the q-values of pairs with enough cases."""
-    counts, beyond = rows["tested"].to_numpy(), rows["beyond"].to_numpy()
-    low, high = median_ranks(counts)
-    bounds = (
-        rows.select(pl.col("sorted").list.get(pl.Series(at)).alias(name))[name]
-        for name, at in (("low", low), ("high", high))
+    low, high = median_ranks(rows["tested"].to_numpy())
+    ranked = rows.with_columns(low=pl.Series(low), high=pl.Series(high))
+    bounds = ranked.select(
+        pl.col("sorted").list.get(pl.col(at)).alias(at) for at in ("low", "high")
     )
-    q = q_values(np.asarray(exceeding(beyond, counts)))
-    return (*bounds, pl.Series("q_value", q))
+    return (*bounds.get_columns(), pl.Series("q_value", _q_values(rows)))
+
+
+def _q_values(rows: pl.DataFrame) -> Reals:
+    """Return the q-values, those by task and those over all tasks each a family of their own."""
+    bounds = (threshold("waits_usual_least"), 0.5)  # one half: what a median means
+    whole, q = rows["whole"].to_numpy(), np.ones(rows.height)
+    counts, beyond = rows["tested"].to_numpy(), rows["beyond"].to_numpy()
+    for family in (whole, ~whole):
+        of = beyond[family], counts[family]
+        usual = usual_share(*of, bounds, threshold("usual_worth"))
+        q[family] = q_values(exceeding(*of, usual))
+    return q
 
 
 def _verdict() -> pl.Expr:

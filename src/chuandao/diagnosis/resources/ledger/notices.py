@@ -2,14 +2,16 @@
 
 A quota notice (指標文) announces money, a treasury payment brings it. Where a list holds both, the
 money is one: the payment keeps its day of arrival and takes the day of the notice, and of the
-notice only what was not paid is left, as under way. Rows alike in all but their code are one.
+notice only what was not paid is left, as under way. Rows alike in all but their code are one, and
+a row that its code names as a total is none.
 """
 
 import polars as pl
 
 EDGE = ["from_unit", "to_unit", "task", "resource"]
 _ALIKE = [*EDGE, "amount", "restriction", "origin_tier", "announced", "arrived", "amount_arrived"]
-REPEATED, PAID = "repeated", "notice_paid"
+REPEATED, PAID, TOTAL = "repeated", "notice_paid", "total"
+_TOTAL = r"(?i)[合小总總共][计計]|total"
 
 
 def counted_once(transfers: pl.DataFrame) -> pl.DataFrame:
@@ -34,8 +36,9 @@ def _without_repeats(transfers: pl.DataFrame) -> pl.DataFrame:
     ordered = transfers.sort("transfer")
     dated = pl.col("announced").is_not_null() | pl.col("arrived").is_not_null()
     again = ordered.select(pl.struct(_ALIKE).is_first_distinct().not_() & dated).to_series()
-    why = pl.when(pl.Series(again)).then(pl.lit(REPEATED)).otherwise(pl.lit(""))
-    return ordered.with_columns(counted=why)
+    total = pl.col("transfer").str.contains(_TOTAL)
+    why = pl.when(total).then(pl.lit(TOTAL)).when(pl.Series(again)).then(pl.lit(REPEATED))
+    return ordered.with_columns(counted=why.otherwise(pl.lit("")))
 
 
 def _open() -> pl.Expr:

@@ -42,26 +42,34 @@ def circular(material: Material, language: str) -> Letter:
     """
     index = Index(material)
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.circular.{code}", language, **given)
 
     parts = (
-        Section(say("levels"), tuple(_levels(index, language))),
-        Section(say("common"), tuple(_common(index, language))),
-        Section(say("good"), tuple(_good(index, language))),
+        Section(told("levels"), tuple(_levels(index, language))),
+        Section(told("common"), tuple(_common(index, language))),
+        Section(told("good"), tuple(_good(index, language))),
     )
     if not any(section.parts for section in parts):
         raise UsageError("letter_nothing_common")
     below = render("letters.circular.to", language)
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("title", case=material.settings.name),
+        title=told("title", case=material.settings.name),
         to=below,
-        lead=((mandate_words(material, language) + say("lead"),),),
-        sections=(*parts, Section(say("next"), tuple((say(f"next.{at}"),) for at in (1, 2, 3)))),
+        lead=((mandate_words(material, language) + told("lead"),),),
+        sections=(
+            *parts,
+            Section(told("next"), tuple((told(f"next.{at}"),) for at in (1, 2, 3))),
+        ),
         closing="",
         day=material.as_of,
     )
+
+
+def _next(language: str) -> Section:
+    heading, *rest = (f"letters.circular.{name}" for name in ("next", "next.1", "next.2", "next.3"))
+    return Section(render(heading, language), tuple((render(one, language),) for one in rest))
 
 
 def _levels(index: Index, language: str) -> Iterable[Paragraph | Table]:
@@ -91,7 +99,7 @@ def _common(index: Index, language: str) -> Iterable[Paragraph | Table]:
     """Return the signs seen in two units or more: how many units, what it means."""
     units = index.material.units
     rows = [row for row in index.rows("findings") if row["status"] != "withdrawn"]
-    pairs = {(r["sign"], r["unit"]) for r in rows if r["cause"] != "root" and r["sign"] != "A5"}
+    pairs = {(r["sign"], r["unit"]) for r in rows if r["cause"] != "root" and _is_told(r["sign"])}
     named = {(sign, unit) for sign, unit in pairs if units.kind(unit) != VILLAGE}
     counted = Counter(sign for sign, _ in named)
     held = [s for s in signs() if counted[s] >= _LEAST_UNITS]
@@ -102,6 +110,10 @@ def _common(index: Index, language: str) -> Iterable[Paragraph | Table]:
     table = [_sign(sign, counted[sign], language) for sign in held if sign in most]
     yield Table(_WIDTHS, heading, tuple(table), (0, 1))
     yield (render("letters.circular.common_note", language),)
+
+
+def _is_told(sign: str) -> bool:
+    return sign in signs() and signs()[sign].is_on_papers
 
 
 _SIGNS = ("sign", "units", "meaning")

@@ -40,7 +40,7 @@ def consultation(material: Material, unit: str, language: str) -> Letter:
     if not found:
         raise UsageError("letter_nothing", unit=units.name(unit))
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.consultation.{code}", language, **given)
 
     reasons = values("objection_reason").values
@@ -48,21 +48,21 @@ def consultation(material: Material, unit: str, language: str) -> Letter:
     listed = render("papers.clause_separator", language).join(coded)
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("title", case=material.settings.name),
+        title=told("title", case=material.settings.name),
         to=units.name(unit),
-        lead=((mandate_words(material, language) + say("lead", count=len(found)),),),
+        lead=((mandate_words(material, language) + told("lead", count=len(found)),),),
         sections=(
-            Section(say("matters"), ((say("matters_lead"),), matters_table(found, language))),
+            Section(told("matters"), ((told("matters_lead"),), matters_table(found, language))),
             Section(
-                say("answer"),
+                told("answer"),
                 (
-                    (say("answer_how", term=_TERM_DAYS),),
-                    (say("reasons", reasons=listed),),
-                    (say("rights"),),
+                    (told("answer_how", term=_TERM_DAYS),),
+                    (told("reasons", reasons=listed),),
+                    (told("rights"),),
                 ),
             ),
         ),
-        closing=say("closing"),
+        closing=told("closing"),
         day=material.as_of,
-        annexes=(say("annex", unit=units.name(unit)),),
+        annexes=(told("annex", unit=units.name(unit)),),
     )

@@ -52,26 +52,27 @@ def rectification(
     if not found:
         raise UsageError("letter_unverified", unit=units.name(unit))
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.rectification.{code}", language, **given)
 
-    heading = tuple(say(name) for name in ("number", "problem", "measure", "who", "until"))
+    heading = tuple(told(name) for name in ("number", "problem", "measure", "who", "until"))
     follow = Table(
         _WIDTHS, heading, tuple(_blank(at, item) for at, item in enumerate(found, 1)), (0,)
     )
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("title", unit=units.name(unit)),
+        title=told("title", unit=units.name(unit)),
         to=units.name(unit),
-        lead=((mandate_words(material, language) + say("lead", count=len(found)),),),
+        lead=((mandate_words(material, language) + told("lead", count=len(found)),),),
         sections=(
-            Section(say("problems"), (matters_table(found, language),)),
+            Section(told("problems"), (matters_table(found, language),)),
             Section(
-                say("asked"), tuple((say(f"asked.{at}", term=_TERM_DAYS),) for at in (1, 2, 3))
+                told("asked"),
+                tuple((told(f"asked.{at}", term=_TERM_DAYS),) for at in (1, 2, 3)),
             ),
-            Section(say("follow"), (follow,)),
+            Section(told("follow"), (follow,)),
         ),
-        closing=say("closing"),
+        closing=told("closing"),
         day=material.as_of,
     )
 

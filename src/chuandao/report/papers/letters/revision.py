@@ -63,20 +63,20 @@ def revision(material: Material, document: str, language: str) -> Letter:
     if not found:
         raise UsageError("letter_no_revision", document=title.title)
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.revision.{code}", language, **given)
 
-    heading = tuple(say(name) for name in ("clause", "text", "reasons", "wording"))
+    heading = tuple(told(name) for name in ("clause", "text", "reasons", "wording"))
     rows = [_row(index, document, path, case, language) for path, case in found.items()]
-    lead = say("lead", title=title.title, number=title.number, count=len(found))
+    lead = told("lead", title=title.title, number=title.number, count=len(found))
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("heading", title=title.title),
-        to=say("to"),
+        title=told("heading", title=title.title),
+        to=told("to"),
         lead=((mandate_words(material, language) + lead,),),
         sections=(
-            Section(say("clauses"), (Table(_WIDTHS, heading, tuple(rows), (0,)),)),
-            Section(say("notes"), tuple((say(f"notes.{at}"),) for at in (1, 2))),
+            Section(told("clauses"), (Table(_WIDTHS, heading, tuple(rows), (0,)),)),
+            Section(told("notes"), tuple((told(f"notes.{at}"),) for at in (1, 2))),
         ),
         closing="",
         day=material.as_of,
@@ -120,7 +120,7 @@ def _left_open(index: Index, document: str) -> Iterable[tuple[str, str]]:
 
 
 def _row(index: Index, document: str, path: str, case: Case, language: str) -> tuple[Cell, ...]:
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.revision.{code}", language, **given)
 
     place = next(iter(index.rows("clauses", clause=f"{document}#{path}")), None)
@@ -129,11 +129,11 @@ def _row(index: Index, document: str, path: str, case: Case, language: str) -> t
     annex = render("papers.annex_item", language)
     named = values("change_label")
     counted = Counter({label: len(held) for label, held in case.misread.items()})
-    read = [say("read", label=named.label(k, language), count=n) for k, n in counted.most_common()]
-    open_ = [say(f"open.{sign}") for sign in sorted(case.open)]
-    wording = [say(f"add.{sign}") for sign in sorted(case.open)]
+    read = [told("read", label=named.label(k, language), count=n) for k, n in counted.most_common()]
+    open_ = [told(f"open.{sign}") for sign in sorted(case.open)]
+    wording = [told(f"add.{sign}") for sign in sorted(case.open)]
     if case.units >= _LEAST_UNITS:
-        wording.append(say("add.meaning"))
+        wording.append(told("add.meaning"))
     shown = f"{words}……" if cut else words
     return path.replace("annex.", annex), shown, tuple(read + open_), tuple(wording)
 

@@ -41,10 +41,10 @@ def supervision(material: Material, unit: str, language: str) -> Letter:
     if not rows:
         raise UsageError("letter_no_blockage", unit=units.name(unit))
 
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.supervision.{code}", language, **given)
 
-    heading = tuple(say(name) for name in ("number", "task", "state", "asked"))
+    heading = tuple(told(name) for name in ("number", "task", "state", "asked"))
     table = Table(
         _WIDTHS,
         heading,
@@ -53,27 +53,29 @@ def supervision(material: Material, unit: str, language: str) -> Letter:
     )
     return Letter(
         issuer=issuer_of(material, language),
-        title=say("title", unit=units.name(unit)),
+        title=told("title", unit=units.name(unit)),
         to=units.name(unit),
-        lead=((mandate_words(material, language) + say("lead", count=len(rows)),),),
+        lead=((mandate_words(material, language) + told("lead", count=len(rows)),),),
         sections=(
-            Section(say("matters"), (table,)),
-            Section(say("how"), tuple((say(f"how.{at}", term=_TERM_DAYS),) for at in (1, 2, 3, 4))),
+            Section(told("matters"), (table,)),
+            Section(
+                told("how"), tuple((told(f"how.{at}", term=_TERM_DAYS),) for at in (1, 2, 3, 4))
+            ),
         ),
-        closing=say("closing"),
+        closing=told("closing"),
         day=material.as_of,
     )
 
 
 def _row(index: Index, number: int, row: Row, language: str) -> tuple[Cell, ...]:
-    def say(code: str, **given: object) -> str:
+    def told(code: str, **given: object) -> str:
         return render(f"letters.supervision.{code}", language, **given)
 
-    task = index.task_name(row["task"]) if row["task"] else say("all_tasks")
+    task = index.task_name(row["task"]) if row["task"] else told("all_tasks")
     lost = -math.expm1(min(row["excess"], 0.0))
     known = causes().get(row["likely_cause"] or "")
-    cause = say("cause", cause=known.label(language)) if known else say("no_cause")
-    state = (say("excess", share=percent(lost), q=_rate(row["q_value"], language)), cause)
+    cause = told("cause", cause=known.label(language)) if known else told("no_cause")
+    state = (told("excess", share=percent(lost), q=_rate(row["q_value"], language)), cause)
     return str(number), task, state, ""
 
 

@@ -1,5 +1,7 @@
 -- Returns X -> Y -> X: X takes up again, after one stay of the case in Y, an activity it had done
--- in its stay before. days: from the first doing to the repeated one, less what was paused.
+-- in its stay before. When X then hands on to Y and Y does its step again, that is the same round
+-- trip: of returns in stays that follow each other only the first, third ... count.
+-- days: from the first doing to the repeated one, less what was paused.
 WITH stays AS (
   SELECT *,
     sum(CASE WHEN from_department = department THEN 0 ELSE 1 END)
@@ -17,9 +19,14 @@ WITH stays AS (
     min(event) AS event
   FROM again WHERE stay - first_stay = 2
   GROUP BY matter, stay
+), rounds AS (
+  SELECT *, stay - row_number() OVER (PARTITION BY matter ORDER BY stay) AS run FROM found
+), numbered AS (
+  SELECT *, row_number() OVER (PARTITION BY matter, run ORDER BY stay) AS nth FROM rounds
 )
 SELECT f.event, f.matter, f.unit, f.task, f.department AS from_department,
   s.from_department AS to_department, f.days
-FROM found f
+FROM numbered f
 JOIN stays s ON s.matter = f.matter AND s.stay = f.stay AND s.from_department <> s.department
+WHERE f.nth % 2 = 1
 ORDER BY f.event

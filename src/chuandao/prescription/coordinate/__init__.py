@@ -1,0 +1,1 @@
+"""Silos broken (打破壁壘): duties named, joint meetings, task forces, data shared."""

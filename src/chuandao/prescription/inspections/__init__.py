@@ -1,0 +1,1 @@
+"""Where to look next (督查抽樣): a stratified random sample within what the rules allow."""

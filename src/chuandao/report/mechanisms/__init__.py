@@ -1,0 +1,1 @@
+"""Figures behind causes two to five: money, waiting, weights, workload, treatment."""

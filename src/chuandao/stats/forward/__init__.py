@@ -1,0 +1,1 @@
+"""The cascade forward in time, with and without measures, draw by draw."""
