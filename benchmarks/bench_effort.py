@@ -15,7 +15,7 @@ from time import process_time
 import numpy as np
 from scipy.optimize import lsq_linear, minimize
 
-from chuandao.stats.effort import effort, optimality_gap
+from chuandao.stats.multitask.effort import effort, optimality_gap
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from chuandao.stats.stratified import drawn
+from chuandao.stats.samples.stratified import drawn
 
 COUNTIES, UNITS, LOOK = 8, 90, 18
 BETWEEN, WITHIN, REPORTED, SEEN = 0.06, 0.08, 0.10, 0.05

@@ -11,7 +11,7 @@ import argparse
 
 import numpy as np
 
-from chuandao.stats.uniformity import uniformity
+from chuandao.stats.siblings.uniformity import uniformity
 
 UNITS = (4, 5, 6, 8, 12, 20)
 ELASTICITIES = (0.0, 0.25, 0.5, 1.0)

@@ -17,8 +17,8 @@ import argparse
 
 import numpy as np
 
-from chuandao.stats.incentives import best_weights, shrunk_weights
-from chuandao.stats.objective_weights import critic_weights, entropy_weights
+from chuandao.stats.multitask.incentives import best_weights, shrunk_weights
+from chuandao.stats.multitask.objective_weights import critic_weights, entropy_weights
 
 TASKS, UNITS, OFF = 12, 40, 0.3
 METHODS = (

@@ -13,8 +13,8 @@ from chuandao.cascade.tracing.trace import Trace
 from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.coordination import handovers
-from chuandao.stats.medians import exceeding, median_ranks
-from chuandao.stats.ratios import ratios
+from chuandao.stats.samples.medians import exceeding, median_ranks
+from chuandao.stats.samples.ratios import ratios
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "event-logs.md").read_text("utf-8")
 EXAMPLE = re.findall(r"^\| (B\d) \| (\S+ \S+) \| (\S+) \| (\S+) \|$", PAGE, re.MULTILINE)

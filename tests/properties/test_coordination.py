@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chuandao.stats.apart import distance
-from chuandao.stats.overlap import overlap, specialisation
+from chuandao.stats.siblings.apart import distance
+from chuandao.stats.siblings.overlap import overlap, specialisation
 
 tables = st.integers(2, 6).flatmap(
     lambda kinds: st.lists(

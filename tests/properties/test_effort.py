@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from chuandao.stats.effort import deficits, effort, optimality_gap
+from chuandao.stats.multitask.effort import deficits, effort, optimality_gap
 
 seeds = st.integers(0, 100_000)
 tasks = st.integers(1, 30)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuandao.stats.incentives import best_weights, shrunk_weights
+from chuandao.stats.multitask.incentives import best_weights, shrunk_weights
 
 seeds = st.integers(0, 100_000)
 

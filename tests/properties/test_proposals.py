@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chuandao.prescription.appraise.weights import rounded
-from chuandao.stats.incentives import shrunk_weights
-from chuandao.stats.stratified import drawn
+from chuandao.stats.multitask.incentives import shrunk_weights
+from chuandao.stats.samples.stratified import drawn
 
 
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=30))

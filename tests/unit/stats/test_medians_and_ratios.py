@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.medians import exceeding, median_ranks
-from chuandao.stats.ratios import ratios
+from chuandao.stats.samples.medians import exceeding, median_ranks
+from chuandao.stats.samples.ratios import ratios
 
 
 @pytest.mark.parametrize("count", [10, 21, 60])

@@ -5,8 +5,8 @@ import pytest
 from scipy.stats import beta
 
 from chuandao.stats.shares import weighted_share, wilson
+from chuandao.stats.siblings.uniformity import uniformity
 from chuandao.stats.survival import survival
-from chuandao.stats.uniformity import uniformity
 
 
 def test_wilson_covers_as_it_says_for_few_clauses():

@@ -1,8 +1,8 @@
 """What the schemes in force make it worth while to do, beside what the strategy wants done.
 
 Indicators w, how much of each task they show M, what effort costs C: the effort drawn is
-argmax over e >= 0 of w'Me - e'Ce / 2 (Holmstrom & Milgrom 1991, stats/effort.py). The reference
-sees every task (M = I) and weighs it by its priority, scaled to the same total effort.
+argmax over e >= 0 of w'Me - e'Ce / 2 (Holmstrom & Milgrom 1991, stats/multitask/effort.py). The
+reference sees every task (M = I) and weighs it by its priority, scaled to the same total effort.
 Deficit = 1 - min(1, e_c / e*_c).
 """
 
@@ -19,7 +19,7 @@ from chuandao.diagnosis.appraisal.clarity import unit_of_points
 from chuandao.diagnosis.appraisal.indicators import Indicator
 from chuandao.diagnosis.appraisal.points import Setting
 from chuandao.diagnosis.appraisal.priorities import own
-from chuandao.stats.effort import deficits
+from chuandao.stats.multitask.effort import deficits
 from chuandao.stats.smoothing.tree import Reals
 
 Bounds = tuple[float, float]

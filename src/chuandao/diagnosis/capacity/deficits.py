@@ -15,7 +15,7 @@ from chuandao.diagnosis.capacity.undone import OWN_WORK
 from chuandao.diagnosis.capacity.work import KINDS
 from chuandao.diagnosis.examination import Deficit
 from chuandao.diagnosis.periods import Period
-from chuandao.stats.reliability import reliability
+from chuandao.stats.samples.reliability import reliability
 
 _CAUSE = "capacity"
 

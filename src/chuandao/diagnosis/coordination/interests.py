@@ -31,8 +31,8 @@ from chuandao.diagnosis.coordination.departments import place_of
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
-from chuandao.stats.apart import distance, distance_by_chance
-from chuandao.stats.overlap import upper_p
+from chuandao.stats.siblings.apart import distance, distance_by_chance
+from chuandao.stats.siblings.overlap import upper_p
 from chuandao.stats.smoothing.tree import Reals
 
 CAUSE, SIGN = "coordination", "D6"

@@ -46,8 +46,8 @@ from chuandao.diagnosis.coordination.shared_industry import shared_industries
 from chuandao.diagnosis.coordination.verdicts import verdict
 from chuandao.diagnosis.examination import Examination, Finding, rows_behind
 from chuandao.diagnosis.result_rows import result_rows
-from chuandao.stats.overlap import drawn, drawn_once, overlap, specialisation, upper_p
 from chuandao.stats.screening import q_values
+from chuandao.stats.siblings.overlap import drawn, drawn_once, overlap, specialisation, upper_p
 
 CAUSE, SIGN = "coordination", "D5"
 _SEED = 20251125

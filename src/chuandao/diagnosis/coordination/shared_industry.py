@@ -25,7 +25,7 @@ import numpy as np
 from chuandao.cascade.case import Case
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.coordination.industries import Industries, Portfolio, gathered
-from chuandao.stats.shared_kinds import drawn_from_bases, least_p_values, pairs_by_kind
+from chuandao.stats.siblings.shared_kinds import drawn_from_bases, least_p_values, pairs_by_kind
 from chuandao.stats.smoothing.tree import Reals
 
 _SEED = 20251125

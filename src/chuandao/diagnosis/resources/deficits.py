@@ -16,7 +16,7 @@ from chuandao.cascade.units import UnitTree
 from chuandao.diagnosis.examination import Coverage, Deficit
 from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.ledger.books import Ledger
-from chuandao.stats.reliability import reliability
+from chuandao.stats.samples.reliability import reliability
 
 CAUSE = "resources"
 

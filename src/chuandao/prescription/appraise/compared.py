@@ -16,8 +16,8 @@ import polars as pl
 
 from chuandao.catalog.thresholds import threshold
 from chuandao.prescription.appraise.weights import Sheet
-from chuandao.stats.incentives import best_weights, shrunk_weights
-from chuandao.stats.objective_weights import critic_weights, entropy_weights
+from chuandao.stats.multitask.incentives import best_weights, shrunk_weights
+from chuandao.stats.multitask.objective_weights import critic_weights, entropy_weights
 from chuandao.stats.smoothing.tree import Reals
 
 

@@ -6,7 +6,7 @@ For one kind of units, in points of a hundred:
 2. What serves no stated priority keeps at most a share named by the catalogue or the user,
    divided as it is now.
 3. The rest goes to the stated priorities p, shrunk by the noise ratio q of each (noise.py):
-   p / (1 + r q^2), scaled (stats/incentives.py), r the aversion to noise of the catalogue.
+   p / (1 + r q^2), scaled (stats/multitask/incentives.py), r the catalogue's aversion to noise.
 4. Several indicators of one priority divide its points as they do now, those without points
    evenly; a priority that nothing measures gets a row without indicator.
 5. What would move by less than a step of points stays as it is; the others are rounded to steps
@@ -25,7 +25,7 @@ from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.appraisal.indicators import Indicator
 from chuandao.prescription.appraise.kinds import Kind
 from chuandao.prescription.appraise.noise import Measured, Noise
-from chuandao.stats.incentives import shrunk_weights
+from chuandao.stats.multitask.incentives import shrunk_weights
 
 _WHOLE = 100.0
 _SMALL = 1e-9

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from numpy.random import Generator
 
 from chuandao.prescription.inspections.frame import Member
-from chuandao.stats.stratified import drawn
+from chuandao.stats.samples.stratified import drawn
 
 
 def sample(
@@ -25,7 +25,7 @@ def sample(
 
     Notes
     -----
-    Every member is drawn with probability count / members (stats/stratified.py), and every
+    Every member is drawn with probability count / members (stats/samples/stratified.py), and every
     open task of a unit drawn with min(1, most_tasks / open): both are known before anything is
     seen, so that any total can be estimated without bias from what is found.
     """

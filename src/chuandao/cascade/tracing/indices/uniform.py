@@ -12,7 +12,7 @@ from chuandao.cascade.tracing.indices.family import Family
 from chuandao.cascade.tracing.understanding.understood import Clause
 from chuandao.catalog.rows import rows_of
 from chuandao.catalog.thresholds import threshold
-from chuandao.stats.uniformity import Uniformity, uniformity
+from chuandao.stats.siblings.uniformity import Uniformity, uniformity
 
 Row = dict[str, object]
 

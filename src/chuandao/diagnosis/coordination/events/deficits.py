@@ -18,8 +18,8 @@ from chuandao.cascade.units import UnitTree
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.examination import Coverage, Deficit
 from chuandao.diagnosis.periods import Period
-from chuandao.stats.ratios import ratios
-from chuandao.stats.reliability import reliability
+from chuandao.stats.samples.ratios import ratios
+from chuandao.stats.samples.reliability import reliability
 
 CAUSE = "coordination"
 _GROUP = ("unit", "task", "period")

@@ -29,7 +29,7 @@ from chuandao.diagnosis.coordination.events.queries import passages
 from chuandao.diagnosis.coordination.events.waits import specific
 from chuandao.diagnosis.coordination.events.working_time import DAY
 from chuandao.diagnosis.examination import Finding, TableRow
-from chuandao.stats.medians import exceeding, usual_share
+from chuandao.stats.samples.medians import exceeding, usual_share
 from chuandao.stats.screening import q_values
 
 SIGN = "D3"

@@ -34,7 +34,7 @@ from chuandao.diagnosis.coordination.events.naming import (
 from chuandao.diagnosis.coordination.events.queries import case_excess, pairs
 from chuandao.diagnosis.coordination.events.working_time import DAY
 from chuandao.diagnosis.examination import Finding, TableRow
-from chuandao.stats.medians import exceeding, median_ranks, usual_share
+from chuandao.stats.samples.medians import exceeding, median_ranks, usual_share
 from chuandao.stats.screening import q_values
 from chuandao.stats.smoothing.tree import Reals
 

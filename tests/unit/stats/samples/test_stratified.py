@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.stratified import allocated, drawn, weighted_mean
+from chuandao.stats.samples.stratified import allocated, drawn, weighted_mean
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.effort import deficits, effort, optimality_gap
+from chuandao.stats.multitask.effort import deficits, effort, optimality_gap
 
 
 def random_cost(chance, tasks, worst):

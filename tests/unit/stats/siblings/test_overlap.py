@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.apart import distance, distance_by_chance
-from chuandao.stats.overlap import drawn, overlap, specialisation, upper_p
+from chuandao.stats.siblings.apart import distance, distance_by_chance
+from chuandao.stats.siblings.overlap import drawn, overlap, specialisation, upper_p
 
 
 def test_the_worked_example_of_five_counties_overlaps_by_sixty_four_percent():

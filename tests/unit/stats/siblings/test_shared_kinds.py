@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.shared_kinds import drawn_from_bases, least_p_values, pairs_by_kind
+from chuandao.stats.siblings.shared_kinds import drawn_from_bases, least_p_values, pairs_by_kind
 
 
 def test_shared_parts_of_kinds_are_means_over_pairs():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chuandao.stats.objective_weights import critic_weights, entropy_weights
+from chuandao.stats.multitask.objective_weights import critic_weights, entropy_weights
 
 
 @pytest.mark.parametrize("weights", [entropy_weights, critic_weights])

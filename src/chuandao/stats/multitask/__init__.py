@@ -1,0 +1,1 @@
+"""Effort and weights where several tasks compete (multi-task principal-agent)."""

@@ -1,0 +1,1 @@
+"""Medians, ratios, draws and their errors."""

@@ -1,0 +1,1 @@
+"""What siblings have in common, or apart, beyond chance."""
