@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chuandao.cli.checkup import CasePath, Seed, examined, records
-from chuandao.cli.face import JsonFile, Language, mendable, out, say, wanted, write_json
+from chuandao.cli.face import JsonFile, Language, mendable, out, say, wanted, write_file, write_json
 from chuandao.cli.face import report as show_problem
 from chuandao.errors import UsageError
 from chuandao.messages import render
@@ -36,6 +36,7 @@ Effect = Annotated[
 ]
 Draws = Annotated[int, typer.Option("--draws", help="Draws of losses and effects.")]
 Folder = Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Write the tables there.")]
+Html = Annotated[str, typer.Option("--html", metavar="FILE", help="Write a page of it.")]
 
 _FIRM = 0.9
 _WAN = 10_000
@@ -50,6 +51,7 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
     draws: Draws = 200,
     seed: Seed = 0,
     folder: Folder = "",
+    html: Html = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
@@ -67,6 +69,8 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
         case, plan = _proposed(path, asked, "en" if json == "-" else language)
         if folder:
             plan.save(folder)
+        if html:
+            write_page(case, plan.tables, {}, html, language)
         if json:
             write_json(records(plan.tables), json)
         if json != "-":
@@ -93,6 +97,20 @@ def checkup_tables(case: "Case", seed: int, language: str) -> "Mapping[str, pl.D
     folder = _kept(case)
     kept = kept_checkup(case, folder, seed=seed) if folder else None
     return (kept or examined(case, None, language, seed=seed)).tables
+
+
+def write_page(
+    case: "Case",
+    plan: "Mapping[str, pl.DataFrame]",
+    ahead: "Mapping[str, pl.DataFrame]",
+    file: str,
+    language: str,
+) -> None:
+    """Write the page of a package and of what may come of it, and say where it is."""
+    from chuandao.report.plan.page import plan_page
+
+    write_file(Path(file), plan_page(case, plan, ahead, case.last_day, language).encode())
+    say("cli.plan_page", language, path=Path(file).resolve())
 
 
 def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:

@@ -16,10 +16,12 @@ from chuandao.cli.prescribe import (
     Draws,
     Effect,
     Folder,
+    Html,
     Staff,
     Without,
     checkup_tables,
     effects_of,
+    write_page,
 )
 from chuandao.messages import render
 
@@ -43,6 +45,7 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
     draws: Draws = 200,
     seed: Seed = 0,
     folder: Folder = "",
+    html: Html = "",
     json: JsonFile = "",
     lang: Language = "",
 ) -> None:
@@ -67,6 +70,8 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
         found = ahead(decay, plan, periods=periods, draws=draws, seed=seed)
         if folder:
             found.save(folder)
+        if html:
+            write_page(case, plan.tables, found.tables, html, language)
         if json:
             write_json(records(found.tables), json)
         if json != "-":
