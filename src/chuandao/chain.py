@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from chuandao.cascade.case import Case
+from chuandao.cascade.tracing.documents import trace_documents
 from chuandao.cascade.tracing.trace import Trace, trace
 from chuandao.decay.effects.verb import effects_if_told
 from chuandao.decay.measure import measure
@@ -113,12 +114,15 @@ def checkup(
     Notes
     -----
     A stage that cannot be made leaves its tables out and its reason among the warnings: a
-    case without documents is measured, one without evidence is traced and diagnosed.
+    case without documents is diagnosed by its tables and measured, one without evidence is
+    traced and diagnosed.
     """
     day = _day(case, as_of)
     warnings: list[Problem] = []
     traced = _traced(case, warnings, after_each)
-    tables = {**traced.tables, **diagnose(case, traced, as_of=day).tables} if traced else {}
+    told = traced or Trace(trace_documents([]), fingerprint=case.fingerprint)
+    tables = {**traced.tables} if traced else {}
+    tables |= diagnose(case, told, as_of=day).tables
     tables |= _evidence_side(case, tables, warnings, day, seed)
     return Checkup(
         case=case,

@@ -167,7 +167,8 @@ def _kept(
     if json == "-":
         return None
     found.save(Path(folder) / _TABLES)
-    out.print(repr(found), markup=False)
+    if language == "en":
+        out.print(repr(found), markup=False)
     for problem in found.warnings:
         show_problem(problem, language)
     say("cli.tables", language, path=(Path(folder) / _TABLES).resolve())

@@ -40,6 +40,10 @@ def is_known(wish: str) -> bool:
     return wish.partition(".")[0].lower().replace("_", "-").split("-")[0] in {"zh", "en"}
 
 
+_MENDED = {"編髮": "編發"}
+"""Words that the converter takes for another: to circulate is no hair."""
+
+
 @cache
 def to_traditional(simplified: str) -> str:
     """Return Simplified text in Traditional characters (used for labels of the catalogue).
@@ -49,7 +53,10 @@ def to_traditional(simplified: str) -> str:
     >>> to_traditional("单位代码")
     '單位代碼'
     """
-    return str(_converter().convert(simplified))
+    words = str(_converter().convert(simplified))
+    for wrong, right in _MENDED.items():
+        words = words.replace(wrong, right)
+    return words
 
 
 @cache

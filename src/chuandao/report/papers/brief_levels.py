@@ -77,7 +77,8 @@ def _others(labels: Mapping[str, int], language: str) -> str:
 def _levels(index: Index, notes: Notes, language: str) -> Paragraph:
     units = index.material.units
     rows = deepest(index.now("tiers", unit=units.root))
-    below = [row for row in sorted(rows, key=lambda row: row["tier"]) if row["tier"] > 0]
+    above = units.tier(units.root)
+    below = [row for row in sorted(rows, key=lambda row: row["tier"]) if row["tier"] > above]
     if not below:
         needed = joined(needed_words(("evidence",), language), language)
         return (Piece(render("papers.brief.levels_absent", language, needed=needed)),)

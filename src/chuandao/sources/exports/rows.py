@@ -13,6 +13,10 @@ from chuandao.sources.tables.heading import Heading, find_heading, money_unit_of
 from chuandao.sources.tables.odd_rows import total_rows
 
 _TEXT = pl.String()
+_FEET = (
+    "审核人 審核人 制表 填表 填报人 填報人 经办人 經辦人 负责人 負責人 备注 備註 注 註 说明 說明"
+)
+_FOOT = rf"^(?:单位|單位)?(?:{'|'.join(_FEET.split())})[^:：]{{0,4}}[:：]"
 _NO_AMOUNT = r"^[+\-]?[\d,，.]+$"
 
 
@@ -80,7 +84,7 @@ def rows_of_export(grid: Grid, mapping: ExportMapping) -> Rows | None:
 
 def without_totals(rows: Rows, grid: Grid) -> tuple[Rows, list[Problem]]:
     """Return the rows without those that are totals, and how many these were."""
-    totals = pl.Series(total_rows(rows.frame), dtype=pl.Boolean)
+    totals = pl.Series(total_rows(rows.frame), dtype=pl.Boolean) | _footers(rows.frame)
     if not totals.any():
         return rows, []
     numbers = rows.rows.filter(totals)
@@ -94,6 +98,14 @@ def without_totals(rows: Rows, grid: Grid) -> tuple[Rows, list[Problem]]:
         rows.caption,
     )
     return kept, [note]
+
+
+def _footers(frame: pl.DataFrame) -> pl.Series:
+    """Return which rows are the foot of a table: who filled it in, remarks below it."""
+    if not frame.width:
+        return pl.Series([], dtype=pl.Boolean)
+    first = frame.select(pl.coalesce(pl.all()).alias("first"))["first"]
+    return first.str.contains(_FOOT).fill_null(value=False)
 
 
 def _filled(grid: Grid) -> pl.DataFrame:

@@ -124,3 +124,10 @@ def test_documents_received_are_counted_by_unit_and_month(tmp_path):
     table = cd.read(case_with(tmp_path / "c", 收文=register)).tables["workload"]
     rows = table.select("unit", pl.col("month").dt.month(), "item", "count").sort("month").rows()
     assert rows == [("121", 6, "document", 2), ("121", 7, "document", 1)]
+
+
+def test_the_foot_of_a_table_is_no_record(tmp_path):
+    signed = SERVICE + "审核人：某某,,,,,,,,\n"
+    case = cd.read(case_with(tmp_path / "c", 办件=signed))
+    assert case.tables["events"].height == 2
+    assert "export_totals" in codes(case)

@@ -76,7 +76,8 @@ def _levels(index: Index, language: str) -> Iterable[Paragraph | Table]:
     units = index.material.units
     rows = [row for row in index.now("tiers", unit=units.root) if not row["task"]]
     deepest = max((row["leaf_tier"] for row in rows), default=None)
-    held = sorted((r for r in rows if r["leaf_tier"] == deepest), key=lambda row: row["tier"])
+    held = [r for r in rows if r["leaf_tier"] == deepest and r["tier"] > units.tier(units.root)]
+    held.sort(key=lambda row: row["tier"])
     if not held:
         return
     heading = tuple(render(f"letters.circular.{name}", language) for name in _LEVELS)

@@ -26,6 +26,7 @@ _LAYOUTS = {"en": _ENGLISH}
 VILLAGE = "self_governing"
 """The kind of unit that is asked for nothing."""
 _MASTHEAD, _TITLE = 30.0, 22.0
+_APPROVED = ("批", "审定", "審定", "同意")
 _SIGNED = 4  # characters between the signature and the right edge
 
 Paragraph = tuple[Piece | str, ...]
@@ -108,10 +109,17 @@ def mandate_words(material: Material, language: str) -> str:
         "letters.mandate",
         language,
         basis=mandate.basis or absent,
-        approver=mandate.approver or absent,
+        approver=_approved(mandate.approver, language) or absent,
         period=written_period(mandate.period, language) or absent,
         day=written_day(material.as_of, language),
     )
+
+
+def _approved(approver: str, language: str) -> str:
+    """Return who approved, with the word for it where it is not written."""
+    if not approver or language == "en" or any(word in approver for word in _APPROVED):
+        return approver
+    return render("letters.approved", language, approver=approver)
 
 
 def issuer_of(material: Material, language: str) -> str:

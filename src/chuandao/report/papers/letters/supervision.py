@@ -38,6 +38,8 @@ def supervision(material: Material, unit: str, language: str) -> Letter:
     if units.kind(unit) == VILLAGE:
         raise UsageError("letter_village", unit=units.name(unit))
     rows = index.rows("blockages", unit=unit)
+    single = [row for row in rows if row["task"]]
+    rows = single or rows
     if not rows:
         raise UsageError("letter_no_blockage", unit=units.name(unit))
 
