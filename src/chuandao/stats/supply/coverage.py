@@ -127,8 +127,9 @@ def _level(general: Reals, lacking: Reals, weight: Reals) -> Reals:
     rest = np.flip(np.cumsum(np.flip(weighted, -1), -1), -1)
     full = np.cumsum(lacking, -1) - lacking
     left = np.maximum(general[..., None] - full, 0.0)
-    level = np.where(rest > 0, left / np.where(rest > 0, rest, 1.0), np.inf)
-    fits = level * weight <= 1
+    with np.errstate(over="ignore"):  # a lack of next to nothing is full in any case
+        level = np.where(rest > 0, left / np.where(rest > 0, rest, 1.0), np.inf)
+        fits = level * weight <= 1
     first = np.argmax(fits, -1)[..., None]
     found = np.take_along_axis(level, first, -1)[..., 0]
     all_full = 1 / weight.min(-1)
