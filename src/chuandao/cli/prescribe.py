@@ -56,16 +56,19 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
     lang: Language = "",
 ) -> None:
     """Propose the package of remedies that raises efficacy most within a budget (提出對策)."""
+    from chuandao.prescription.choose.prescribe import checked
+
     language = wanted(lang)
     with mendable(language):
         asked = {
             "budget": budget,
             "staff": staff,
-            "without": tuple(without or ()),
+            "without": remedies_named(without),
             "effects": effects_of(effect),
             "draws": draws,
             "seed": seed,
         }
+        checked(budget, staff, remedies_named(without), draws)
         case, plan = _proposed(path, asked, "en" if json == "-" else language)
         if folder:
             plan.save(folder)
@@ -111,6 +114,17 @@ def write_page(
 
     write_file(Path(file), plan_page(case, plan, ahead, case.last_day, language).encode())
     say("cli.plan_page", language, path=Path(file).resolve())
+
+
+def remedies_named(given: list[str] | None) -> tuple[str, ...]:
+    """Return remedies by code, whether given by code or by name in any language."""
+    from chuandao.catalog.knowledge import remedies
+    from chuandao.catalog.words import fold
+
+    codes = {
+        fold(one.label(tag)): code for code, one in remedies().items() for tag in ("en", "zh-Hans")
+    }
+    return tuple(codes.get(fold(word), word) for word in given or ())
 
 
 def effects_of(given: list[str] | None) -> dict[str, tuple[float, float, float]]:

@@ -21,6 +21,7 @@ from chuandao.cli.prescribe import (
     Without,
     checkup_tables,
     effects_of,
+    remedies_named,
     write_page,
 )
 from chuandao.messages import render
@@ -53,6 +54,7 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
     from chuandao.cascade.case import read
     from chuandao.decay.measure import measure
     from chuandao.prescription.choose import prescribe
+    from chuandao.prescription.choose.prescribe import checked
     from chuandao.prescription.simulate import simulate as ahead
 
     language = wanted(lang)
@@ -60,9 +62,10 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
         asked: dict[str, Any] = {
             "budget": budget,
             "staff": staff,
-            "without": tuple(without or ()),
+            "without": remedies_named(without),
             "effects": effects_of(effect),
         }
+        checked(budget, staff, remedies_named(without), draws)
         case = read(path)
         tables = checkup_tables(case, seed, "en" if json == "-" else language)
         decay = measure(case, tables, anchor=anchor or None, seed=seed)

@@ -7,6 +7,7 @@ import pytest
 from small_city import small_city
 from typer.testing import CliRunner
 
+from chuandao.catalog.knowledge import remedies
 from chuandao.chain import Checkup, _facts
 from chuandao.cli.main import app
 from chuandao.messages import LANGUAGES
@@ -76,3 +77,17 @@ def test_what_cannot_be_is_refused_with_a_hint(folder, words):
     done = run(folder, *words)
     assert done.exit_code == 2
     assert len(done.stderr.strip().splitlines()) >= 2
+
+
+def test_a_remedy_may_be_left_out_by_its_name(folder):
+    every = json.loads(run(folder, "--budget", 60_000, "--draws", 20, "--json", "-").stdout)
+    first = every["plan"][0]["remedy"]
+    name = remedies()[first].label("zh-Hans")
+    asked = (folder, "--budget", 60_000, "--draws", 20, "--without", name, "--json", "-")
+    left = json.loads(run(*asked).stdout)
+    assert first not in {row["remedy"] for row in left["plan"]}
+
+
+def test_a_budget_below_nothing_is_refused_before_anything_is_read(tmp_path):
+    done = run(tmp_path / "nowhere", "--budget", -5)
+    assert done.exit_code == 2

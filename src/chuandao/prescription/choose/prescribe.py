@@ -166,10 +166,7 @@ def prescribe(  # noqa: PLR0913 - all but three are named
     >>> plan.tables["plan"].select("remedy", "unit").rows()
     [('general_transfer', '1'), ('reallocate_funds', '11')]
     """
-    limits = _limits(budget, staff)
-    _known(without)
-    if draws < _FEWEST:
-        raise UsageError("draws_few", given=draws, least=_FEWEST)
+    limits = checked(budget, staff, without, draws)
     tables = diagnosis.tables if isinstance(diagnosis, Diagnosis) else diagnosis
     ground = ground_of(decay)
     ranges, told = learnt_ranges(effect_ranges(), tables.get("effects"), ground, case)
@@ -218,6 +215,23 @@ def _chosen(decay: Decay, options: Options, limits: Limits, draws: int, seed: in
     outcome = outcome_of(options, best.chosen, [*held, *worlds])
     hindsight = hindsight_of(options, best.chosen, held[:few], limits)
     return Choice(options, limits, setting, best, outcome, hindsight, every)
+
+
+def checked(
+    budget: float | None, staff: float | None, without: Collection[str], draws: int
+) -> Limits:
+    """Return the limits of what is asked for.
+
+    Raises
+    ------
+    UsageError
+        ``limit_negative``, ``remedy_unknown``, ``draws_few``.
+    """
+    limits = _limits(budget, staff)
+    _known(without)
+    if draws < _FEWEST:
+        raise UsageError("draws_few", given=draws, least=_FEWEST)
+    return limits
 
 
 def _limits(budget: float | None, staff: float | None) -> Limits:

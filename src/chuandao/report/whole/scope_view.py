@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from chuandao.cascade.units import UnitTree
 from chuandao.catalog.knowledge import causes
 from chuandao.report.material import Material
 from chuandao.report.whole.chosen_rows import own_evidence, rows_of
+
+_BESIDE = frozenset({"department", "party", "vertical"})
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,16 @@ def _tiers(material: Material) -> list[TierScope]:
     tree = material.units
     documents, own = rows_of(material, "documents"), own_evidence(material)
     issued = set() if documents is None else set(documents["unit"].to_list())
-    counts = Counter(tree.tier(unit) for unit in tree)
-    with_documents = Counter(tree.tier(unit) for unit in issued if unit in tree)
+    counts = Counter(tree.tier(unit) for unit in tree if _carries(tree, unit))
+    known = (unit for unit in issued if unit in tree and _carries(tree, unit))
+    with_documents = Counter(tree.tier(unit) for unit in known)
     with_own = Counter(tree.tier(unit) for unit in own if unit in tree)
     return [TierScope(t, counts[t], with_documents[t], with_own[t]) for t in sorted(counts)]
+
+
+def _carries(tree: UnitTree, unit: str) -> bool:
+    """Return whether a unit is a link of the chain: departments stand beside it."""
+    return tree.kind(unit) not in _BESIDE
 
 
 def _sources(material: Material) -> list[tuple[str, int, bool]]:
