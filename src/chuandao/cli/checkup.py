@@ -55,7 +55,7 @@ def checkup(
     language = wanted(lang)
     with mendable(language):
         case = _read(path, language, quiet=json == "-")
-        found = examined(case, _latest_run(case), language, as_of=_day(as_of), seed=seed)
+        found = examined(case, _latest_run(case), language, as_of=day_of(as_of), seed=seed)
         code, kept = found.keep()
         if json:
             write_json(records(found.tables), json)
@@ -249,7 +249,8 @@ def _latest_run(case: "Case") -> Path | None:
         return None
 
 
-def _day(words: str) -> str | None:
+def day_of(words: str) -> str | None:
+    """Return the day of ``--as-of`` in ISO form; nothing where none was given."""
     from datetime import date
 
     try:

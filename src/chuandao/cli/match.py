@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from chuandao.cli.checkup import AsOf, CasePath, day_of
 from chuandao.cli.face import (
     JsonFile,
     Language,
@@ -26,7 +27,7 @@ _SUFFIXES = (".xlsx", ".docx")
 
 
 def match(  # noqa: PLR0917
-    path: Annotated[Path, typer.Argument(help="A case: folder or workbook.")],
+    path: CasePath,
     added: Annotated[float, typer.Option("--added", metavar="YUAN", help="New funds.")] = 0.0,
     limit: Annotated[
         float | None,
@@ -40,7 +41,7 @@ def match(  # noqa: PLR0917
     weighting: Annotated[
         str, typer.Option("--weighting", help="equal: units count alike; need: by their need.")
     ] = "equal",
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Day of the checkup.")] = "",
+    as_of: AsOf = "",
     output: Annotated[
         str,
         typer.Option("-o", "--output", metavar="FILE", help="Workbook (.xlsx) or letter (.docx)."),
@@ -58,7 +59,7 @@ def match(  # noqa: PLR0917
             raise UsageError("match_output", Place(output))
         case = read(path)
         found = matched(
-            case, added=added, limit=limit, least=least, as_of=_day(as_of), decider=unit,
+            case, added=added, limit=limit, least=least, as_of=day_of(as_of), decider=unit,
             weighting=weighting,
         )  # fmt: skip
         if json:
@@ -67,13 +68,6 @@ def match(  # noqa: PLR0917
             write_file(Path(output), _written(case, found, Path(output), language))
         if json != "-":
             _told(found, output, language)
-
-
-def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        raise UsageError("as_of_form", given=words) from None
 
 
 def _records(found: "Matching") -> dict[str, object]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from chuandao.cascade.case import Case
+    from chuandao.decay.measure import Decay
     from chuandao.prescription.choose.prescribe import Plan
 
 Budget = Annotated[
@@ -60,16 +61,17 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
 
     language = wanted(lang)
     with mendable(language):
+        withheld = remedies_named(without)
+        checked(budget, staff, withheld, draws)
         asked = {
             "budget": budget,
             "staff": staff,
-            "without": remedies_named(without),
+            "without": withheld,
             "effects": effects_of(effect),
             "draws": draws,
             "seed": seed,
         }
-        checked(budget, staff, remedies_named(without), draws)
-        case, plan = _proposed(path, asked, "en" if json == "-" else language)
+        case, _, plan = proposed(path, asked, "en" if json == "-" else language)
         if folder:
             plan.save(folder)
         if html:
@@ -82,15 +84,21 @@ def prescribe(  # noqa: PLR0917 - options of a command, all named
                 say("cli.tables", language, path=Path(folder).resolve())
 
 
-def _proposed(path: Path, asked: dict[str, Any], language: str) -> "tuple[Case, Plan]":
-    """Return a case and the package for it, from its latest checkup where that is the same."""
+def proposed(
+    path: Path, asked: dict[str, Any], language: str, anchor: str = ""
+) -> "tuple[Case, Decay, Plan]":
+    """Return a case, what was measured in it and the package for it.
+
+    From its latest checkup where that is the same; ``anchor``: the source the level rests on.
+    """
     from chuandao.cascade.case import read
     from chuandao.decay.measure import measure
     from chuandao.prescription.choose.prescribe import prescribe as propose
 
     case, seed = read(path), asked["seed"]
     tables = checkup_tables(case, seed, language)
-    return case, propose(case, tables, measure(case, tables, seed=seed), **asked)
+    decay = measure(case, tables, anchor=anchor or None, seed=seed)
+    return case, decay, propose(case, tables, decay, **asked)
 
 
 def checkup_tables(case: "Case", seed: int, language: str) -> "Mapping[str, pl.DataFrame]":

@@ -19,8 +19,8 @@ from chuandao.cli.prescribe import (
     Html,
     Staff,
     Without,
-    checkup_tables,
     effects_of,
+    proposed,
     remedies_named,
     write_page,
 )
@@ -51,25 +51,22 @@ def simulate(  # noqa: PLR0917 - options of a command, all named
     lang: Language = "",
 ) -> None:
     """Say what may be expected without and with the package, month by month (推演)."""
-    from chuandao.cascade.case import read
-    from chuandao.decay.measure import measure
-    from chuandao.prescription.choose import prescribe
     from chuandao.prescription.choose.prescribe import checked
     from chuandao.prescription.simulate import simulate as ahead
 
     language = wanted(lang)
     with mendable(language):
-        asked: dict[str, Any] = {
+        withheld = remedies_named(without)
+        checked(budget, staff, withheld, draws)
+        asked = {
             "budget": budget,
             "staff": staff,
-            "without": remedies_named(without),
+            "without": withheld,
             "effects": effects_of(effect),
+            "draws": draws,
+            "seed": seed,
         }
-        checked(budget, staff, remedies_named(without), draws)
-        case = read(path)
-        tables = checkup_tables(case, seed, "en" if json == "-" else language)
-        decay = measure(case, tables, anchor=anchor or None, seed=seed)
-        plan = prescribe(case, tables, decay, draws=draws, seed=seed, **asked)
+        case, decay, plan = proposed(path, asked, "en" if json == "-" else language, anchor)
         found = ahead(decay, plan, periods=periods, draws=draws, seed=seed)
         if folder:
             found.save(folder)

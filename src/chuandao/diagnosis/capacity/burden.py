@@ -16,8 +16,8 @@ import polars as pl
 from chuandao.catalog.ranges import reference_range
 from chuandao.diagnosis.capacity.calendar import Books, per_head
 from chuandao.diagnosis.capacity.months import label, longest_runs, within
-from chuandao.diagnosis.capacity.standing_out import Outlier, outliers
-from chuandao.diagnosis.capacity.told import number, percent, rows_of_months
+from chuandao.diagnosis.capacity.standing_out import outliers
+from chuandao.diagnosis.capacity.told import found_by_counts, percent, rows_of_months
 from chuandao.diagnosis.capacity.work import BURDEN, KINDS
 from chuandao.diagnosis.examination import Finding
 
@@ -34,7 +34,11 @@ def findings(held: Books) -> tuple[Finding, ...]:
     beyond = outliers(counted, held.families, "burden_ratio")
     return (
         *_by_hours(held, by_hours),
-        *(_by_counts(held, one) for one in beyond if one.unit in larger),
+        *(
+            found_by_counts(held, one, SIGN, "burden_ratio", BURDEN)
+            for one in beyond
+            if one.unit in larger
+        ),
     )
 
 
@@ -77,22 +81,3 @@ def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:
                 },
                 rows=rows_of_months(held, row["unit"], row["first"], row["last"], BURDEN),
             )
-
-
-def _by_counts(held: Books, one: Outlier) -> Finding:
-    return Finding(
-        unit=one.unit,
-        cause=_CAUSE,
-        sign=SIGN,
-        severity=reference_range("burden_ratio").severity(one.ratio),
-        code="finding.C3.counts",
-        strength="weak",
-        parameters={
-            "first": label(one.first),
-            "last": label(one.last),
-            "months": str(one.months),
-            "ratio": number(one.ratio, 2),
-            "others": str(one.others),
-        },
-        rows=rows_of_months(held, one.unit, one.first, one.last, BURDEN),
-    )

@@ -16,8 +16,8 @@ from chuandao.catalog.ranges import reference_range
 from chuandao.catalog.thresholds import threshold
 from chuandao.diagnosis.capacity.calendar import Books, per_head
 from chuandao.diagnosis.capacity.months import label, longest_runs, within
-from chuandao.diagnosis.capacity.standing_out import Outlier, outliers
-from chuandao.diagnosis.capacity.told import number, rows_of_months
+from chuandao.diagnosis.capacity.standing_out import outliers
+from chuandao.diagnosis.capacity.told import found_by_counts, number, rows_of_months
 from chuandao.diagnosis.capacity.work import KINDS
 from chuandao.diagnosis.examination import Finding
 
@@ -36,7 +36,11 @@ def findings(held: Books) -> tuple[Finding, ...]:
     counted = outliers(per_head(held, KINDS), held.families, "per_head_ratio")
     return (
         *_by_hours(held, by_hours),
-        *(_by_counts(held, one) for one in counted if one.unit not in known),
+        *(
+            found_by_counts(held, one, SIGN, "per_head_ratio")
+            for one in counted
+            if one.unit not in known
+        ),
     )
 
 
@@ -76,22 +80,3 @@ def _by_hours(held: Books, months: pl.DataFrame) -> Iterable[Finding]:
                 },
                 rows=rows_of_months(held, row["unit"], row["first"], row["last"]),
             )
-
-
-def _by_counts(held: Books, one: Outlier) -> Finding:
-    return Finding(
-        unit=one.unit,
-        cause=_CAUSE,
-        sign=SIGN,
-        severity=reference_range("per_head_ratio").severity(one.ratio),
-        code="finding.C1.counts",
-        strength="weak",
-        parameters={
-            "first": label(one.first),
-            "last": label(one.last),
-            "months": str(one.months),
-            "ratio": number(one.ratio, 2),
-            "others": str(one.others),
-        },
-        rows=rows_of_months(held, one.unit, one.first, one.last),
-    )

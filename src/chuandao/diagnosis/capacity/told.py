@@ -4,8 +4,11 @@ from datetime import date
 
 import polars as pl
 
+from chuandao.catalog.ranges import reference_range
 from chuandao.diagnosis.capacity.calendar import Books
-from chuandao.diagnosis.examination import TableRow, rows_behind
+from chuandao.diagnosis.capacity.months import label
+from chuandao.diagnosis.capacity.standing_out import Outlier
+from chuandao.diagnosis.examination import Finding, TableRow, rows_behind
 
 _SHOWN = 36
 _ORIGIN = ("origin_file", "origin_sheet", "origin_row")
@@ -45,3 +48,28 @@ def rows_of_months(
     staff = held.people.filter(during).sort("month").select(_ORIGIN)
     most = work.sort("hours", "origin_row", descending=[True, False]).select(_ORIGIN)
     return rows_behind(pl.concat([staff, most.head(max(_SHOWN - staff.height, 0))]).head(_SHOWN))
+
+
+def found_by_counts(
+    held: Books, one: Outlier, sign: str, measure: str, kinds: tuple[str, ...] | None = None
+) -> Finding:
+    """Return the weak finding of a unit that stands out of its siblings where hours are not known.
+
+    ``measure``: the reference range the ratio is graded by; ``kinds``: the work shown, else all.
+    """
+    return Finding(
+        unit=one.unit,
+        cause="capacity",
+        sign=sign,
+        severity=reference_range(measure).severity(one.ratio),
+        code=f"finding.{sign}.counts",
+        strength="weak",
+        parameters={
+            "first": label(one.first),
+            "last": label(one.last),
+            "months": str(one.months),
+            "ratio": number(one.ratio, 2),
+            "others": str(one.others),
+        },
+        rows=rows_of_months(held, one.unit, one.first, one.last, kinds),
+    )

@@ -35,8 +35,8 @@ from chuandao.diagnosis.examination import Finding, rows_behind
 from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger, table_of
 from chuandao.diagnosis.resources.pools import pooled_up
+from chuandao.diagnosis.resources.verdicts import judged
 from chuandao.diagnosis.resources.wording import percent
-from chuandao.stats.screening import q_values
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.permutation import excess_by_chance
 
@@ -150,18 +150,18 @@ def skews(rows: pl.DataFrame) -> pl.DataFrame:
     ):
         found.append({"unit": pool, "measure": measure, **_skew(str(measure), group, rng)})
     table = pl.DataFrame(found, schema=SCHEMA)
-    parts = [_judged(table.filter(pl.col("measure") == name)) for name in _RANGES]
-    judged = pl.concat(parts)
-    listed = pl.DataFrame(list(_listed(rows, judged)), schema=SCHEMA)
-    rest = judged.join(listed, on=["unit", "measure"], how="anti")
+    families = (table.filter(pl.col("measure") == name) for name in _RANGES)
+    told = pl.concat([judged(one, found="skewed", usual="usual") for one in families])
+    listed = pl.DataFrame(list(_listed(rows, told)), schema=SCHEMA)
+    rest = told.join(listed, on=["unit", "measure"], how="anti")
     return pl.concat([rest, listed]).sort("unit", "measure")
 
 
-def _listed(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[dict[str, object]]:
+def _listed(rows: pl.DataFrame, tests: pl.DataFrame) -> Iterator[dict[str, object]]:
     """Return a row a unit whose money goes to foreign industries, unless it is told already."""
     of = reference_range(_RANGES["foreign"])
-    told = judged.filter((pl.col("verdict") == "skewed") & (pl.col("measure") == "foreign"))
-    tests = {row["unit"]: row for row in judged.filter(pl.col("measure") == "foreign").to_dicts()}
+    told = tests.filter((pl.col("verdict") == "skewed") & (pl.col("measure") == "foreign"))
+    of_unit = {row["unit"]: row for row in tests.filter(pl.col("measure") == "foreign").to_dicts()}
     held = rows.filter(
         (pl.col("measure") == "foreign") & ~pl.col("unit").is_in(told["unit"].implode())
     )
@@ -169,7 +169,7 @@ def _listed(rows: pl.DataFrame, judged: pl.DataFrame) -> Iterator[dict[str, obje
         money = group["money"].to_numpy()
         share = float(money @ group["mark"].to_numpy() / money.sum())
         if group.height >= threshold("foreign_projects_least") and of.calls(share):
-            test = tests.get(unit, {}) if group["pool"][0] == unit else {}
+            test = of_unit.get(unit, {}) if group["pool"][0] == unit else {}
             yield {
                 "unit": unit,
                 "measure": "foreign",
@@ -214,20 +214,6 @@ def _chance(
         seen = group["visibility"].to_numpy()
         return excess_by_chance(np.log((share + little) / (needed + little)), seen, rng)
     return float(binom.sf(int(mark.sum()) - 1, len(mark), of.normal))
-
-
-def _judged(table: pl.DataFrame) -> pl.DataFrame:
-    tested = table["p_value"].is_not_null().to_numpy()
-    q = np.full(table.height, np.nan)
-    q[tested] = q_values(table["p_value"].drop_nulls().to_numpy())
-    listed = pl.col("q_value") <= threshold("resource_false_discovery")
-    return table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None)).with_columns(
-        verdict=pl.when(pl.col("p_value").is_null())
-        .then(pl.lit("cannot_tell"))
-        .when(listed)
-        .then(pl.lit("skewed"))
-        .otherwise(pl.lit("usual"))
-    )
 
 
 def findings(rows: pl.DataFrame, table: pl.DataFrame) -> Iterator[Finding]:

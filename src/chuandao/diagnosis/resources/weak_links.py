@@ -21,8 +21,8 @@ from chuandao.diagnosis.examination import Finding, rows_behind
 from chuandao.diagnosis.resources.coverage.measured import Measured
 from chuandao.diagnosis.resources.grouped import in_groups
 from chuandao.diagnosis.resources.ledger.books import Ledger
+from chuandao.diagnosis.resources.verdicts import judged
 from chuandao.diagnosis.resources.wording import percent
-from chuandao.stats.screening import q_values
 from chuandao.stats.smoothing.tree import Reals
 from chuandao.stats.supply.inequality import concentration
 from chuandao.stats.supply.permutation import excess_by_chance, lower_by_chance
@@ -93,22 +93,8 @@ def gaps(rows: pl.DataFrame) -> pl.DataFrame:
     ]
     table = pl.DataFrame(found, schema=SCHEMA)
     pooled = pl.col("task") == ""
-    return pl.concat([_judged(table.filter(pooled)), _judged(table.filter(~pooled))])
-
-
-def _judged(table: pl.DataFrame) -> pl.DataFrame:
-    """Return comparisons of one family with q-values and verdicts."""
-    tested = table["p_value"].is_not_null().to_numpy()
-    q = np.full(table.height, np.nan)
-    q[tested] = q_values(table["p_value"].drop_nulls().to_numpy())
-    listed = pl.col("q_value") <= threshold("resource_false_discovery")
-    return table.with_columns(q_value=pl.Series(q, dtype=pl.Float64).fill_nan(None)).with_columns(
-        verdict=pl.when(pl.col("p_value").is_null())
-        .then(pl.lit("cannot_tell"))
-        .when(listed)
-        .then(pl.lit("left_short"))
-        .otherwise(pl.lit("even"))
-    )
+    families = (table.filter(pooled), table.filter(~pooled))
+    return pl.concat([judged(one, found="left_short", usual="even") for one in families])
 
 
 def _gap(group: pl.DataFrame, rng: np.random.Generator) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from chuandao.catalog.knowledge import signs
+from chuandao.catalog.words import label_of
 from chuandao.errors import UsageError
 from chuandao.messages import render
 from chuandao.report.material import Material
@@ -67,11 +68,6 @@ def circular(material: Material, language: str) -> Letter:
     )
 
 
-def _next(language: str) -> Section:
-    heading, *rest = (f"letters.circular.{name}" for name in ("next", "next.1", "next.2", "next.3"))
-    return Section(render(heading, language), tuple((render(one, language),) for one in rest))
-
-
 def _levels(index: Index, language: str) -> Iterable[Paragraph | Table]:
     units = index.material.units
     rows = [row for row in index.now("tiers", unit=units.root) if not row["task"]]
@@ -122,16 +118,9 @@ _SIGNS = ("sign", "units", "meaning")
 
 def _sign(sign: str, count: int, language: str) -> tuple[str, ...]:
     known = signs()[sign]
-    meaning = known.meaning_en if language == "en" else known.meaning_zh
     seen = render("letters.circular.seen", language, count=count)
-    return known.label(language), seen, render_zh(meaning, language)
-
-
-def render_zh(meaning: str, language: str) -> str:
-    """Return a Chinese sentence of the catalogue in the script of the language."""
-    from chuandao.messages import to_traditional
-
-    return to_traditional(meaning) if language == "zh-Hant" else meaning
+    meaning = label_of(known.meaning_en, known.meaning_zh, language)
+    return known.label(language), seen, meaning
 
 
 def _good(index: Index, language: str) -> Iterable[Paragraph]:
